@@ -1,0 +1,53 @@
+import * as z from "zod";
+
+export const Rating = z.enum(["critical", "high", "medium", "low", "none", "unknown"]);
+export type Rating = z.infer<typeof Rating>;
+
+export const Severity = z.object({
+  source: z.string(),
+  vector: z.string().nullable(),
+  score: z.number().nullable(),
+  rating: Rating,
+});
+export type Severity = z.infer<typeof Severity>;
+
+export const ComponentName = z.object({
+  name: z.string(),
+  version: z.string().nullable(),
+  purl: z.string().nullable(),
+  cpe: z.string().nullable(),
+});
+export type ComponentName = z.infer<typeof ComponentName>;
+
+/** Why we say so: the matching rule, the range that decided, the source and its record. */
+export const Because = z.object({ rule: z.string(), range: z.string(), source: z.string(), record: z.string() });
+export type Because = z.infer<typeof Because>;
+
+/** One vulnerability that touches one component; the same vulnerability under several ids is one finding. */
+export const Finding = z.object({
+  component: ComponentName,
+  advisory: z.string(),
+  aliases: z.array(z.string()),
+  title: z.string(),
+  severity: Severity,
+  exploited: z.object({ since: z.string(), dueOn: z.string().nullable(), ransomware: z.boolean() }).nullable(),
+  epss: z.object({ score: z.number(), percentile: z.number() }).nullable(),
+  fixedIn: z.array(z.string()),
+  because: Because,
+});
+export type Finding = z.infer<typeof Finding>;
+
+export const Assessment = z.object({
+  assessedAt: z.string(),
+  /** Records published after this date were left out. */
+  asOf: z.string(),
+  subject: z.object({ name: z.string(), version: z.string().nullable(), path: z.string() }),
+  feeds: z.array(z.object({ name: z.string(), newestAt: z.string().nullable(), ageDays: z.number().nullable() })),
+  components: z.number().int(),
+  findings: z.array(Finding),
+  /** Components no rule could look up (no version, no identity), each with the reason. */
+  unmatched: z.array(z.object({ component: ComponentName, reason: z.string() })),
+  /** Parts of the input that could not be read. */
+  problems: z.array(z.object({ at: z.string(), reason: z.string() })),
+});
+export type Assessment = z.infer<typeof Assessment>;

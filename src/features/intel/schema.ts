@@ -1,0 +1,109 @@
+import * as z from "zod";
+
+/**
+ * How versions of a package are ordered. OSV ecosystem names map onto these; `generic` orders number and letter runs,
+ * `none` knows no order: only equal strings match.
+ */
+export const Scheme = z.enum([
+  "semver",
+  "npm",
+  "go",
+  "pypi",
+  "maven",
+  "nuget",
+  "rubygems",
+  "cargo",
+  "packagist",
+  "deb",
+  "rpm",
+  "apk",
+  "linux",
+  "openssl",
+  "generic",
+  "none",
+]);
+export type Scheme = z.infer<typeof Scheme>;
+
+/** Versions from `from` to `to`; null is open. `fixed`: the first good version, where the source names one. */
+export const Interval = z.object({
+  from: z.string().nullable(),
+  fromInclusive: z.boolean(),
+  to: z.string().nullable(),
+  toInclusive: z.boolean(),
+  fixed: z.string().nullable(),
+});
+export type Interval = z.infer<typeof Interval>;
+
+export const SeverityKind = z.enum(["CVSS_V2", "CVSS_V3", "CVSS_V4", "rating"]);
+
+/** A severity as a source states it: a CVSS vector (score computed by us) or only a word. */
+export const StatedSeverity = z.object({ kind: SeverityKind, source: z.string(), value: z.string() });
+export type StatedSeverity = z.infer<typeof StatedSeverity>;
+
+/**
+ * What a record says is affected, under one identity. Exactly one of `package`, `cpe`, `product` is set:
+ * an ecosystem package (OSV), a CPE 2.3 name pattern (CVE, NVD), or vendor and product words (CSAF, CVE without CPE).
+ */
+export const Affected = z.object({
+  package: z.object({ ecosystem: z.string(), name: z.string() }).nullable(),
+  cpe: z.string().nullable(),
+  product: z.object({ vendor: z.string(), name: z.string() }).nullable(),
+  scheme: Scheme,
+  intervals: z.array(Interval),
+  /** Versions inside the intervals that the source declares not affected (CVE Record `status: unaffected`). */
+  exceptions: z.array(Interval),
+  /** Exact versions, besides the intervals. */
+  versions: z.array(z.string()),
+  /** True: the source says every version is affected and gives no range. */
+  everyVersion: z.boolean(),
+  /** Ranges we cannot decide (git commits, free text), quoted for the explanation. */
+  undecidable: z.array(z.string()),
+  severities: z.array(StatedSeverity),
+  /** Narrowing that must also hold, as CPE 2.3 names of which one must be present (NVD AND nodes, `vulnerable: false`). */
+  platforms: z.array(z.string()),
+});
+export type Affected = z.infer<typeof Affected>;
+
+export const Advisory = z.object({
+  id: z.string(),
+  /** Other identifiers of the same vulnerability (GHSA = CVE = PYSEC). */
+  aliases: z.array(z.string()),
+  /** Name of the source inside the feed, e.g. `osv:PYSEC`, `csaf:CISA`, `cve`. Ages are kept per source. */
+  source: z.string(),
+  title: z.string(),
+  details: z.string(),
+  publishedAt: z.string().nullable(),
+  modifiedAt: z.string().nullable(),
+  withdrawnAt: z.string().nullable(),
+  references: z.array(z.string()),
+  cwes: z.array(z.string()),
+  severities: z.array(StatedSeverity),
+  affected: z.array(Affected),
+});
+export type Advisory = z.infer<typeof Advisory>;
+
+/** Known exploited in the wild (CISA KEV). */
+export const Exploited = z.object({
+  cve: z.string(),
+  since: z.string(),
+  dueOn: z.string().nullable(),
+  ransomware: z.boolean(),
+  source: z.string(),
+});
+export type Exploited = z.infer<typeof Exploited>;
+
+/** Probability of exploitation in the next 30 days, 0 to 1 (FIRST EPSS). Missing is unknown, never zero. */
+export const Epss = z.object({ cve: z.string(), score: z.number(), percentile: z.number(), source: z.string() });
+export type Epss = z.infer<typeof Epss>;
+
+/** One record of any feed. A feed yields these; the index and the server keep them. */
+export type FeedRecord =
+  | { kind: "advisory"; advisory: Advisory }
+  | { kind: "exploited"; exploited: Exploited }
+  | { kind: "epss"; epss: Epss }
+  | { kind: "same-product"; sameProduct: { purl: string; cpeVendor: string; cpeProduct: string; source: string } }
+  | { kind: "as-of"; source: string; at: string };
+
+/** How old the newest record of a source is; `newestAt` null when the source dates nothing. */
+export const FeedAge = z.object({ name: z.string(), newestAt: z.string().nullable(), records: z.number().int() });
+export type FeedAge = z.infer<typeof FeedAge>;
