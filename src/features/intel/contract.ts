@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { base } from "../../lib/contract.ts";
+import { IntelStatus, NewSource, Source, SourceChange, SyncRun } from "./sync/schema.ts";
+
+const id = z.object({ id: z.uuid() });
+const reads = base.meta({ can: "intel:read" });
+const manages = base.meta({ can: "intel:manage" });
+
+/** Where advisories come from, how old they are, and getting newer ones. */
+export const intelContract = {
+  status: reads.route({ method: "GET", path: "/intel", summary: "Feeds and their ages" }).output(IntelStatus),
+  runs: reads
+    .route({ method: "GET", path: "/intel/runs", summary: "The last 50 runs, newest first" })
+    .output(z.object({ items: z.array(SyncRun) })),
+  /** Ask again every second while it runs. */
+  run: reads
+    .route({ method: "GET", path: "/intel/runs/{id}", summary: "One run and how far it is" })
+    .input(id)
+    .output(SyncRun),
+  sync: manages
+    .route({ method: "POST", path: "/intel/runs", successStatus: 202, summary: "Read all sources now" })
+    .output(SyncRun),
+  addSource: manages
+    .route({ method: "POST", path: "/intel/sources", successStatus: 201, summary: "Add a source" })
+    .input(NewSource)
+    .output(Source),
+  changeSource: manages
+    .route({ method: "PATCH", path: "/intel/sources/{id}", summary: "Change a source" })
+    .input(id.extend(SourceChange.shape))
+    .output(Source),
+  removeSource: manages
+    .route({ method: "DELETE", path: "/intel/sources/{id}", successStatus: 200, summary: "Remove a source" })
+    .input(id)
+    .output(z.object({ removed: z.boolean() })),
+};

@@ -1,0 +1,51 @@
+import * as z from "zod";
+import { Counts, Phase } from "../devices/schema.ts";
+import { FindingRow } from "../intel/findings/schema.ts";
+import { Feed, SyncRun } from "../intel/sync/schema.ts";
+
+const Place = z.object({
+  device: z.object({ id: z.uuid(), name: z.string() }),
+  release: z.object({ id: z.uuid(), version: z.string() }),
+});
+
+/** What needs a person today; each list at most ten, its count exact to 10,000. */
+export const Today = z.object({
+  /** Found since yesterday, at the same hour. */
+  newFindings: z.object({
+    since: z.iso.datetime(),
+    count: z.number().int(),
+    exploited: z.number().int(),
+    items: z.array(FindingRow),
+  }),
+  /** In triage, assigned to me. */
+  mine: z.object({ count: z.number().int(), items: z.array(FindingRow) }),
+  /** Decisions made for another version of a component than the one there now. */
+  suspect: z.object({ count: z.number().int(), items: z.array(FindingRow) }),
+  /** Releases with more open or more exploited findings than a day ago. */
+  worse: z.array(
+    Place.extend({ before: z.object({ open: z.number().int(), exploited: z.number().int() }), now: Counts }),
+  ),
+  intel: z.object({
+    /** True: no advisories were ever loaded. */
+    none: z.boolean(),
+    stale: z.array(Feed),
+    lastRun: SyncRun.nullable(),
+  }),
+  /** Releases not yet decommissioned that nobody gave an SBOM. */
+  missingSbom: z.array(Place.extend({ phase: Phase })),
+  /** Support ends within 180 days, or ended and units are still in use. */
+  endOfSupport: z.array(Place.extend({ on: z.iso.date(), days: z.number().int(), unitsInUse: z.number().int() })),
+});
+export type Today = z.infer<typeof Today>;
+
+/** Something the palette found. */
+export const Hit = z.object({
+  kind: z.enum(["device", "release", "component", "vulnerability", "finding", "person"]),
+  id: z.string(),
+  title: z.string(),
+  detail: z.string(),
+  /** Device and release it belongs to, where there is one. */
+  deviceId: z.uuid().nullable(),
+  releaseId: z.uuid().nullable(),
+});
+export type Hit = z.infer<typeof Hit>;
