@@ -1,0 +1,63 @@
+import { pipeline, Readable } from "node:stream";
+import { extract } from "tar-stream";
+import { Fault } from "../../lib/fault.ts";
+import { printableName, refuseEntryName } from "./entry-name.ts";
+import type { InputBudget } from "./input-budget.ts";
+import { type InputDocument, refusedDocument } from "./input-document.ts";
+
+/** The files of a tar stream, in order. Links and devices are refused; what breaks off ends with a refused document. */
+export async function* readTar(
+  path: string,
+  bytes: AsyncIterable<Uint8Array>,
+  budget: InputBudget,
+): AsyncGenerator<InputDocument, void, undefined> {
+  const archive = extract();
+  let told: unknown;
+  pipeline(Readable.from(bytes, { objectMode: true }), archive, () => {});
+  try {
+    for await (const entry of archive) {
+      const { name, type, size = null } = entry.header;
+      const at = `${path}/${printableName(name).replace(/^\.\//, "")}`;
+      const fault = refuseEntryName(name, at);
+      if (fault !== undefined) yield refusedDocument(at, fault);
+      else if (type === "symlink" || type === "link")
+        yield refusedDocument(at, new Fault("bad_input", "Links inside archives are not followed", { at }));
+      else if (type === "file" || type === "contiguous-file") {
+        budget.countEntry(at);
+        yield tarDocument(at, size, entry, budget, (error) => {
+          told = error;
+        });
+      }
+      if (budget.spent) return;
+      entry.resume();
+    }
+  } catch (cause) {
+    if (cause !== told) yield refusedDocument(path, faultOf(cause, path));
+  } finally {
+    archive.destroy();
+  }
+}
+
+function tarDocument(
+  path: string,
+  size: number | null,
+  entry: AsyncIterable<Uint8Array>,
+  budget: InputBudget,
+  onError: (error: unknown) => void,
+): InputDocument {
+  async function* bytes() {
+    budget.checkSize(path, size);
+    try {
+      yield* budget.meter(path, entry);
+    } catch (cause) {
+      onError(cause);
+      throw faultOf(cause, path);
+    }
+  }
+  return { path, size, bytes };
+}
+
+const faultOf = (cause: unknown, at: string): Fault =>
+  cause instanceof Fault
+    ? cause
+    : new Fault("bad_input", `The tar archive breaks off or is damaged (${(cause as Error).message})`, { at, cause });

@@ -1,0 +1,71 @@
+import type { ColumnType, Generated } from "kysely";
+
+/**
+ * Every table Cordon's queries may name. A feature adds its own rows from its `tables.ts`, so that the platform knows no feature:
+ *
+ *     declare module "../../platform/tables.ts" { interface Database { device: DeviceRow } }
+ *
+ * SQL names are snake_case, row properties camelCase (CamelCasePlugin; keys inside jsonb are left alone).
+ * `timestamptz` reads as Date, `date` as a "YYYY-MM-DD" string, `bigint` and `count(*)` as number.
+ */
+export interface Database {
+  organization: OrganizationRow;
+  ledgerHead: LedgerHeadRow;
+  ledgerEntry: LedgerEntryRow;
+  ledgerCheckpoint: LedgerCheckpointRow;
+  jobRun: JobRunRow;
+}
+
+/** jsonb: written as a JSON string (`JSON.stringify`), read as the parsed value. */
+export type Json<T> = ColumnType<T, string, string>;
+
+export interface OrganizationRow {
+  organizationId: string;
+  name: string;
+  createdAt: Generated<Date>;
+}
+
+export interface LedgerHeadRow {
+  organizationId: string;
+  sequence: number;
+  hash: string;
+}
+
+export interface LedgerEntryRow {
+  organizationId: string;
+  sequence: number;
+  at: Date;
+  actorKind: string;
+  actorId: string;
+  actorName: string;
+  action: string;
+  subjectType: string;
+  subjectId: string;
+  beforeHash: string | null;
+  afterHash: string | null;
+  previousHash: string;
+  hash: string;
+}
+
+export interface LedgerCheckpointRow {
+  organizationId: string;
+  sequence: number;
+  hash: string;
+  at: Date;
+  ed25519: string;
+  mlDsa65: string;
+}
+
+export interface JobRunRow {
+  organizationId: string;
+  id: string;
+  job: string;
+  state: "waiting" | "running" | "done" | "failed";
+  done: number;
+  total: number | null;
+  message: string;
+  result: Json<unknown> | null;
+  createdAt: Generated<Date>;
+  startedAt: Date | null;
+  endedAt: Date | null;
+}
