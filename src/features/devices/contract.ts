@@ -21,6 +21,7 @@ import {
 const id = z.object({ id: z.uuid() });
 const reads = base.meta({ can: "device:read" });
 const writes = base.meta({ can: "device:write" });
+const writesUnits = base.meta({ can: "unit:write" });
 
 /** Products, their releases, and the units in the field. */
 export const devicesContract = {
@@ -58,7 +59,8 @@ export const devicesContract = {
     .route({ method: "PATCH", path: "/releases/{id}", summary: "Change a release or its interfaces" })
     .input(id.extend(ReleaseChange.shape))
     .output(Release),
-  enterPhase: writes
+  enterPhase: base
+    .meta({ can: "release:phase" })
     .route({ method: "POST", path: "/releases/{id}/phases", summary: "Record that a release entered a phase" })
     .input(
       id.extend({
@@ -81,11 +83,11 @@ export const devicesContract = {
       }),
     )
     .output(pageOf(Unit)),
-  addUnits: writes
+  addUnits: writesUnits
     .route({ method: "POST", path: "/releases/{id}/units", successStatus: 201, summary: "Add units of a release" })
     .input(id.extend({ units: z.array(NewUnit).min(1).max(1_000) }))
     .output(z.object({ units: z.array(Unit) })),
-  changeUnit: writes
+  changeUnit: writesUnits
     .route({ method: "PATCH", path: "/units/{id}", summary: "Move, update or retire a unit" })
     .input(id.extend(UnitChange.shape))
     .output(Unit),

@@ -5,11 +5,11 @@ import { Hit, Today } from "./schema.ts";
 /** What needs me, and where is it. */
 export const workContract = {
   today: base
-    .meta({ can: "device:read" })
+    .meta({ can: "today:read" })
     .route({ method: "GET", path: "/today", summary: "What needs me" })
     .output(Today),
   search: base
-    .meta({ can: "device:read" })
+    .meta({ can: "today:read" })
     .route({
       method: "GET",
       path: "/search",

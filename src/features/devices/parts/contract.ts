@@ -4,7 +4,7 @@ import { PageInput, pageOf } from "../../../lib/page.ts";
 import { Part, PartDetail, SbomDifference, SbomUpload } from "./schema.ts";
 
 const id = z.object({ id: z.uuid() });
-const reads = base.meta({ can: "device:read" });
+const reads = base.meta({ can: "sbom:read" });
 const flag = z.preprocess(
   (value) => (value === "true" ? true : value === "false" ? false : value),
   z.boolean().optional(),
