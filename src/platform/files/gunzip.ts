@@ -20,7 +20,10 @@ export function gunzip(path: string, packed: AsyncIterable<Uint8Array>) {
       yield* unpacked as AsyncIterable<Uint8Array>;
     } catch (cause) {
       if (cause instanceof Fault) throw cause;
-      throw new Fault("bad_input", `The gzip stream breaks off or is damaged (${messageOf(cause)})`, { at: path, cause });
+      throw new Fault("bad_input", `The gzip stream breaks off or is damaged (${messageOf(cause)})`, {
+        at: path,
+        cause,
+      });
     }
   }
   return { bytes: bytes(), packedBytes: () => packedBytes };

@@ -30,13 +30,9 @@ export class InputBudget {
     throw new Fault("too_large", `${size} bytes; at most ${this.limits.maxEntryBytes} are read`, { at: path });
   }
 
-  /** Passes bytes on, counting them; `packedBytes` tells how many packed ones they came from so far. */
-  async *meter(
-    path: string,
-    bytes: AsyncIterable<Uint8Array>,
-    packedBytes?: () => number,
-  ): AsyncGenerator<Uint8Array, void, undefined> {
-    const { maxEntryBytes, maxTotalBytes, maxRatio, ratioFreeBytes } = this.limits;
+  /** Passes a document's bytes on, counting them. */
+  async *meter(path: string, bytes: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+    const { maxEntryBytes, maxTotalBytes } = this.limits;
     let entryBytes = 0;
     for await (const chunk of bytes) {
       entryBytes += chunk.length;
@@ -47,7 +43,21 @@ export class InputBudget {
         this.#spent = true;
         throw new Fault("too_large", `The whole input unpacks to more than ${maxTotalBytes} bytes`, { at: path });
       }
-      if (packedBytes !== undefined && entryBytes > ratioFreeBytes && entryBytes > packedBytes() * maxRatio)
+      yield chunk;
+    }
+  }
+
+  /** Passes unpacked bytes on while they stay in proportion to the packed ones they came from. */
+  async *limitRatio(
+    path: string,
+    bytes: AsyncIterable<Uint8Array>,
+    packedBytes: () => number,
+  ): AsyncGenerator<Uint8Array, void, undefined> {
+    const { maxRatio, ratioFreeBytes } = this.limits;
+    let unpackedBytes = 0;
+    for await (const chunk of bytes) {
+      unpackedBytes += chunk.length;
+      if (unpackedBytes > ratioFreeBytes && unpackedBytes > packedBytes() * maxRatio)
         throw new Fault("bad_input", `Packed more than ${maxRatio} to 1, as archive bombs are`, { at: path });
       yield chunk;
     }

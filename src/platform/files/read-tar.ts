@@ -24,7 +24,7 @@ export async function* readTar(
         yield refusedDocument(at, new Fault("bad_input", "Links inside archives are not followed", { at }));
       else if (type === "file" || type === "contiguous-file") {
         budget.countEntry(at);
-        yield tarDocument(at, size, entry, budget, (error) => {
+        yield tarDocument(at, size, entry as AsyncIterable<Uint8Array>, budget, (error) => {
           told = error;
         });
       }

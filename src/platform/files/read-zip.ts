@@ -43,7 +43,10 @@ function zipDocument(path: string, archive: ZipFile, entry: Entry, budget: Input
     try {
       if (entry.isEncrypted()) throw new Fault("bad_input", "The entry is encrypted", { at: path });
       unpacked = await archive.openReadStreamPromise(entry);
-      yield* budget.meter(path, unpacked, () => entry.compressedSize);
+      yield* budget.meter(
+        path,
+        budget.limitRatio(path, unpacked, () => entry.compressedSize),
+      );
     } catch (cause) {
       throw faultOf(cause, path);
     } finally {

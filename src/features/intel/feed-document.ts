@@ -1,0 +1,78 @@
+import { parseDocument } from "yaml";
+import { Fault } from "../../lib/fault.ts";
+import { parseJson } from "../../lib/json.ts";
+import type { FeedDocument } from "./feed.ts";
+
+/** A feed document that remembers why its text did not parse. */
+export interface ReadableDocument extends FeedDocument {
+  fault(): Fault | null;
+}
+
+/** Longer YAML is refused: its parser needs some fifty times the text in memory. */
+const MAX_YAML_LENGTH = 8 * 1024 * 1024;
+
+/** A text as a feed document; parsed at most once, when a feed first asks for its value. */
+export function documentOf(path: string, text: string): ReadableDocument {
+  let parsed: { value: unknown; fault: Fault | null } | undefined;
+  const parse = () => {
+    parsed ??= parseText(path, text);
+    return parsed;
+  };
+  return { path, text: () => text, data: () => parse().value, fault: () => parse().fault };
+}
+
+/** One element of a JSON list as a document of its own. */
+export const elementOf = (list: FeedDocument, index: number, value: unknown): ReadableDocument => ({
+  path: `${list.path}#/${index}`,
+  text: () => JSON.stringify(value),
+  data: () => value,
+  fault: () => null,
+});
+
+function parseText(path: string, text: string): { value: unknown; fault: Fault | null } {
+  try {
+    if (/^\s*[[{]/.test(text)) return { value: parseFastJson(path, text), fault: null };
+    if (looksLikeYaml(text)) return { value: parseYaml(path, yamlPart(text)), fault: null };
+    return { value: undefined, fault: null };
+  } catch (fault) {
+    if (fault instanceof Fault) return { value: undefined, fault };
+    throw fault;
+  }
+}
+
+/** The engine's parser; only where it refuses, the strict one, which knows the place. */
+function parseFastJson(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return parseJson(text, { name: path });
+  }
+}
+
+/** The first line that says something is a key, or a document marker. */
+const looksLikeYaml = (text: string): boolean =>
+  /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---(?:\r?\n|[ \t])|[\w"'$.@/-]+[ \t]*:(?:[ \t]|\r?\n|$))/.test(text.slice(0, 4096));
+
+/** What stands before a second marker: the front matter of a Markdown file, the first of several documents. */
+function yamlPart(text: string): string {
+  const frontMatter = /^---[ \t]*\r?\n([\s\S]*?\n)---[ \t]*(?:\r?\n|$)/.exec(text);
+  return frontMatter?.[1] ?? text;
+}
+
+function parseYaml(path: string, text: string): unknown {
+  if (text.length > MAX_YAML_LENGTH)
+    throw new Fault("too_large", `YAML of more than ${MAX_YAML_LENGTH} characters is not read`, { at: path });
+  try {
+    const document = parseDocument(text, { uniqueKeys: false, merge: false, prettyErrors: false, logLevel: "silent" });
+    const error = document.errors[0];
+    if (error !== undefined)
+      throw new Fault("bad_input", `This is not YAML: ${error.message}`, { at: yamlPlace(path, text, error.pos[0]) });
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (cause) {
+    if (cause instanceof Fault) throw cause;
+    throw new Fault("bad_input", `This YAML cannot be read: ${(cause as Error).message}`, { at: path, cause });
+  }
+}
+
+const yamlPlace = (path: string, text: string, offset: number): string =>
+  `${path}:${text.slice(0, offset).split("\n").length}`;
