@@ -1,0 +1,154 @@
+import type { Generated } from "kysely";
+import type { Json } from "../../platform/tables.ts";
+import type { Because, Rating, Severity } from "./assess/schema.ts";
+import type { FindingEvent, Justification, State } from "./findings/schema.ts";
+import type { FeedAge } from "./schema.ts";
+import type { SyncRun } from "./sync/schema.ts";
+
+declare module "../../platform/tables.ts" {
+  interface Database {
+    intelSource: IntelSourceRow;
+    intelRun: IntelRunRow;
+    intelIndex: IntelIndexRow;
+    vulnerability: VulnerabilityRow;
+    vulnerabilityAlias: VulnerabilityAliasRow;
+    finding: FindingTableRow;
+    findingEvent: FindingEventRow;
+  }
+}
+
+type ExploitedJson = Json<{ since: string; dueOn: string | null; ransomware: boolean }>;
+type EpssJson = Json<{ score: number; percentile: number }>;
+
+export interface IntelSourceRow {
+  organizationId: string;
+  id: string;
+  name: string;
+  location: string;
+  enabled: boolean;
+  revision: Generated<number>;
+}
+
+export interface IntelRunRow {
+  organizationId: string;
+  id: string;
+  state: SyncRun["state"];
+  step: string;
+  done: number;
+  total: number | null;
+  records: number;
+  newFindings: number;
+  goneFindings: number;
+  problems: Json<SyncRun["problems"]>;
+  failure: string | null;
+  startedAt: Date;
+  startedBy: string;
+  /** Last sign of life; a run silent for long was cut off with its process. */
+  heardAt: Date;
+  finishedAt: Date | null;
+}
+
+export interface IntelIndexRow {
+  organizationId: string;
+  sha256: string;
+  sizeBytes: number;
+  advisories: number;
+  feeds: Json<FeedAge[]>;
+  builtAt: Date;
+}
+
+export interface VulnerabilityRow {
+  organizationId: string;
+  advisory: string;
+  aliases: string[];
+  title: string;
+  severity: Json<Severity>;
+  rating: Rating;
+  exploited: ExploitedJson | null;
+  epss: EpssJson | null;
+  epssRank: number;
+  factsHash: string;
+  priority: Generated<number>;
+  total: Generated<number>;
+  open: Generated<number>;
+  new: Generated<number>;
+  inTriage: Generated<number>;
+  affected: Generated<number>;
+  suspect: Generated<number>;
+  releases: Generated<number>;
+  devices: Generated<number>;
+  foundAt: Date;
+}
+
+export interface VulnerabilityAliasRow {
+  organizationId: string;
+  alias: string;
+  advisory: string;
+}
+
+export interface FindingTableRow {
+  organizationId: string;
+  id: string;
+  deviceId: string;
+  releaseId: string;
+  advisory: string;
+  aliases: string[];
+  title: string;
+  identity: string;
+  componentName: string;
+  componentVersion: string | null;
+  purl: string | null;
+  cpe: string | null;
+  rating: Rating;
+  severity: Json<Severity>;
+  exploited: ExploitedJson | null;
+  epss: EpssJson | null;
+  epssRank: number;
+  fixedIn: string[];
+  because: Json<Because>;
+  priority: number;
+  factsHash: string;
+  state: Generated<State>;
+  justification: Justification | null;
+  note: Generated<string>;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  decidedVersion: string | null;
+  suspect: Generated<boolean>;
+  lastChangeId: string | null;
+  revision: Generated<number>;
+  foundAt: Date;
+  goneAt: Date | null;
+}
+
+export interface FindingEventRow {
+  organizationId: string;
+  id: string;
+  findingId: string;
+  at: Date;
+  byName: string;
+  kind: FindingEvent["kind"];
+  fromState: State | null;
+  toState: State | null;
+  justification: Justification | null;
+  note: string;
+  componentVersion: string | null;
+  changeId: string | null;
+  before: Json<DecisionState> | null;
+}
+
+/** What a decision sets, and undo puts back. */
+export interface DecisionState {
+  state: State;
+  justification: Justification | null;
+  note: string;
+  assigneeId: string | null;
+  assigneeName: string | null;
+  decidedBy: string | null;
+  decidedAt: string | null;
+  decidedVersion: string | null;
+  suspect: boolean;
+  lastChangeId: string | null;
+}
