@@ -21,6 +21,8 @@ export const Scheme = z.enum([
   "openssl",
   "generic",
   "none",
+  "pub",
+  "numbers",
 ]);
 export type Scheme = z.infer<typeof Scheme>;
 

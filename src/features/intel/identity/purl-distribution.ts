@@ -1,0 +1,34 @@
+import { CODE_NAMES, DISTRIBUTIONS } from "./purl-ecosystems.ts";
+
+/** OSV release suffix of a distribution version: "12.5" of Debian is ":12", "3.18.4" of Alpine ":v3.18". */
+const RELEASES: Readonly<Record<string, (version: string) => string>> = {
+  Debian: (version) => `:${major(version)}`,
+  Ubuntu: (version) => `:${majorMinor(version)}${isLongTerm(version) ? ":LTS" : ""}`,
+  Alpine: (version) => `:v${majorMinor(version.replace(/^v/, ""))}`,
+  AlmaLinux: (version) => `:${major(version)}`,
+  "Rocky Linux": (version) => `:${major(version)}`,
+  Mageia: (version) => `:${major(version)}`,
+  "Azure Linux": (version) => `:${major(version)}`,
+  "Photon OS": (version) => `:${majorMinor(version)}`,
+  openSUSE: (version) => (/^\d{1,2}\.\d/.test(version) ? `:Leap ${majorMinor(version)}` : ":Tumbleweed"),
+};
+
+const major = (version: string) => version.split(".")[0] ?? version;
+const majorMinor = (version: string) => version.split(".").slice(0, 2).join(".");
+const isLongTerm = (version: string) => /^\d*[02468]\.04/.test(version);
+
+/**
+ * OSV ecosystem of a deb, rpm or apk name: the base by its namespace, the release by `distro=` ("debian-12", "bookworm",
+ * "alpine-3.18.4") when that is known; null when the namespace names no distribution OSV has.
+ */
+export function ecosystemOfDistribution(namespace: string | null, distro: string): string | null {
+  const text = distro.toLowerCase();
+  const byCode = Object.hasOwn(CODE_NAMES, text) ? (CODE_NAMES[text] ?? null) : null;
+  const words = /^([a-z][a-z_-]*?)[-_]?(?=v?\d|$)/.exec(text)?.[1] ?? "";
+  const vendor = (namespace ?? words).toLowerCase();
+  const base = Object.hasOwn(DISTRIBUTIONS, vendor) ? (DISTRIBUTIONS[vendor] ?? null) : null;
+  if (base === null || byCode?.startsWith(base) === true) return byCode;
+  const version = /v?\d+(\.\d+)*/.exec(text)?.[0];
+  const release = RELEASES[base];
+  return version === undefined || release === undefined ? base : base + release(version);
+}

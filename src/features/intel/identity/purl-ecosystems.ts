@@ -1,0 +1,73 @@
+/** Purl types and distributions against the ecosystem names of the OSV schema. */
+
+/** Types whose packages live in one ecosystem. */
+export const ECOSYSTEM_OF_TYPE: Readonly<Record<string, string>> = {
+  bitnami: "Bitnami",
+  cargo: "crates.io",
+  composer: "Packagist",
+  conan: "ConanCenter",
+  cran: "CRAN",
+  gem: "RubyGems",
+  githubactions: "GitHub Actions",
+  golang: "Go",
+  hackage: "Hackage",
+  hex: "Hex",
+  julia: "Julia",
+  maven: "Maven",
+  npm: "npm",
+  nuget: "NuGet",
+  opam: "opam",
+  pub: "Pub",
+  pypi: "PyPI",
+  swift: "SwiftURL",
+  "vscode-extension": "VSCode",
+};
+
+/** Namespaces of deb, rpm and apk names. */
+export const DISTRIBUTIONS: Readonly<Record<string, string>> = {
+  almalinux: "AlmaLinux",
+  alpaquita: "Alpaquita",
+  alpine: "Alpine",
+  amazon: "Amazon Linux",
+  amzn: "Amazon Linux",
+  azurelinux: "Azure Linux",
+  centos: "Red Hat",
+  chainguard: "Chainguard",
+  debian: "Debian",
+  fedora: "Fedora",
+  mageia: "Mageia",
+  mariner: "Azure Linux",
+  minimos: "MinimOS",
+  openeuler: "openEuler",
+  opensuse: "openSUSE",
+  oracle: "Oracle Linux",
+  oraclelinux: "Oracle Linux",
+  photon: "Photon OS",
+  raspbian: "Debian",
+  redhat: "Red Hat",
+  rhel: "Red Hat",
+  rocky: "Rocky Linux",
+  rockylinux: "Rocky Linux",
+  sles: "SUSE",
+  suse: "SUSE",
+  ubuntu: "Ubuntu",
+  wolfi: "Wolfi",
+};
+
+/** Code names of releases, as `distro=` writes them. */
+export const CODE_NAMES: Readonly<Record<string, string>> = {
+  wheezy: "Debian:7",
+  jessie: "Debian:8",
+  stretch: "Debian:9",
+  buster: "Debian:10",
+  bullseye: "Debian:11",
+  bookworm: "Debian:12",
+  trixie: "Debian:13",
+  forky: "Debian:14",
+  trusty: "Ubuntu:14.04:LTS",
+  xenial: "Ubuntu:16.04:LTS",
+  bionic: "Ubuntu:18.04:LTS",
+  focal: "Ubuntu:20.04:LTS",
+  jammy: "Ubuntu:22.04:LTS",
+  noble: "Ubuntu:24.04:LTS",
+};
