@@ -38,6 +38,20 @@ export function inScope<T>(db: Db, scope: Scope, work: (trx: Trx) => Promise<T>)
   );
 }
 
+/** As `inScope`, on one unmoving picture of the data, for reading only: exports, long reports. */
+export function inSnapshot<T>(db: Db, scope: Scope, work: (trx: Trx) => Promise<T>): Promise<T> {
+  return retried(() =>
+    db
+      .transaction()
+      .setIsolationLevel("repeatable read")
+      .setAccessMode("read only")
+      .execute(async (trx) => {
+        await become(trx, APP_ROLE, scope.organizationId);
+        return work(trx);
+      }),
+  );
+}
+
 /** One transaction that sees of every organisation only what a policy `to cordon_system` opens: names, ledger heads. */
 export function acrossOrganizations<T>(db: Db, work: (trx: Trx) => Promise<T>): Promise<T> {
   return retried(() =>

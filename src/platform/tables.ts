@@ -12,6 +12,7 @@ export interface Database {
   organization: OrganizationRow;
   ledgerHead: LedgerHeadRow;
   ledgerEntry: LedgerEntryRow;
+  ledgerKey: LedgerKeyRow;
   ledgerCheckpoint: LedgerCheckpointRow;
   jobRun: JobRunRow;
 }
@@ -35,7 +36,7 @@ export interface LedgerEntryRow {
   organizationId: string;
   sequence: number;
   at: Date;
-  actorKind: string;
+  actorKind: "user" | "key" | "system";
   actorId: string;
   actorName: string;
   action: string;
@@ -47,13 +48,18 @@ export interface LedgerEntryRow {
   hash: string;
 }
 
-export interface LedgerCheckpointRow {
+export interface LedgerKeyRow {
   organizationId: string;
-  sequence: number;
-  hash: string;
-  at: Date;
+  keyId: string;
   ed25519: string;
   mlDsa65: string;
+}
+
+export interface LedgerCheckpointRow extends LedgerKeyRow {
+  sequence: number;
+  hash: string;
+  previousSequence: number;
+  at: Date;
 }
 
 export interface JobRunRow {
