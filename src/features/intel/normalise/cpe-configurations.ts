@@ -1,0 +1,82 @@
+import * as z from "zod";
+import type { Affected, Interval } from "../schema.ts";
+import { affected, interval } from "./affected.ts";
+import { anyVersion, CPE_PART, CPE_VERSION, cpeFields, plainField, schemeOfCpe } from "./cpe-name.ts";
+
+const text = z.string().nullish();
+
+const CpeMatch = z.object({
+  vulnerable: z.boolean(),
+  criteria: z.string(),
+  versionStartIncluding: text,
+  versionStartExcluding: text,
+  versionEndIncluding: text,
+  versionEndExcluding: text,
+});
+type CpeMatch = z.infer<typeof CpeMatch>;
+
+const Node = z.object({ operator: text, negate: z.boolean().nullish(), cpeMatch: z.array(CpeMatch) });
+
+/** CPE applicability as NVD's API and CVE records write it (`configurations`, `cpeApplicability`). */
+export const CpeConfiguration = z.object({ operator: text, negate: z.boolean().nullish(), nodes: z.array(Node) });
+export type CpeConfiguration = z.infer<typeof CpeConfiguration>;
+
+/**
+ * Configurations as affected CPE names. Under an AND, each vulnerable name holds only where one of the names ANDed with it
+ * is present; of several such groups the narrowest is kept. Negated configurations are told as undecidable.
+ */
+export function affectedByCpe(configurations: readonly CpeConfiguration[]): Affected[] {
+  const found = new Map<string, Affected>();
+  for (const { operator, negate, nodes } of configurations) {
+    const groups = nodes.flatMap(({ operator: within, cpeMatch }) =>
+      within === "AND" ? cpeMatch.map((match) => [match]) : [cpeMatch],
+    );
+    const anded = operator === "AND" || nodes.some((node) => node.operator === "AND");
+    const negated = negate === true || nodes.some((node) => node.negate === true);
+    for (const group of groups) {
+      const others = anded ? groups.filter((other) => other !== group) : [];
+      for (const match of group) if (match.vulnerable) addMatch(found, match, platformsOf(others), negated);
+    }
+  }
+  return [...found.values()];
+}
+
+function platformsOf(groups: readonly CpeMatch[][]): string[] {
+  const names = groups.map((group) => [...new Set(group.flatMap(platformName))]).filter((group) => group.length > 0);
+  return names.sort((a, b) => a.length - b.length)[0] ?? [];
+}
+
+/** A platform's version range cannot be said in a name: any version of it then counts. */
+function platformName(match: CpeMatch): string[] {
+  const fields = cpeFields(match.criteria);
+  return fields === null ? [] : [fields.join(":")];
+}
+
+function addMatch(found: Map<string, Affected>, match: CpeMatch, platforms: string[], negated: boolean): void {
+  const fields = cpeFields(match.criteria);
+  if (fields === null || (fields[3] === "null" && fields[4] === "null")) return;
+  const cpe = anyVersion(fields);
+  const key = `${cpe} ${platforms.join(" ")}`;
+  const item = found.get(key) ?? affected({ cpe }, { scheme: schemeOfCpe(fields), platforms });
+  found.set(key, item);
+  const version = plainField(fields[CPE_VERSION] ?? "*");
+  const range = rangeOf(match);
+  if (negated) item.undecidable.push(`everything but ${match.criteria}`);
+  else if (range !== null) item.intervals.push(range);
+  else if (version === "*" || (version === "-" && fields[CPE_PART] === "h")) item.everyVersion = true;
+  else if (version === "-") item.undecidable.push(`${match.criteria}: no version is stated`);
+  else if (!item.versions.includes(version)) item.versions.push(version);
+}
+
+function rangeOf(match: CpeMatch): Interval | null {
+  const from = match.versionStartIncluding ?? match.versionStartExcluding ?? null;
+  const to = match.versionEndIncluding ?? match.versionEndExcluding ?? null;
+  if (from === null && to === null) return null;
+  return interval({
+    from,
+    fromInclusive: match.versionStartExcluding == null || match.versionStartIncluding != null,
+    to,
+    toInclusive: match.versionEndIncluding != null,
+    fixed: match.versionEndIncluding == null ? to : null,
+  });
+}
