@@ -66,10 +66,11 @@ export interface JobRunRow {
   organizationId: string;
   id: string;
   job: string;
-  state: "waiting" | "running" | "done" | "failed";
-  done: number;
+  key: string | null;
+  state: Generated<"waiting" | "running" | "done" | "failed">;
+  done: Generated<number>;
   total: number | null;
-  message: string;
+  message: Generated<string>;
   result: Json<unknown> | null;
   createdAt: Generated<Date>;
   startedAt: Date | null;
