@@ -2,6 +2,7 @@ import * as z from "zod";
 import { base } from "../../lib/contract.ts";
 import {
   AccountSecurity,
+  Email,
   Invitation,
   InvitationLink,
   Key,
@@ -42,6 +43,7 @@ export const peopleContract = {
     .route({ method: "GET", path: "/sign-in-options", summary: "Sign-on providers of this installation" })
     .output(SignInOptions),
 
+  /** The word after `#` in `/link#…`. A fragment, so that it stands in no log and no referrer. */
   links: {
     /** What a one-time link is for. Does not use it up. */
     read: open
@@ -58,6 +60,8 @@ export const peopleContract = {
         z.object({
           token: LinkToken,
           name: z.string().trim().min(1).max(200).optional(),
+          /** Only the first administrator chooses; an invitation is for its own address. */
+          email: Email.optional(),
           password: z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH).optional(),
         }),
       )
@@ -162,6 +166,11 @@ export const peopleContract = {
       .output(z.object({ ended: z.number().int() })),
   },
 
+  /** For an account that came in by a link and has no password; to change one: `/api/auth/change-password`. */
+  setPassword: own
+    .route({ method: "POST", path: "/account/password", summary: "Set my first password" })
+    .input(z.object({ password: z.string().min(MIN_PASSWORD_LENGTH).max(MAX_PASSWORD_LENGTH) }))
+    .output(z.object({ set: z.boolean() })),
   security: own
     .route({ method: "GET", path: "/account/security", summary: "How my account is secured" })
     .output(AccountSecurity),

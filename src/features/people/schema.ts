@@ -38,7 +38,7 @@ export const Action = z.enum([
 ]);
 export type Action = z.infer<typeof Action>;
 
-/** Actions that change nothing but the caller's own account: all an auditor may do. Everything else is a write. */
+/** Actions that change nothing but the caller's own account. Everything else is a write, which an auditor can never do. */
 export const READS: ReadonlySet<Action> = new Set<Action>([
   "account:manage",
   "organization:read",
@@ -62,19 +62,16 @@ export const NEVER_BY_KEY: ReadonlySet<Action> = new Set<Action>([
 ]);
 
 /**
- * Who asks, and for which organisation. Structurally a `Scope`: pass it to `inScope`.
- * `scopes` null: a person with all that the roles give; else a key, which may do only what roles and scopes both name.
+ * Who asks, and for which organisation: a person with all that the roles give, or a key, which may do only what its maker's
+ * roles and its own scopes both name. `id` is the person's or the key's.
  */
 export const Principal = z.object({
+  kind: z.enum(["user", "key"]),
+  id: z.string(),
+  name: z.string(),
   organizationId: z.uuid(),
-  actor: z.object({ kind: z.enum(["user", "key", "system"]), id: z.string(), name: z.string() }),
-  /** The person, also behind a key. */
-  userId: z.string(),
-  email: z.string(),
   roles: z.array(Role),
-  scopes: z.array(Action).nullable(),
-  /** Null for a key. */
-  sessionId: z.string().nullable(),
+  scopes: z.array(Action).optional(),
 });
 export type Principal = z.infer<typeof Principal>;
 
