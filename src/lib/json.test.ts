@@ -42,6 +42,12 @@ test("100,000 levels are refused without a stack overflow, and allowed when aske
   expect(parseJson(deep, { name: "f.json", maxDepth: 100_000 })).toHaveLength(1);
 });
 
+test("a small text with too many values is refused before it fills the memory", () => {
+  const many = `[${"{},".repeat(50)}1]`;
+  expect(() => parseJson(many, { name: "f.json", maxValues: 99 })).toThrow(/more than 99 values/);
+  expect(parseJson(many, { name: "f.json", maxValues: 101 })).toHaveLength(51);
+});
+
 test("a repeated key is refused, or kept and named when the reader asks to hear of it", () => {
   const text = '{"a": [{"ab": 1, "a\\u0062": 2}], "b": {"ab": 3}}';
   expect(refusal(text)).toMatchObject({ code: "bad_input", at: "f.json:1:18 /a/0/ab" });

@@ -9,23 +9,28 @@ export interface JsonOptions {
   name: string;
   /** Deepest nesting of arrays and objects allowed. */
   maxDepth?: number;
+  /** Most values (array items and object members) allowed: each costs some 50 bytes of memory, however short its text. */
+  maxValues?: number;
   /** Called for each repeated key, whose last value is kept; without it a repeated key is refused. */
   onDuplicateKey?: (place: JsonPlace) => void;
 }
 
 export const MAX_JSON_DEPTH = 200;
+export const MAX_JSON_VALUES = 10_000_000;
 
 /**
  * Strict JSON (RFC 8259) with bounded nesting and no silently lost keys.
  * `__proto__` and `constructor` become plain own properties; read with `member`, which sees own properties only.
- * Faults `bad_input` with `name:line:column` and JSON pointer (RFC 6901), `too_large` when nested deeper than `maxDepth`.
+ * Faults `bad_input` with `name:line:column` and JSON pointer (RFC 6901), `too_large` beyond `maxDepth` or `maxValues`.
  */
 export function parseJson(text: string, options: JsonOptions): JsonValue {
-  const { name, maxDepth = MAX_JSON_DEPTH, onDuplicateKey } = options;
-  const { depth, keys, tooDeepAt } = measure(text, maxDepth);
-  if (depth > maxDepth) {
-    const at = `${name}:${lineAndColumn(text, tooDeepAt)}`;
-    throw new Fault("too_large", `The JSON is nested deeper than ${maxDepth} levels.`, { at });
+  const { name, maxDepth = MAX_JSON_DEPTH, maxValues = MAX_JSON_VALUES, onDuplicateKey } = options;
+  const { depth, keys, values, stoppedAt } = measure(text, maxDepth, maxValues);
+  if (depth > maxDepth || values > maxValues) {
+    const at = `${name}:${lineAndColumn(text, stoppedAt)}`;
+    const reason =
+      depth > maxDepth ? `is nested deeper than ${maxDepth} levels` : `holds more than ${maxValues} values`;
+    throw new Fault("too_large", `The JSON ${reason}.`, { at });
   }
   let value: JsonValue;
   try {
@@ -67,11 +72,19 @@ const placeText = (place: JsonPlace) => (place.pointer === "" ? place.at : `${pl
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
-/** One pass over the text: how deep it nests and how many keys it names. Only meaningful when the text then parses. */
-function measure(text: string, maxDepth: number): { depth: number; keys: number; tooDeepAt: number } {
+interface Measure {
+  depth: number;
+  keys: number;
+  values: number;
+  stoppedAt: number;
+}
+
+/** One pass over the text: how deep it nests and how many values it holds. Only meaningful when the text then parses. */
+function measure(text: string, maxDepth: number, maxValues: number): Measure {
   let level = 0;
   let depth = 0;
   let keys = 0;
+  let values = 0;
   for (let i = 0; i < text.length; i++) {
     switch (text.charCodeAt(i)) {
       case QUOTE:
@@ -80,11 +93,15 @@ function measure(text: string, maxDepth: number): { depth: number; keys: number;
       case 0x3a:
         keys++;
         break;
+      case 0x2c:
+        values++;
+        break;
       case 0x5b:
       case 0x7b:
         level++;
+        values++;
         if (level > depth) depth = level;
-        if (level > maxDepth) return { depth, keys, tooDeepAt: i };
+        if (level > maxDepth || values > maxValues) return { depth, keys, values, stoppedAt: i };
         break;
       case 0x5d:
       case 0x7d:
@@ -92,7 +109,7 @@ function measure(text: string, maxDepth: number): { depth: number; keys: number;
         break;
     }
   }
-  return { depth, keys, tooDeepAt: -1 };
+  return { depth, keys, values, stoppedAt: text.length };
 }
 
 /** Index of the closing quote of the string that opens at `start`, or the end of the text. */

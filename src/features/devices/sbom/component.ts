@@ -1,0 +1,63 @@
+import { readHash } from "./hashes.ts";
+import { cpeFlaw, purlFlaw, purlParts } from "./identifiers.ts";
+import type { Reading } from "./reading.ts";
+import type { Component, ComponentType, Hash } from "./schema.ts";
+
+/** What a document states of one component, before it is judged. */
+export interface Stated {
+  ref: string;
+  type: ComponentType;
+  group: string | null;
+  name: string | null;
+  version: string | null;
+  purls: readonly string[];
+  cpes: readonly string[];
+  hashes: readonly { algorithm: string; value: string }[];
+  supplier: string | null;
+  licenses: readonly string[];
+  parent: string | null;
+}
+
+/**
+ * The component as stated; whatever is missing or malformed is kept and reported.
+ * A name or version the document leaves out is taken from the purl where that states one.
+ */
+export function toComponent(reading: Reading, stated: Stated, at: string): Component {
+  const { purls, hashes, cpes, ...rest } = stated;
+  const [purl = null, ...others] = new Set(purls);
+  const report = (reason: string) => reading.report(at, reason);
+  if (others.length > 0) report(`It states ${others.length + 1} package URLs; the first is used.`);
+  const purlWrong = purl === null ? null : purlFlaw(purl);
+  if (purlWrong !== null) report(`Its package URL is malformed: ${purlWrong}.`);
+  const fromPurl = purl === null || purlWrong !== null ? null : purlParts(purl);
+  const name = stated.name ?? fromPurl?.name ?? null;
+  if (name === null) report("It has no name.");
+  const version = stated.version ?? fromPurl?.version ?? null;
+  if (version === null && stated.type !== "file") report("It has no version.");
+  return {
+    ...rest,
+    name: name ?? "",
+    version,
+    purl,
+    cpes: readCpes(cpes, report),
+    hashes: readHashes(hashes, report),
+    licenses: [...new Set(stated.licenses)],
+  };
+}
+
+function readCpes(cpes: readonly string[], report: (reason: string) => void): string[] {
+  const distinct = [...new Set(cpes)];
+  for (const cpe of distinct) {
+    const flaw = cpeFlaw(cpe);
+    if (flaw !== null) report(`Its CPE is malformed: ${flaw}.`);
+  }
+  return distinct;
+}
+
+function readHashes(stated: Stated["hashes"], report: (reason: string) => void): Hash[] {
+  return stated.map(({ algorithm, value }) => {
+    const { hash, flaw } = readHash(algorithm, value);
+    if (flaw !== null) report(`Its ${algorithm} hash is malformed: ${flaw}.`);
+    return hash;
+  });
+}

@@ -1,0 +1,158 @@
+import { isObject, type JsonObject, member } from "../../../lib/json.ts";
+import { toComponent } from "./component.ts";
+import { readCycloneDxDocument } from "./cyclonedx-document.ts";
+import { createDependencies, createRefs, type Refs } from "./graph.ts";
+import { type Locate, type Reading, readObjects, readText, readTexts } from "./reading.ts";
+import { type Component, ComponentType, type Sbom, type SbomFormat } from "./schema.ts";
+
+/** A CycloneDX document in its JSON layout (ECMA-424, clause 8), whichever encoding it came in. */
+export function mapCycloneDx(reading: Reading, bom: JsonObject, locate: Locate, format: SbomFormat): Sbom {
+  const refs = createRefs(reading);
+  const metadata = member(bom, "metadata");
+  const about = isObject(metadata) ? metadata : {};
+  const components: Component[] = [];
+  let subject: Component | null = null;
+  const main = member(about, "component");
+  if (isObject(main)) {
+    const at = "/metadata/component";
+    subject = mapComponent(reading, refs, { object: main, pointer: at, parent: null }, locate);
+    mapNested(reading, refs, main, at, subject.ref, locate, components);
+  }
+  mapNested(reading, refs, bom, "", null, locate, components);
+  return {
+    format,
+    serial: readText(reading, bom, "serialNumber", ""),
+    name: subject?.name ?? null,
+    ...readCycloneDxDocument(reading, about, locate),
+    subject,
+    components,
+    dependencies: mapDependencies(reading, bom, refs, locate),
+    problems: reading.problems(),
+  };
+}
+
+interface Nested {
+  object: JsonObject;
+  pointer: string;
+  parent: string | null;
+}
+
+/** Depth first in document order, without recursion: components nest hundreds of levels deep. */
+function mapNested(
+  reading: Reading,
+  refs: Refs,
+  root: JsonObject,
+  rootPointer: string,
+  parent: string | null,
+  locate: Locate,
+  into: Component[],
+): void {
+  const open: Nested[] = [];
+  const push = (object: JsonObject, pointer: string, owner: string | null) => {
+    if (!Object.hasOwn(object, "components")) return;
+    for (const child of readObjects(reading, object, "components", pointer).reverse()) {
+      open.push({ ...child, parent: owner });
+    }
+  };
+  push(root, rootPointer, parent);
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const component = mapComponent(reading, refs, next, locate);
+    into.push(component);
+    push(next.object, next.pointer, component.ref);
+  }
+}
+
+function mapComponent(reading: Reading, refs: Refs, { object, pointer, parent }: Nested, locate: Locate): Component {
+  const at = locate(object, pointer);
+  reading.countComponent(at);
+  const text = (key: string) => readText(reading, object, key, at);
+  const purl = text("purl");
+  const cpe = text("cpe");
+  const stated = {
+    ref: refs.claim(text("bom-ref"), at),
+    type: readType(reading, text("type"), at),
+    group: text("group"),
+    name: text("name"),
+    version: text("version"),
+    purls: purl === null ? [] : [purl],
+    cpes: cpe === null ? [] : [cpe],
+    hashes: readObjects(reading, object, "hashes", pointer).flatMap((hash) => {
+      const algorithm = readText(reading, hash.object, "alg", hash.pointer);
+      const value = readText(reading, hash.object, "content", hash.pointer);
+      return algorithm === null || value === null ? [] : [{ algorithm, value }];
+    }),
+    supplier:
+      organizationName(reading, object, "supplier", at) ??
+      organizationName(reading, object, "manufacturer", at) ??
+      text("publisher"),
+    licenses: readLicenses(reading, object, pointer),
+    parent,
+  };
+  return toComponent(reading, stated, at);
+}
+
+function readType(reading: Reading, type: string | null, at: string): ComponentType {
+  const known = ComponentType.safeParse(type);
+  if (known.success) return known.data;
+  reading.report(
+    at,
+    type === null ? "It has no type; it is taken as a library." : "Its type is unknown; it is taken as a library.",
+  );
+  return "library";
+}
+
+function organizationName(reading: Reading, object: JsonObject, key: string, at: string): string | null {
+  const value = member(object, key);
+  if (value === undefined || value === null) return null;
+  if (isObject(value)) return readText(reading, value, "name", `${at}/${key}`);
+  reading.report(`${at}/${key}`, `${key} is not an object; it was left out.`);
+  return null;
+}
+
+function readLicenses(reading: Reading, object: JsonObject, pointer: string): string[] {
+  return readObjects(reading, object, "licenses", pointer).flatMap(({ object: choice, pointer: at }) => {
+    const expression = readText(reading, choice, "expression", at);
+    if (expression !== null) return [expression];
+    const license = member(choice, "license");
+    if (!isObject(license)) {
+      reading.report(at, "This is neither a license nor an expression; it was left out.");
+      return [];
+    }
+    const stated = readText(reading, license, "id", at) ?? readText(reading, license, "name", at);
+    return stated === null ? [] : [stated];
+  });
+}
+
+function mapDependencies(reading: Reading, bom: JsonObject, refs: Refs, locate: Locate): Sbom["dependencies"] {
+  const dependencies = createDependencies();
+  const services = serviceRefs(reading, bom);
+  for (const { object, pointer } of readObjects(reading, bom, "dependencies", "")) {
+    const at = locate(object, pointer);
+    const from = readText(reading, object, "ref", at);
+    if (from === null || !refs.has(from)) {
+      if (from === null) reading.report(at, "This dependency names no ref; it was left out.");
+      else if (!services.has(from))
+        reading.report(at, `No component has the reference ${from}; its dependencies were left out.`);
+      continue;
+    }
+    dependencies.add(from, null);
+    for (const to of readTexts(reading, object, "dependsOn", pointer)) {
+      if (refs.has(to)) dependencies.add(from, to);
+      else if (!services.has(to))
+        reading.report(at, `No component has the reference ${to}; the dependency was left out.`);
+    }
+  }
+  return dependencies.list();
+}
+
+/** Services are no parts of a device, but dependencies may name them. */
+function serviceRefs(reading: Reading, bom: JsonObject): Set<string> {
+  const found = new Set<string>();
+  const open = readObjects(reading, bom, "services", "");
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const ref = readText(reading, next.object, "bom-ref", next.pointer);
+    if (ref !== null) found.add(ref);
+    open.push(...readObjects(reading, next.object, "services", next.pointer));
+  }
+  return found;
+}
