@@ -1,0 +1,152 @@
+import type { Component } from "../../devices/sbom/schema.ts";
+import type { Cpe } from "../identity/cpe.ts";
+import { cpeProductKey, formatCpe } from "../identity/cpe.ts";
+import { type Purl, parsePurl } from "../identity/purl.ts";
+import { keyOfPurl } from "../rank-index/bridge.ts";
+import { cpeKey, keyParts, productKey, vendorAndProduct } from "../rank-index/key.ts";
+import { readCpe } from "./cpe-meets.ts";
+import type { Rule } from "./schema.ts";
+
+/** One thing to ask the intelligence about a component. */
+export interface Question {
+  key: string;
+  rule: Rule;
+  version: string | null;
+  /** The version with the CPE name's update behind it, where it has one. Ranges are about this one. */
+  fullVersion: string | null;
+  /** The name that a CPE entry must meet; null for packages. */
+  cpe: Cpe | null;
+}
+
+export interface Identified {
+  questions: Question[];
+  /** Why an identity the component carries could not be used. */
+  troubles: string[];
+}
+
+/**
+ * The distribution release an SBOM describes (`debian-12.5`), from its operating-system component; null when none or several.
+ * Package URLs of its packages often leave the release out.
+ */
+export function systemOf(components: readonly Component[]): string | null {
+  const systems = new Set(
+    components
+      .filter(({ type, version }) => type === "operating-system" && version !== null)
+      .map(({ name, version }) => `${name.toLowerCase()}-${version}`),
+  );
+  const [only = null] = systems;
+  return systems.size === 1 ? only : null;
+}
+
+const onSystem = (purl: Purl, system: string | null): Purl =>
+  system !== null && purl.qualifiers.distro === undefined && system.startsWith(`${purl.namespace}-`)
+    ? { ...purl, qualifiers: { ...purl.qualifiers, distro: system } }
+    : purl;
+
+/** What a component can be looked up by: its package URL, its CPE names, and the Linux kernel by its name. */
+export function identify(component: Component, system: string | null): Identified {
+  const troubles: string[] = [];
+  const questions = [
+    ...purlQuestions(component, system, troubles),
+    ...component.cpes.flatMap((text) => cpeQuestions(text, component.version, troubles)),
+  ];
+  return { questions: questions.length === 0 ? kernelQuestions(component) : questions, troubles };
+}
+
+function purlQuestions({ purl, version }: Component, system: string | null, troubles: string[]): Question[] {
+  if (purl === null) return [];
+  let read: Purl;
+  try {
+    read = parsePurl(purl);
+  } catch (error) {
+    troubles.push(error instanceof Error ? error.message : "its package URL cannot be read");
+    return [];
+  }
+  const key = keyOfPurl(onSystem(read, system));
+  if (key === null) {
+    troubles.push(`pkg:${read.type} without a distribution Cordon knows: add namespace and distro= to the package URL`);
+    return [];
+  }
+  const own: Question = {
+    key,
+    rule: "package",
+    version: stated(read.version) ?? stated(version),
+    fullVersion: null,
+    cpe: null,
+  };
+  return [own, ...sourcePackage(read, own, system)];
+}
+
+/** Distributions write advisories about source packages; tools name the source of a binary one as `upstream=name@version`. */
+function sourcePackage(purl: Purl, binary: Question, system: string | null): Question[] {
+  const [name = "", version] = (purl.qualifiers.upstream ?? "").split("@");
+  if (name === "" || name === purl.name) return [];
+  const key = keyOfPurl(onSystem({ ...purl, name }, system));
+  return key === null ? [] : [{ ...binary, key, version: stated(version ?? null) ?? binary.version }];
+}
+
+function cpeQuestions(text: string, componentVersion: string | null, troubles: string[]): Question[] {
+  const cpe = readCpe(text);
+  if (cpe === null) {
+    troubles.push(`"${text.slice(0, 80)}" is not a CPE name`);
+    return [];
+  }
+  const [vendor, product] = vendorAndProduct(cpeProductKey(cpe));
+  if (product === "*" || product === "-") {
+    troubles.push(`"${text.slice(0, 80)}" names no product`);
+    return [];
+  }
+  const version = cpeVersion(cpe) ?? stated(componentVersion);
+  const kernel = vendor === "linux" && product === "linux_kernel" ? [productKey("Linux", "Linux")] : [];
+  const fullVersion = withUpdate(cpe, version);
+  const rule: Rule = "cpe";
+  return [
+    { key: cpeKey(vendor, product), rule, version, fullVersion, cpe },
+    { key: cpeKey("*", product), rule, version, fullVersion, cpe },
+    ...[productKey(vendor, product), ...kernel].map(
+      (key): Question => ({ key, rule: "vendor-product", version, fullVersion, cpe }),
+    ),
+  ];
+}
+
+/** SBOM tools name the kernel in a few ways and often give it no identity. Its records are CPE `linux:linux_kernel`. */
+function kernelQuestions({ type, name, version }: Component): Question[] {
+  const kernel = type === "operating-system" || type === "firmware" || type === "platform";
+  if (!kernel || !/^(linux|linux[-_ ]kernel|kernel)$/i.test(name) || !/^\d+\.\d+/.test(version ?? "")) return [];
+  const cpe = readCpe("cpe:2.3:o:linux:linux_kernel:*:*:*:*:*:*:*:*");
+  return [cpeKey("linux", "linux_kernel"), productKey("Linux", "Linux")].map(
+    (key): Question => ({ key, rule: "linux-kernel", version: stated(version), fullVersion: null, cpe }),
+  );
+}
+
+/** The version a CPE name gives; null when it is open. */
+function cpeVersion(cpe: Cpe): string | null {
+  const version = attributeText(cpe, VERSION);
+  return version === "*" || version === "-" ? null : version;
+}
+
+/** With the update behind it, as makers write it (`4.2.8p15`); null when the name gives no update. */
+function withUpdate(cpe: Cpe, version: string | null): string | null {
+  const update = attributeText(cpe, UPDATE);
+  if (version === null || update === "*" || update === "-") return null;
+  return `${version}${/^[a-z]\d/i.test(update) ? "" : "-"}${update}`;
+}
+
+const VERSION = 5;
+const UPDATE = 6;
+const attributeText = (cpe: Cpe, field: number) =>
+  (formatCpe({ ...cpe, vendor: "any", product: "any" }).split(/(?<!\\):/)[field] ?? "*").replace(/\\(.)/g, "$1");
+
+/** SBOM tools write these where they know no version. */
+const stated = (version: string | null) =>
+  version === null ||
+  /^\s*(\*|-|unknown|none|null|n\/a|noassertion|latest|undefined|unspecified|0\.0\.0-dev)?\s*$/i.test(version)
+    ? null
+    : version.trim();
+
+/** A key for people: `PyPI requests`, `openssl:openssl`. */
+export function describeKey(text: string): string {
+  const { kind, first, second } = keyParts(text);
+  if (kind === "p") return `${first} ${second}`;
+  return kind === "u" ? `pkg:${first}/${second}` : `${first}:${second}`;
+}

@@ -1,0 +1,34 @@
+import type { StringTable } from "./string-table.ts";
+
+/** FNV-1a over UTF-16 units. Only spreads keys over slots; the text itself decides. */
+function hashOf(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  return hash >>> 0;
+}
+
+/** Slots for open addressing, at most half full: slot → key number + 1, 0 for empty. */
+export function buildSlots(keys: readonly string[]): Uint32Array<ArrayBuffer> {
+  let size = 16;
+  while (size < keys.length * 2) size *= 2;
+  const slots = new Uint32Array(size);
+  keys.forEach((text, number) => {
+    let slot = hashOf(text) & (size - 1);
+    while (slots[slot] !== 0) slot = (slot + 1) & (size - 1);
+    slots[slot] = number + 1;
+  });
+  return slots;
+}
+
+/** The number of a key, -1 when the index does not know it. */
+export function findKey(slots: Uint32Array, keyStrings: Uint32Array, strings: StringTable, text: string): number {
+  const mask = slots.length - 1;
+  let slot = hashOf(text) & mask;
+  for (let probes = 0; probes <= mask; probes++) {
+    const held = slots[slot] ?? 0;
+    if (held === 0) return -1;
+    if (strings.equals(keyStrings[held - 1] ?? 0, text)) return held - 1;
+    slot = (slot + 1) & mask;
+  }
+  return -1;
+}
