@@ -1,7 +1,10 @@
 import * as z from "zod";
+import { formatCpe } from "../identity/cpe.ts";
+import { keyText } from "../identity/cpe-value.ts";
 import type { Affected, Interval } from "../schema.ts";
 import { affected, interval } from "./affected.ts";
-import { anyVersion, CPE_PART, CPE_VERSION, cpeFields, plainField, schemeOfCpe } from "./cpe-name.ts";
+import { anyVersion, readCpe, schemeOfCpe } from "./cpe-name.ts";
+import { streamInterval } from "./range-text.ts";
 
 const text = z.string().nullish();
 
@@ -48,22 +51,22 @@ function platformsOf(groups: readonly CpeMatch[][]): string[] {
 
 /** A platform's version range cannot be said in a name: any version of it then counts. */
 function platformName(match: CpeMatch): string[] {
-  const fields = cpeFields(match.criteria);
-  return fields === null ? [] : [fields.join(":")];
+  const cpe = readCpe(match.criteria);
+  return cpe === null ? [] : [formatCpe(cpe)];
 }
 
 function addMatch(found: Map<string, Affected>, match: CpeMatch, platforms: string[], negated: boolean): void {
-  const fields = cpeFields(match.criteria);
-  if (fields === null || (fields[3] === "null" && fields[4] === "null")) return;
-  const cpe = anyVersion(fields);
+  const name = readCpe(match.criteria);
+  if (name === null || (keyText(name.vendor) === "null" && keyText(name.product) === "null")) return;
+  const cpe = anyVersion(name);
   const key = `${cpe} ${platforms.join(" ")}`;
-  const item = found.get(key) ?? affected({ cpe }, { scheme: schemeOfCpe(fields), platforms });
+  const item = found.get(key) ?? affected({ cpe }, { scheme: schemeOfCpe(name), platforms });
   found.set(key, item);
-  const version = plainField(fields[CPE_VERSION] ?? "*");
-  const range = rangeOf(match);
+  const version = keyText(name.version);
+  const range = rangeOf(match) ?? streamInterval(version, item.scheme);
   if (negated) item.undecidable.push(`everything but ${match.criteria}`);
   else if (range !== null) item.intervals.push(range);
-  else if (version === "*" || (version === "-" && fields[CPE_PART] === "h")) item.everyVersion = true;
+  else if (version === "*" || (version === "-" && keyText(name.part) === "h")) item.everyVersion = true;
   else if (version === "-") item.undecidable.push(`${match.criteria}: no version is stated`);
   else if (!item.versions.includes(version)) item.versions.push(version);
 }

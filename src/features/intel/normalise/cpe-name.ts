@@ -1,36 +1,20 @@
+import { Fault } from "../../../lib/fault.ts";
+import { type Cpe, formatCpe, parseCpe } from "../identity/cpe.ts";
+import { keyText } from "../identity/cpe-value.ts";
 import type { Scheme } from "../schema.ts";
 
-/** The thirteen fields of a CPE 2.3 name, still escaped; a 2.2 URI is widened. Null when it is neither. */
-export function cpeFields(name: string): string[] | null {
-  if (/^cpe:\/[aho]:/i.test(name)) return widen(name);
-  const fields = name.match(/(?:\\[\s\S]|[^:\\])+/g) ?? [];
-  return fields.length === 13 && /^cpe$/i.test(fields[0] ?? "") && fields[1] === "2.3" ? fields : null;
+/** A CPE name, 2.3 or 2.2; null when it is neither. */
+export function readCpe(name: string): Cpe | null {
+  try {
+    return parseCpe(name);
+  } catch (fault) {
+    if (fault instanceof Fault) return null;
+    throw fault;
+  }
 }
 
-const widen = (uri: string): string[] => {
-  const given = uri.slice("cpe:/".length).split(":").slice(0, 7);
-  const fields = Array.from({ length: 11 }, (_, i) => given[i] || "*");
-  return [
-    "cpe",
-    "2.3",
-    ...fields.map((field) =>
-      field.replace(/%([0-9a-f]{2})/gi, (_, hex) => `\\${String.fromCharCode(Number.parseInt(hex, 16))}`),
-    ),
-  ];
-};
-
-export const CPE_PART = 2;
-const CPE_VENDOR = 3;
-const CPE_PRODUCT = 4;
-export const CPE_VERSION = 5;
-const CPE_TARGET_SOFTWARE = 10;
-
 /** The same name for any version. */
-export const anyVersion = (fields: readonly string[]): string =>
-  fields.map((field, i) => (i === CPE_VERSION ? "*" : field)).join(":");
-
-/** A field's value without CPE's backslashes. */
-export const plainField = (field: string): string => field.replace(/\\(.)/g, "$1");
+export const anyVersion = (cpe: Cpe): string => formatCpe({ ...cpe, version: "any" });
 
 const BY_SOFTWARE: Readonly<Record<string, Scheme>> = {
   "node.js": "npm",
@@ -43,10 +27,10 @@ const BY_SOFTWARE: Readonly<Record<string, Scheme>> = {
 };
 
 /** The order of a CPE product's versions: its own where it has one, its software platform's, else numbers and letters. */
-export function schemeOfCpe(fields: readonly string[]): Scheme {
-  const vendor = fields[CPE_VENDOR];
-  const product = fields[CPE_PRODUCT];
+export function schemeOfCpe(cpe: Cpe): Scheme {
+  const vendor = keyText(cpe.vendor);
+  const product = keyText(cpe.product);
   if (vendor === "linux" && product === "linux_kernel") return "linux";
   if (vendor === "openssl" && product === "openssl") return "openssl";
-  return BY_SOFTWARE[plainField(fields[CPE_TARGET_SOFTWARE] ?? "")] ?? "generic";
+  return BY_SOFTWARE[keyText(cpe.targetSw)] ?? "generic";
 }

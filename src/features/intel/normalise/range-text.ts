@@ -23,7 +23,10 @@ export function readRangeText(text: string, scheme: Scheme): VersionSet | null {
     .trim();
   if (/^(\*|all( versions?)?|every version|any( version)?)$/i.test(words))
     return { ...noVersions(), everyVersion: true };
-  const rest = words.replace(/^(all )?(firmware |software )?versions?:? ?(?=.)/i, "");
+  const rest = words.replace(
+    /^(all )?((firmware|software|product) )?(versions?|ver\.?|firmware|release):? ?(?=.)/i,
+    "",
+  );
   if (/[<>=]/.test(rest)) return readComparators(rest);
   return readWords(rest) ?? readList(rest, scheme);
 }
@@ -74,8 +77,11 @@ function readComparators(text: string): VersionSet | null {
 export const point = (at: string): Interval => interval({ from: at, to: at, toInclusive: true });
 
 const WORDED: readonly [RegExp, (bounds: string[]) => Interval][] = [
-  [/^(?:before|prior to|earlier than|less than|below|older than) (?:versions? )?(.+)$/i, ([to = ""]) => fixedIn(to)],
-  [/^(?:up to(?: and including)?|through|until) (?:versions? )?(.+)$/i, ([to = ""]) => upTo(to)],
+  [
+    /^(?:before|prior to(?! and including)|earlier than|less than|below|older than) (?:versions? )?(.+)$/i,
+    ([to = ""]) => fixedIn(to),
+  ],
+  [/^(?:(?:up|prior) to(?: and including)?|through|until) (?:versions? )?(.+)$/i, ([to = ""]) => upTo(to)],
   [
     /^(.+?),? (?:and|or|&) (?:all )?(?:prior|earlier|below|lower|older|previous|before)(?: versions?| releases?)?$/i,
     ([to = ""]) => upTo(to),
