@@ -29,7 +29,7 @@ export function encodeSeries(
   const place = (bound: string) => placeOf(bound, bounds.length, boundAt, compare);
   const ranges = entries.map((pending) => {
     const encoded = pending.map((range) => ({
-      ...placesOf(range, place),
+      ...(range.exact && range.from !== null ? at(place(range.from)) : placesOf(range, place)),
       kind: (range.exception ? RANGE_KIND.exception : 0) | (range.exact ? RANGE_KIND.exact : 0),
       implied: range.exact && range.from !== null && reads(range.from),
     }));
@@ -42,7 +42,10 @@ export function encodeSeries(
   return { bounds, ranges };
 }
 
-function boundsOf({ from, to }: PendingRange): string[] {
-  const bounds = isOpen(from) ? [] : [from];
+const at = (place: number) => ({ first: place, last: place });
+
+/** Open ends are no bounds; a listed version "0" is one. */
+function boundsOf({ from, to, exact }: PendingRange): string[] {
+  const bounds = from === null || (isOpen(from) && !exact) ? [] : [from];
   return to === null ? bounds : [...bounds, to];
 }
