@@ -1,25 +1,43 @@
-import { isDigit, type Sign, sign } from "./scan.ts";
+import { compareDigits, compareText, endOfDigits, isDigit, type Sign } from "./scan.ts";
 
 /** Token kinds of apk's version reader; of two versions that part ways, the one with the smaller kind next is newer. */
-const INVALID = -1;
-const DIGIT_OR_ZERO = 0;
+const FIRST = 0;
 const DIGIT = 1;
 const LETTER = 2;
 const SUFFIX = 3;
 const SUFFIX_NUMBER = 4;
 const REVISION = 5;
 const END = 6;
+/** A dot with no digit behind it, and text no rule reads: older than any version proper. */
+const EMPTY = 7;
+const INVALID = 8;
 
 const BEFORE = ["alpha", "beta", "pre", "rc"];
 const AFTER = ["cvs", "svn", "git", "hg", "p"];
+
+const DOT = 46;
+const DASH = 45;
+const UNDERSCORE = 95;
+const SMALL_R = 114;
 
 interface Cursor {
   text: string;
   at: number;
   kind: number;
+  /** Where the token just taken starts. */
+  from: number;
+  /** What a letter or suffix is worth. */
+  value: number;
 }
 
 const isLower = (code: number) => code >= 97 && code <= 122;
+
+/** Which kinds may stand behind which. */
+function follows(before: number, next: number): boolean {
+  if (next === DIGIT || next === EMPTY) return before <= LETTER || before === EMPTY;
+  if (next === SUFFIX) return before <= SUFFIX_NUMBER || before === EMPTY;
+  return before <= next || before === EMPTY;
+}
 
 /** Decides the kind of the token at the cursor from the kind before it, and steps over its separator. */
 function advance(cursor: Cursor): void {
@@ -27,84 +45,99 @@ function advance(cursor: Cursor): void {
   const code = text.charCodeAt(at);
   let next = INVALID;
   if (at >= text.length) next = END;
-  else if ((kind === DIGIT || kind === DIGIT_OR_ZERO) && isLower(code)) next = LETTER;
+  else if ((kind <= DIGIT || kind === EMPTY) && isLower(code)) next = LETTER;
   else if (kind === LETTER && isDigit(code)) next = DIGIT;
   else if (kind === SUFFIX && isDigit(code)) next = SUFFIX_NUMBER;
-  else {
-    if (code === 46) next = DIGIT_OR_ZERO;
-    else if (code === 95) next = SUFFIX;
-    else if (code === 45 && text.charCodeAt(at + 1) === 114) {
-      next = REVISION;
-      cursor.at++;
-    }
+  else if (code === DOT) {
+    next = isDigit(text.charCodeAt(at + 1)) ? DIGIT : EMPTY;
     cursor.at++;
+  } else if (code === UNDERSCORE) {
+    next = SUFFIX;
+    cursor.at++;
+  } else if (code === DASH && text.charCodeAt(at + 1) === SMALL_R && !isLower(text.charCodeAt(at + 2))) {
+    next = REVISION;
+    cursor.at += 2;
   }
-  const mayGoBack =
-    (next === DIGIT_OR_ZERO && kind === DIGIT) ||
-    (next === SUFFIX && kind === SUFFIX_NUMBER) ||
-    (next === DIGIT && kind === LETTER);
-  cursor.kind = next < kind && !mayGoBack ? INVALID : next;
+  cursor.kind = follows(kind, next) ? next : INVALID;
 }
 
-function suffixValue(cursor: Cursor): number {
-  const before = BEFORE.findIndex((word) => cursor.text.startsWith(word, cursor.at));
-  const after = before === -1 ? AFTER.findIndex((word) => cursor.text.startsWith(word, cursor.at)) : -1;
-  cursor.at += (BEFORE[before] ?? AFTER[after] ?? "").length;
-  if (before >= 0) return before - BEFORE.length;
-  if (after >= 0) return after;
+/** Steps over a suffix word; its value is negative for what comes before a release. */
+function takeSuffix(cursor: Cursor): void {
+  for (let i = 0; i < BEFORE.length; i++) {
+    const word = BEFORE[i] ?? "";
+    if (!cursor.text.startsWith(word, cursor.at)) continue;
+    cursor.at += word.length;
+    cursor.value = i - BEFORE.length;
+    return;
+  }
+  for (let i = 0; i < AFTER.length; i++) {
+    const word = AFTER[i] ?? "";
+    if (!cursor.text.startsWith(word, cursor.at)) continue;
+    cursor.at += word.length;
+    cursor.value = i;
+    return;
+  }
   cursor.kind = INVALID;
-  return -1;
+  cursor.value = -BEFORE.length - 1;
 }
 
-/** Value of the token at the cursor; afterwards the cursor stands on the next one. */
-function take(cursor: Cursor): number {
-  const { text } = cursor;
-  const from = cursor.at;
-  if (from >= text.length) {
-    cursor.kind = END;
-    return 0;
-  }
-  let value = 0;
-  let zeros = false;
-  if (cursor.kind === DIGIT_OR_ZERO && text.charCodeAt(from) === 48) {
-    while (text.charCodeAt(cursor.at) === 48) cursor.at++;
-    value = from - cursor.at;
-    zeros = true;
-  } else if (cursor.kind === LETTER) {
-    value = text.charCodeAt(cursor.at++);
-  } else if (cursor.kind === SUFFIX) {
-    value = suffixValue(cursor);
-    if (cursor.at === from) return value;
-  } else if (cursor.kind !== INVALID) {
-    while (isDigit(text.charCodeAt(cursor.at))) value = value * 10 + text.charCodeAt(cursor.at++) - 48;
-  } else return -1;
-  if (cursor.at >= text.length) cursor.kind = END;
-  else if (zeros) cursor.kind = DIGIT;
-  else advance(cursor);
-  return value;
+/** Takes the token at the cursor; afterwards the cursor stands on the next one. */
+function take(cursor: Cursor): void {
+  const { text, at: from, kind } = cursor;
+  cursor.from = from;
+  cursor.value = 0;
+  if (kind === LETTER) cursor.value = text.charCodeAt(cursor.at++);
+  else if (kind === SUFFIX) {
+    takeSuffix(cursor);
+    if (cursor.at === from) return;
+  } else if (kind !== EMPTY) cursor.at = endOfDigits(text, from);
 }
 
-/** Alpine's order: digits (leading zeros behind a dot sort low), letter, `_alpha … _p` suffixes, `-r` revision. */
+const NUMERIC = new Set([FIRST, DIGIT, SUFFIX_NUMBER, REVISION]);
+
+function compareToken(left: Cursor, right: Cursor): Sign {
+  if (left.value !== right.value) return left.value < right.value ? -1 : 1;
+  if (!NUMERIC.has(left.kind)) return 0;
+  const a = left.text;
+  const b = right.text;
+  const aZero = a.charCodeAt(left.from) === 48;
+  const bZero = b.charCodeAt(right.from) === 48;
+  if (left.kind !== DIGIT || !(aZero || bZero)) return compareDigits(a, left.from, left.at, b, right.from, right.at);
+  return compareText(a, left.from, left.at, b, right.from, right.at, false);
+}
+
+const cursorOf = (text: string): Cursor => ({ text, at: 0, kind: FIRST, from: 0, value: 0 });
+
+/** Alpine's order (apk-tools): numbers (behind a dot, leading zeros compare as text), a letter, `_alpha` … `_p`, `-r` revision. */
 function compare(a: string, b: string): Sign {
-  const left: Cursor = { text: a, at: 0, kind: DIGIT };
-  const right: Cursor = { text: b, at: 0, kind: DIGIT };
-  let difference = 0;
-  while (difference === 0 && left.kind === right.kind && left.kind !== END && left.kind !== INVALID) {
-    const value = take(left);
-    const other = take(right);
-    difference = value < other ? -1 : value > other ? 1 : 0;
+  const left = cursorOf(a);
+  const right = cursorOf(b);
+  while (left.kind === right.kind) {
+    if (left.kind === END || left.kind === INVALID) return 0;
+    take(left);
+    take(right);
+    const order = compareToken(left, right);
+    if (order !== 0) return order;
+    if (left.kind !== INVALID) advance(left);
+    if (right.kind !== INVALID) advance(right);
   }
-  if (difference !== 0) return sign(difference);
-  if (left.kind === right.kind) return 0;
-  if (left.kind === SUFFIX && take(left) < 0) return -1;
-  if (right.kind === SUFFIX && take(right) < 0) return 1;
-  return left.kind > right.kind ? -1 : left.kind < right.kind ? 1 : 0;
+  if (left.kind === SUFFIX && isBefore(left)) return -1;
+  if (right.kind === SUFFIX && isBefore(right)) return 1;
+  return left.kind > right.kind ? -1 : 1;
+}
+
+function isBefore(cursor: Cursor): boolean {
+  takeSuffix(cursor);
+  return cursor.value < 0;
 }
 
 function parses(text: string): boolean {
-  const cursor: Cursor = { text, at: 0, kind: DIGIT };
+  const cursor = cursorOf(text);
   if (!isDigit(text.charCodeAt(0))) return false;
-  while (cursor.kind !== END && cursor.kind !== INVALID) take(cursor);
+  while (cursor.kind < END) {
+    take(cursor);
+    if (cursor.kind !== INVALID) advance(cursor);
+  }
   return cursor.kind === END;
 }
 

@@ -39,7 +39,8 @@ const isPartBreak = (code: number) => code === 46 || code === 45 || code === 95 
 
 function rank(part: string | undefined): number {
   if (part === undefined) return END;
-  return isDigit(part.charCodeAt(0)) ? NUMBER : rankOf(part);
+  if (isDigit(part.charCodeAt(0))) return NUMBER;
+  return part.startsWith("#") ? END : rankOf(part);
 }
 
 function compare(a: string, b: string): Sign {
