@@ -77,7 +77,7 @@ export function authOptions(settings: AuthSettings) {
     },
     session: {
       expiresIn: 12 * HOUR,
-      updateAge: HOUR,
+      disableSessionRefresh: true,
       freshAge: HOUR,
       cookieCache: { enabled: false },
       additionalFields: { organizationId: { type: "string", required: false, input: false } },
