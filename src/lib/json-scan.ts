@@ -33,7 +33,7 @@ export function scanJson(text: string): JsonScan {
 
   const place = (offset: number): JsonPlace => ({
     at: lineAndColumn(text, offset),
-    pointer: levels.map((level) => `/${escapeStep(level.step)}`).join(""),
+    pointer: clip(levels.map((level) => `/${escapeStep(level.step)}`).join("")),
   });
   const fail = (reason: string, offset = i): JsonScan => ({ error: { ...place(offset), reason }, duplicates });
   const take = (pattern: RegExp): string | null => {
@@ -124,6 +124,8 @@ export function scanJson(text: string): JsonScan {
     return "it ends inside a string";
   }
 }
+
+const clip = (pointer: string) => (pointer.length > 500 ? `${pointer.slice(0, 500)}…` : pointer);
 
 /** `line:column`, both from 1; a column counts UTF-16 units. */
 export function lineAndColumn(text: string, offset: number): string {

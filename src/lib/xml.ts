@@ -70,7 +70,10 @@ function plainAttribute(tag: SaxesTagNS, name: string): string | null {
 
 /** saxes puts `line:column: ` first and ends some messages with a full stop. */
 function whatIsWrong(message: string): string {
-  return message.replace(/^\d+:\d+: /, "").replace(/\.$/, "");
+  return message
+    .replace(/^\d+:\d+: /, "")
+    .replace(/\.$/, "")
+    .slice(0, 200);
 }
 
 function refuseOtherEncoding(text: string, name: string): void {

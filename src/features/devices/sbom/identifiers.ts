@@ -1,5 +1,9 @@
+/** Longer identifiers are not looked into: none is real, and patterns would take long over them. */
+const MAX_LENGTH = 2_048;
+
 /** Null when `purl` has the form of a package URL (ECMA-427): scheme, type, name, sound percent-encoding; else what is wrong. */
 export function purlFlaw(purl: string): string | null {
+  if (purl.length > MAX_LENGTH) return `it is longer than ${MAX_LENGTH} characters`;
   const match = /^pkg:\/{0,2}([a-zA-Z][a-zA-Z0-9.+-]*)\/(.+)$/s.exec(purl);
   if (match === null) return /^pkg:/i.test(purl) ? "it names no type and name" : "it does not begin with pkg:";
   if (/[\s<>"\\^`{|}]/.test(purl)) return "it holds a character that must be percent-encoded";
@@ -11,6 +15,7 @@ export function purlFlaw(purl: string): string | null {
 
 /** The purl without version and qualifiers: what stays the same from release to release. */
 export function purlIdentity(purl: string): string {
+  if (purl.length > MAX_LENGTH) return purl;
   const [beforeSubpath = "", subpath] = splitOnce(purl, "#");
   const path = splitOnce(beforeSubpath, "?")[0];
   const identity = path
@@ -33,6 +38,7 @@ const CPE_22 = /^cpe:\/[aho]?(?::[A-Za-z0-9._\-~%]*){0,6}$/i;
 
 /** Null when `cpe` is a well-formed CPE 2.3 formatted string or 2.2 URI (NISTIR 7695); else what is wrong. */
 export function cpeFlaw(cpe: string): string | null {
+  if (cpe.length > MAX_LENGTH) return `it is longer than ${MAX_LENGTH} characters`;
   if (cpe.startsWith("cpe:2.3:")) return CPE_23.test(cpe) ? null : "it is not a CPE 2.3 name of eleven sound parts";
   if (cpe.startsWith("cpe:/")) return CPE_22.test(cpe) ? null : "it is not a CPE 2.2 URI";
   return "it begins with neither cpe:2.3: nor cpe:/";

@@ -22,7 +22,7 @@ export function startReading(name: string, limits: SbomLimits): Reading {
     name,
     limits,
     report(at, reason) {
-      if (problems.length < limits.maxProblems) problems.push({ at, reason });
+      if (problems.length < limits.maxProblems) problems.push({ at: clip(at), reason: clip(reason) });
       else unlisted++;
     },
     countComponent(at) {
@@ -38,6 +38,9 @@ export function startReading(name: string, limits: SbomLimits): Reading {
     },
   };
 }
+
+/** Documents are quoted in problems, but only so far. */
+const clip = (text: string) => (text.length > 300 ? `${text.slice(0, 300)}…` : text);
 
 /** Where an object stands in its document. JSON: its pointer. XML and tag-value: `line:column` remembered while parsing. */
 export type Locate = (object: JsonObject, pointer: string) => string;

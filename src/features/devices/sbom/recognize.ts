@@ -12,21 +12,25 @@ export function recognizeText(text: string, name: string): TextKind {
   const start = text.slice(first, first + 65_536);
   if (first < 0) throw new Fault("bad_input", "The file holds nothing but white space.", { at: name });
   if (start[0] === "<") return "xml";
-  if (start[0] === "{" || start[0] === "[") return "json";
+  if (start[0] === "{") return "json";
   if (/^SPDXVersion:/m.test(start)) return "tag-value";
-  if (/^\s*["']?spdxVersion["']?\s*:/m.test(start)) {
-    throw new Fault("bad_input", "This is SPDX YAML; SPDX is read as JSON, tag-value or JSON-LD.", {
-      at: name,
-      fix: SPDX_FIX,
-    });
+  if (/^[ \t]*["']?spdxVersion["']?[ \t]*:/m.test(start)) {
+    const reason = "This is SPDX YAML; SPDX is read as JSON, tag-value or JSON-LD.";
+    throw new Fault("bad_input", reason, { at: name, fix: SPDX_FIX });
   }
-  if (/^(?:#.*\n|\s)*(?:spec_version|specVersion)\s*:/.test(start)) {
-    throw new Fault("bad_input", "This is CycloneDX as Protocol Buffers text, which is not read.", {
-      at: name,
-      fix: "Convert it to CycloneDX JSON or XML.",
-    });
+  if (isProtobufText(start)) {
+    const fix = "Convert it to CycloneDX JSON or XML.";
+    throw new Fault("bad_input", "This is CycloneDX as Protocol Buffers text, which is not read.", { at: name, fix });
   }
-  throw new Fault("bad_input", "The file is no SBOM in a format known here.", { at: name, fix: CONVERT });
+  throw new Fault("bad_input", "This is no SBOM in a format known here.", { at: name, fix: CONVERT });
+}
+
+/** Its first line that is no comment opens one of the fields of a CycloneDX Bom message. */
+function isProtobufText(start: string): boolean {
+  const first = start.split("\n", 100).find((line) => line.trim() !== "" && !line.startsWith("#"));
+  return /^(?:spec_version|version|serial_number)\s*:|^(?:metadata|components|services|dependencies)\s*:?\s*\{/.test(
+    first ?? "",
+  );
 }
 
 /** First bytes of kinds of files that are no text, as Latin-1. */
@@ -54,7 +58,7 @@ export type JsonKind = { standard: "CycloneDX" | "SPDX 2" | "SPDX 3"; document: 
 /** Which SBOM standard a JSON document follows. Faults `bad_input`, naming the format where it is known, when it is none. */
 export function recognizeJson(value: JsonValue, name: string): JsonKind {
   if (!isObject(value))
-    throw new Fault("bad_input", "This is JSON, but no SBOM: it is not one object.", { at: name, fix: CONVERT });
+    throw new Fault("bad_input", "This is JSON, but no SBOM: it is not an object.", { at: name, fix: CONVERT });
   const has = (key: string) => Object.hasOwn(value, key);
   if (member(value, "bomFormat") === "CycloneDX" || isCycloneDxSchema(value))
     return { standard: "CycloneDX", document: value, pointer: "" };

@@ -18,11 +18,5 @@ export function spdxVersion(stated: unknown, at: string): string {
   }
   const version = /^SPDX-(2\.[123])$/.exec(stated)?.[1];
   if (version !== undefined) return version;
-  if (/^SPDX-2\.[123][A-Za-z]+:/.test(stated)) {
-    throw new Fault("bad_input", "The line breaks between the tags are missing.", {
-      at,
-      fix: "Put each tag on a line of its own.",
-    });
-  }
   throw new Fault("bad_input", "The SPDX version it states is not known here.", { at, fix });
 }

@@ -24,40 +24,38 @@ export interface Tag {
 
 /** The tags one by one; `<text>` may run over lines; `#` begins a comment line. Anything else is reported. */
 export function* readTags(reading: Reading, text: string): Generator<Tag> {
-  let line = 0;
-  for (let start = 0; start < text.length; ) {
-    let end = text.indexOf("\n", start);
-    if (end < 0) end = text.length;
-    line++;
+  let line = 1;
+  for (let start = 0; start < text.length; line++) {
+    let end = endOfLine(text, start);
     const tag = /^[ \t]*([A-Za-z]+):[ \t]*/.exec(text.slice(start, Math.min(end, start + 100)));
+    const from = start + (tag?.[0].length ?? 0);
     if (tag === null) {
       const rest = text.slice(start, end).trim();
-      if (rest !== "" && !rest.startsWith("#"))
-        reading.report(`${line}:1`, "This line is neither a tag nor a comment; it was left out.");
-      start = end + 1;
-      continue;
+      const isComment = rest === "" || rest.startsWith("#");
+      if (!isComment) reading.report(`${line}:1`, "This line is neither a tag nor a comment; it was left out.");
+    } else if (text.startsWith("<text>", from)) {
+      const close = text.indexOf("</text>", from);
+      if (close < 0) {
+        reading.report(`${line}:1`, "This <text> is never closed; the rest of the file was left out.");
+        return;
+      }
+      yield { name: tag[1] ?? "", value: text.slice(from + 6, close), line };
+      for (; end < close; line++) end = endOfLine(text, afterLine(text, end));
+    } else {
+      yield { name: tag[1] ?? "", value: text.slice(from, end).trim(), line };
     }
-    const name = tag[1] ?? "";
-    const from = start + tag[0].length;
-    if (!text.startsWith("<text>", from)) {
-      yield { name, value: text.slice(from, end).trim(), line };
-      start = end + 1;
-      continue;
-    }
-    const close = text.indexOf("</text>", from);
-    if (close < 0) {
-      reading.report(`${line}:1`, "This <text> is never closed; the rest of the file was left out.");
-      return;
-    }
-    yield { name, value: text.slice(from + 6, close), line };
-    line += countLines(text, end, close);
-    end = text.indexOf("\n", close);
-    start = end < 0 ? text.length : end + 1;
+    start = afterLine(text, end);
   }
 }
 
-function countLines(text: string, from: number, to: number): number {
-  let lines = 0;
-  for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) lines++;
-  return lines;
+/** Lines end with LF, CR LF, or CR alone. */
+function endOfLine(text: string, start: number): number {
+  LINE_END.lastIndex = start;
+  return LINE_END.exec(text)?.index ?? text.length;
 }
+
+function afterLine(text: string, end: number): number {
+  return text[end] === "\r" && text[end + 1] === "\n" ? end + 2 : end + 1;
+}
+
+const LINE_END = /[\r\n]/g;
