@@ -67,3 +67,43 @@ export const Sbom = z.object({
   problems: z.array(Problem),
 });
 export type Sbom = z.infer<typeof Sbom>;
+
+/** The minimum elements of an SBOM (NTIA, "The Minimum Elements For a Software Bill of Materials", 2021, table 1). */
+export const NtiaElement = z.enum(["supplier", "name", "version", "identifier", "relationship", "author", "timestamp"]);
+export type NtiaElement = z.infer<typeof NtiaElement>;
+
+/** How an SBOM stands against the minimum elements. */
+export const SbomQuality = z.object({
+  /** Components looked at: all but plain files, unless the document lists only files. */
+  components: z.number().int(),
+  /** Share of them with every element, 0 to 1; 0 when there is none. */
+  complete: z.number(),
+  /** Of the two elements a document states once: author and timestamp. */
+  documentLacks: z.array(NtiaElement),
+  /** How many components lack an element, most frequent first. */
+  lacking: z.array(z.object({ element: NtiaElement, count: z.number().int() })),
+  /** What each incomplete component lacks, in document order. */
+  incomplete: z.array(z.object({ ref: z.string(), missing: z.array(NtiaElement) })),
+});
+export type SbomQuality = z.infer<typeof SbomQuality>;
+
+/** One difference between two SBOMs: a component that came or went (`from`, `to` null), or what of it is not as before. */
+export const ComponentChange = z.object({
+  kind: z.enum(["added", "removed", "version", "supplier", "license", "hash"]),
+  before: Component.nullable(),
+  after: Component.nullable(),
+  from: z.string().nullable(),
+  to: z.string().nullable(),
+});
+export type ComponentChange = z.infer<typeof ComponentChange>;
+
+export const SbomDiff = z.object({
+  added: z.number().int(),
+  removed: z.number().int(),
+  /** Components that are in both and differ. */
+  changed: z.number().int(),
+  unchanged: z.number().int(),
+  /** Removed, then added, then changed ones; each group by name. */
+  changes: z.array(ComponentChange),
+});
+export type SbomDiff = z.infer<typeof SbomDiff>;
