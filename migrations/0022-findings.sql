@@ -12,26 +12,14 @@ create table intel_source (
 );
 call isolate('intel_source');
 
+-- Who asked for a run of reading them all; how far it is stands in job_run under the same id.
 create table intel_run (
   organization_id uuid not null references organization,
   id uuid not null,
-  state text not null,
-  step text not null,
-  done integer not null,
-  total integer,
-  records integer not null,
-  new_findings integer not null,
-  gone_findings integer not null,
-  problems jsonb not null,
-  failure text,
   started_at timestamptz not null,
   started_by text not null,
-  heard_at timestamptz not null,
-  finished_at timestamptz,
   primary key (organization_id, id)
 );
--- One run at a time.
-create unique index intel_run_open on intel_run (organization_id) where finished_at is null;
 call isolate('intel_run');
 
 create table intel_index (
@@ -82,6 +70,14 @@ create table vulnerability_alias (
   primary key (organization_id, alias, advisory)
 );
 call isolate('vulnerability_alias');
+
+-- Names of components that ever had a finding: what the text filter looks through instead of a million findings.
+create table finding_name (
+  organization_id uuid not null references organization,
+  name text not null,
+  primary key (organization_id, name)
+);
+call isolate('finding_name', 'select, insert');
 
 create table finding (
   organization_id uuid not null,
@@ -137,7 +133,7 @@ create index finding_release on finding (organization_id, release_id, priority d
 create index finding_device on finding (organization_id, device_id, priority desc, id desc) where gone_at is null;
 create index finding_found on finding (organization_id, found_at desc, id desc) where gone_at is null;
 create index finding_epss on finding (organization_id, epss_rank desc, id desc) where gone_at is null;
-create index finding_component on finding (organization_id, component_name, id desc) where gone_at is null;
+create index finding_component on finding (organization_id, component_name, id) where gone_at is null;
 create index finding_advisory on finding (organization_id, advisory, priority desc, id desc) where gone_at is null;
 create index finding_mine on finding (organization_id, assignee_id, priority desc, id desc)
   where gone_at is null and assignee_id is not null;

@@ -1,9 +1,9 @@
 import type { Generated } from "kysely";
 import type { Json } from "../../platform/tables.ts";
 import type { Because, Rating, Severity } from "./assess/schema.ts";
+import type { DecisionState } from "./findings/decision-state.ts";
 import type { FindingEvent, Justification, State } from "./findings/schema.ts";
 import type { FeedAge } from "./schema.ts";
-import type { SyncRun } from "./sync/schema.ts";
 
 declare module "../../platform/tables.ts" {
   interface Database {
@@ -12,6 +12,7 @@ declare module "../../platform/tables.ts" {
     intelIndex: IntelIndexRow;
     vulnerability: VulnerabilityRow;
     vulnerabilityAlias: VulnerabilityAliasRow;
+    findingName: FindingNameRow;
     finding: FindingTableRow;
     findingEvent: FindingEventRow;
   }
@@ -32,20 +33,8 @@ export interface IntelSourceRow {
 export interface IntelRunRow {
   organizationId: string;
   id: string;
-  state: SyncRun["state"];
-  step: string;
-  done: number;
-  total: number | null;
-  records: number;
-  newFindings: number;
-  goneFindings: number;
-  problems: Json<SyncRun["problems"]>;
-  failure: string | null;
   startedAt: Date;
   startedBy: string;
-  /** Last sign of life; a run silent for long was cut off with its process. */
-  heardAt: Date;
-  finishedAt: Date | null;
 }
 
 export interface IntelIndexRow {
@@ -84,6 +73,11 @@ export interface VulnerabilityAliasRow {
   organizationId: string;
   alias: string;
   advisory: string;
+}
+
+export interface FindingNameRow {
+  organizationId: string;
+  name: string;
 }
 
 export interface FindingTableRow {
@@ -137,18 +131,4 @@ export interface FindingEventRow {
   componentVersion: string | null;
   changeId: string | null;
   before: Json<DecisionState> | null;
-}
-
-/** What a decision sets, and undo puts back. */
-export interface DecisionState {
-  state: State;
-  justification: Justification | null;
-  note: string;
-  assigneeId: string | null;
-  assigneeName: string | null;
-  decidedBy: string | null;
-  decidedAt: string | null;
-  decidedVersion: string | null;
-  suspect: boolean;
-  lastChangeId: string | null;
 }

@@ -1,0 +1,122 @@
+import { sql } from "kysely";
+import type { Scope, Trx } from "../../../platform/db.ts";
+import type { Counts } from "../schema.ts";
+
+const COUNTS = [
+  "open",
+  "new",
+  "inTriage",
+  "affected",
+  "exploited",
+  "critical",
+  "high",
+  "medium",
+  "low",
+  "suspect",
+] as const;
+
+/** Keeps what is open in a release today; the last word of a day stays. */
+export const writeDay = (trx: Trx, scope: Scope, releaseId: string, onDay: string, counts: Counts) =>
+  trx
+    .insertInto("releaseDay")
+    .values({ organizationId: scope.organizationId, releaseId, onDay, ...counts })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["organizationId", "releaseId", "onDay"])
+        .doUpdateSet((e) => Object.fromEntries(COUNTS.map((name) => [name, e.ref(`excluded.${name}`)]))),
+    )
+    .execute();
+
+/** The last 30 days on which something changed, oldest first. */
+export const daysOf = (trx: Trx, scope: Scope, releaseIds: readonly string[]) =>
+  trx
+    .selectFrom((from) =>
+      from
+        .selectFrom("releaseDay")
+        .selectAll()
+        .select(sql<number>`row_number() over (partition by release_id order by on_day desc)`.as("age"))
+        .where("organizationId", "=", scope.organizationId)
+        .where("releaseId", "in", [...releaseIds])
+        .as("day"),
+    )
+    .selectAll()
+    .where("age", "<=", 30)
+    .orderBy("onDay")
+    .execute();
+
+/** The newest counts of every release, and those it had at the end of `day` or before. */
+export async function worseSince(trx: Trx, scope: Scope, day: string, limit: number) {
+  const { rows } = await sql<{ releaseId: string; beforeOpen: number; beforeExploited: number } & Counts>`
+    select now.*, coalesce(was.open, 0) as before_open, coalesce(was.exploited, 0) as before_exploited
+    from release r
+    join lateral (select * from release_day d where d.organization_id = r.organization_id and d.release_id = r.id
+      order by on_day desc limit 1) now on true
+    left join lateral (select * from release_day d where d.organization_id = r.organization_id and d.release_id = r.id
+      and on_day <= ${day}::date order by on_day desc limit 1) was on true
+    where r.organization_id = ${scope.organizationId}::uuid and r.phase <> 'decommissioned'
+      and (now.exploited > coalesce(was.exploited, 0) or now.open > coalesce(was.open, 0))
+    order by now.exploited - coalesce(was.exploited, 0) desc, now.open - coalesce(was.open, 0) desc, r.id
+    limit ${limit}`.execute(trx);
+  return rows;
+}
+
+export const unitCounts = (trx: Trx, scope: Scope, deviceIds: readonly string[]) =>
+  trx
+    .selectFrom("unit")
+    .select((e) => ["deviceId", "releaseId", e.fn.countAll<number>().as("count")])
+    .where("organizationId", "=", scope.organizationId)
+    .where("deviceId", "in", [...deviceIds])
+    .groupBy(["deviceId", "releaseId"])
+    .execute();
+
+export const sbomBriefs = (trx: Trx, scope: Scope, ids: readonly string[]) =>
+  trx
+    .selectFrom("sbom")
+    .select(["id", "components", "quality", "uploadedAt"])
+    .where("organizationId", "=", scope.organizationId)
+    .where("id", "in", [...ids])
+    .execute();
+
+export const releasesMissingSbom = (trx: Trx, scope: Scope, limit: number) =>
+  trx
+    .selectFrom("release as r")
+    .innerJoin("device as d", (join) =>
+      join.onRef("d.organizationId", "=", "r.organizationId").onRef("d.id", "=", "r.deviceId"),
+    )
+    .select(["r.id", "r.version", "r.phase", "d.id as deviceId", "d.name as deviceName"])
+    .where("r.organizationId", "=", scope.organizationId)
+    .where("r.sbomId", "is", null)
+    .where("r.phase", "not in", ["concept", "design", "decommissioned"])
+    .orderBy("d.name")
+    .orderBy("r.version")
+    .limit(limit)
+    .execute();
+
+/** Releases whose support ends until `until`, units in use counted; ended ones only while some are in use. */
+export async function endingSupport(trx: Trx, scope: Scope, today: string, until: string, limit: number) {
+  const { rows } = await sql<{
+    id: string;
+    version: string;
+    deviceId: string;
+    deviceName: string;
+    endOfSupportOn: string;
+    inUse: number;
+  }>`select r.id, r.version, d.id as device_id, d.name as device_name, r.end_of_support_on, used.count as in_use
+    from release r
+    join device d on d.organization_id = r.organization_id and d.id = r.device_id
+    cross join lateral (select count(*) from unit u
+      where u.organization_id = r.organization_id and u.release_id = r.id and u.status = 'in-use') used
+    where r.organization_id = ${scope.organizationId}::uuid and r.end_of_support_on <= ${until}::date
+      and r.phase <> 'decommissioned' and (r.end_of_support_on >= ${today}::date or used.count > 0)
+    order by r.end_of_support_on, r.id limit ${limit}`.execute(trx);
+  return rows;
+}
+
+/** A device's release that is looked at first, so that its danger can be written. */
+export const currentReleaseOf = (trx: Trx, scope: Scope, deviceId: string) =>
+  trx
+    .selectFrom("device")
+    .select(["currentReleaseId", "harm"])
+    .where("organizationId", "=", scope.organizationId)
+    .where("id", "=", deviceId)
+    .executeTakeFirst();

@@ -1,0 +1,132 @@
+import { sql } from "kysely";
+import { storableJson } from "../../../lib/storable.ts";
+import type { Scope, Trx } from "../../../platform/db.ts";
+import type { ComponentRow, SbomRow } from "../tables.ts";
+
+const BATCH = 5_000;
+
+export async function insertSbom(
+  trx: Trx,
+  scope: Scope,
+  sbom: Omit<SbomRow, "organizationId" | "format" | "authors" | "tools" | "subject" | "quality" | "problems"> &
+    Record<"format" | "authors" | "tools" | "quality" | "problems", string> & { subject: string | null },
+  zstd: Buffer,
+): Promise<void> {
+  const { organizationId } = scope;
+  await trx
+    .insertInto("sbomFile")
+    .values({ organizationId, sha256: sbom.sha256, sizeBytes: sbom.sizeBytes, zstd })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await trx
+    .insertInto("sbom")
+    .values({ organizationId, ...sbom })
+    .execute();
+}
+
+export type NewComponent = Omit<ComponentRow, "organizationId" | "sbomId" | "hashes" | "unmatched"> & {
+  hashes: unknown;
+};
+
+/** Writes the components of an SBOM in batches, and the names they bring. */
+export async function insertComponents(
+  trx: Trx,
+  scope: Scope,
+  { sbomId, releaseId }: { sbomId: string; releaseId: string },
+  components: readonly NewComponent[],
+): Promise<void> {
+  const { organizationId } = scope;
+  for (let i = 0; i < components.length; i += BATCH) {
+    const rows = storableJson(components.slice(i, i + BATCH));
+    await sql`insert into component (organization_id, sbom_id, ordinal, ref, type, group_name, name, version, purl, cpes, hashes,
+        supplier, licenses, nested_in, identity, parent, depth, children, missing)
+      select ${organizationId}::uuid, ${sbomId}::uuid, r.* from json_to_recordset(${rows}::json) as r(ordinal integer, ref text,
+        type text, "groupName" text, name text, version text, purl text, cpes text[], hashes jsonb, supplier text, licenses text[],
+        "nestedIn" text, identity text, parent integer, depth integer, children integer, missing text[])`.execute(trx);
+  }
+  const names = storableJson([...new Set(components.map((c) => c.name))].sort());
+  await sql`insert into part_name (organization_id, name, release_id)
+    select ${organizationId}::uuid, name, ${releaseId}::uuid from json_array_elements_text(${names}::json) as name
+    on conflict (organization_id, name) do nothing`.execute(trx);
+}
+
+export async function insertDependencies(
+  trx: Trx,
+  scope: Scope,
+  sbomId: string,
+  edges: readonly (readonly [number, number])[],
+): Promise<void> {
+  for (let i = 0; i < edges.length; i += 10 * BATCH) {
+    const batch = edges.slice(i, i + 10 * BATCH);
+    await sql`insert into component_dependency (organization_id, sbom_id, from_ordinal, to_ordinal)
+      select ${scope.organizationId}::uuid, ${sbomId}::uuid, * from unnest(${batch.map((e) => e[0])}::int[], ${batch.map((e) => e[1])}::int[])`.execute(
+      trx,
+    );
+  }
+}
+
+export const findSbom = (trx: Trx, scope: Scope, id: string) =>
+  trx
+    .selectFrom("sbom")
+    .selectAll()
+    .where("organizationId", "=", scope.organizationId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+
+export const pageOfSboms = (
+  trx: Trx,
+  scope: Scope,
+  releaseId: string,
+  { after, limit }: { after: string | null; limit: number },
+) =>
+  trx
+    .selectFrom("sbom")
+    .selectAll()
+    .where("organizationId", "=", scope.organizationId)
+    .where("releaseId", "=", releaseId)
+    .$if(after !== null, (q) => q.where("id", "<", after ?? ""))
+    .orderBy("id", "desc")
+    .limit(limit + 1)
+    .execute();
+
+export const countSboms = (trx: Trx, scope: Scope, releaseId: string) =>
+  trx
+    .selectFrom("sbom")
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .where("organizationId", "=", scope.organizationId)
+    .where("releaseId", "=", releaseId)
+    .executeTakeFirstOrThrow();
+
+export const fileOf = (trx: Trx, scope: Scope, sha256: string) =>
+  trx
+    .selectFrom("sbomFile")
+    .select("zstd")
+    .where("organizationId", "=", scope.organizationId)
+    .where("sha256", "=", sha256)
+    .executeTakeFirst();
+
+/** Every component of an SBOM, in the order of the document. */
+export const componentsOf = (trx: Trx, scope: Scope, sbomId: string) =>
+  trx
+    .selectFrom("component")
+    .selectAll()
+    .where("organizationId", "=", scope.organizationId)
+    .where("sbomId", "=", sbomId)
+    .orderBy("ordinal")
+    .execute();
+
+/** Says of each component why no advisory can match it, or that one can. Writes only what differs. */
+export async function markUnmatched(
+  trx: Trx,
+  scope: Scope,
+  sbomId: string,
+  unmatched: readonly { ordinal: number; reason: string }[],
+): Promise<void> {
+  const { organizationId } = scope;
+  await sql`update component c set unmatched = u.reason
+    from (select c.ordinal, r.reason from component c
+      left join json_to_recordset(${storableJson(unmatched)}::json) as r(ordinal integer, reason text) on r.ordinal = c.ordinal
+      where c.organization_id = ${organizationId}::uuid and c.sbom_id = ${sbomId}::uuid) u
+    where c.organization_id = ${organizationId}::uuid and c.sbom_id = ${sbomId}::uuid and c.ordinal = u.ordinal
+      and c.unmatched is distinct from u.reason`.execute(trx);
+}

@@ -1,0 +1,97 @@
+import { implement } from "@orpc/server";
+import { inScope, type Scope, type Trx } from "../../../platform/db.ts";
+import type { ApiContext } from "../../../platform/http/context.ts";
+import { devicesContract } from "../contract.ts";
+import {
+  addRelease,
+  enterPhase,
+  getRelease,
+  recordOnDevices,
+  refuseKnownVersion,
+  refuseStale,
+  refuseUnknown,
+  takeRelease,
+} from "../devices.ts";
+import { briefOf, standingOf } from "../overview/show.ts";
+import { daysOf, sbomBriefs, unitCounts } from "../overview/store.ts";
+import type { Release } from "../schema.ts";
+import { findDevice, phasesOf, updateRelease } from "../store.ts";
+
+const os = implement(devicesContract).$context<ApiContext>();
+
+/** A release as its page shows it. */
+async function showRelease(trx: Trx, scope: Scope, id: string, now: Date): Promise<Release> {
+  const release = await getRelease(trx, scope, id);
+  const device = (await findDevice(trx, scope, release.deviceId)) ?? refuseUnknown("device", release.deviceId);
+  const days = await daysOf(trx, scope, [id]);
+  const sboms = release.sbomId === null ? [] : await sbomBriefs(trx, scope, [release.sbomId]);
+  const units = (await unitCounts(trx, scope, [release.deviceId])).find((u) => u.releaseId === id);
+  const phases = await phasesOf(trx, scope, id);
+  return {
+    ...briefOf(release),
+    deviceId: release.deviceId,
+    notes: release.notes,
+    revision: release.revision,
+    phases: phases.map(({ phase, since, note, recordedAt, recordedBy }) => ({
+      phase,
+      since,
+      note,
+      recordedAt: recordedAt.toISOString(),
+      recordedBy,
+    })),
+    interfaces: release.interfaces,
+    units: units?.count ?? 0,
+    assessedAt: release.assessedAt?.toISOString() ?? null,
+    ...standingOf(device.functions, release, sboms[0], days, now.toISOString().slice(0, 10)),
+  };
+}
+
+export const releaseRoutes = {
+  release: os.release.handler(({ input, context: { db, scope } }) =>
+    inScope(db, scope, (trx) => showRelease(trx, scope, input.id, new Date())),
+  ),
+
+  addRelease: os.addRelease.handler(({ input: { id, ...input }, context: { db, scope } }) =>
+    inScope(db, scope, async (trx) => {
+      const now = new Date();
+      return showRelease(trx, scope, await addRelease(trx, scope, id, input, now), now);
+    }),
+  ),
+
+  changeRelease: os.changeRelease.handler(({ input: { id, revision, ...input }, context: { db, scope } }) =>
+    inScope(db, scope, async (trx) => {
+      const now = new Date();
+      const before = await takeRelease(trx, scope, id);
+      refuseStale(revision, before.revision);
+      if (input.version !== undefined && input.version !== before.version)
+        await refuseKnownVersion(trx, scope, before.deviceId, input.version);
+      await updateRelease(trx, scope, id, {
+        ...(input.version === undefined ? {} : { version: input.version }),
+        ...(input.notes === undefined ? {} : { notes: input.notes }),
+        ...(input.endOfSupportOn === undefined ? {} : { endOfSupportOn: input.endOfSupportOn }),
+        ...(input.interfaces === undefined ? {} : { interfaces: JSON.stringify(input.interfaces) }),
+        revision: revision + 1,
+      });
+      const after = await getRelease(trx, scope, id);
+      await recordOnDevices(trx, scope, [
+        {
+          action: "release.changed",
+          subject: { type: "release", id },
+          before,
+          after,
+          deviceId: before.deviceId,
+          releaseId: id,
+        },
+      ]);
+      return showRelease(trx, scope, id, now);
+    }),
+  ),
+
+  enterPhase: os.enterPhase.handler(({ input: { id, ...input }, context: { db, scope } }) =>
+    inScope(db, scope, async (trx) => {
+      const now = new Date();
+      await enterPhase(trx, scope, id, input, now);
+      return showRelease(trx, scope, id, now);
+    }),
+  ),
+};

@@ -1,0 +1,111 @@
+import { sql } from "kysely";
+import { storableJson } from "../../../../lib/storable.ts";
+import type { Scope, Trx } from "../../../../platform/db.ts";
+import type { FindingFacts } from "../facts.ts";
+import type { KnownFinding } from "../reconcile.ts";
+
+/** Every finding a release ever had, as far as reconciling needs it. */
+export async function knownFindings(
+  trx: Trx,
+  scope: Scope,
+  releaseId: string,
+): Promise<(KnownFinding & { state: string })[]> {
+  const { rows } = await sql<KnownFinding & { state: string }>`
+    select id, identity, component_version, advisory, aliases, facts_hash, gone_at is not null as gone, state
+    from finding where organization_id = ${scope.organizationId}::uuid and release_id = ${releaseId}::uuid
+    order by gone_at desc nulls first, id`.execute(trx);
+  return rows;
+}
+
+const SHAPE = sql`id uuid, advisory text, aliases text[], title text, identity text, "componentName" text, "componentVersion" text,
+  purl text, cpe text, rating text, severity jsonb, exploited jsonb, epss jsonb, "epssRank" real, "fixedIn" text[], because jsonb,
+  priority integer, "factsHash" text`;
+/** json null is not SQL null. */
+const COLUMNS = sql`r.id, r.advisory, r.aliases, r.title, r.identity, r."componentName", r."componentVersion", r.purl, r.cpe, r.rating,
+  r.severity, nullif(r.exploited, 'null'::jsonb), nullif(r.epss, 'null'::jsonb), r."epssRank", r."fixedIn", r.because, r.priority, r."factsHash"`;
+const NAMES = sql`id, advisory, aliases, title, identity, component_name, component_version, purl, cpe, rating, severity, exploited, epss,
+  epss_rank, fixed_in, because, priority, facts_hash`;
+
+const BATCH = 5_000;
+
+export async function addFindings(
+  trx: Trx,
+  scope: Scope,
+  { deviceId, releaseId }: { deviceId: string; releaseId: string },
+  findings: readonly (FindingFacts & { id: string })[],
+  foundAt: Date,
+): Promise<void> {
+  for (let i = 0; i < findings.length; i += BATCH)
+    await sql`insert into finding (organization_id, device_id, release_id, found_at, ${NAMES})
+      select ${scope.organizationId}::uuid, ${deviceId}::uuid, ${releaseId}::uuid, ${foundAt}::timestamptz, ${COLUMNS}
+      from json_to_recordset(${storableJson(findings.slice(i, i + BATCH))}::json) as r(${SHAPE})`.execute(trx);
+}
+
+/** Remembers component names for the text filter. */
+export async function keepNames(trx: Trx, scope: Scope, names: readonly string[]): Promise<void> {
+  await sql`insert into finding_name (organization_id, name)
+    select ${scope.organizationId}::uuid, name from json_array_elements_text(${storableJson([...new Set(names)].sort())}::json) as name
+    on conflict do nothing`.execute(trx);
+}
+
+/**
+ * Writes new facts over findings that are there; decisions stay. A closing decision made for another version than the new one, and a
+ * "fixed" that is found again, become suspect.
+ */
+export async function changeFindings(
+  trx: Trx,
+  scope: Scope,
+  findings: readonly (FindingFacts & { id: string })[],
+): Promise<void> {
+  for (let i = 0; i < findings.length; i += BATCH)
+    await sql`update finding f set advisory = r.advisory, aliases = r.aliases, title = r.title, component_name = r."componentName",
+        component_version = r."componentVersion", purl = r.purl, cpe = r.cpe, rating = r.rating, severity = r.severity,
+        exploited = nullif(r.exploited, 'null'::jsonb), epss = nullif(r.epss, 'null'::jsonb), epss_rank = r."epssRank",
+        fixed_in = r."fixedIn", because = r.because, priority = r.priority, facts_hash = r."factsHash", gone_at = null,
+        suspect = f.state in ('not-affected', 'fixed', 'accepted')
+          and (f.decided_version is distinct from r."componentVersion" or (f.state = 'fixed' and f.gone_at is not null)),
+        revision = f.revision + 1
+      from json_to_recordset(${storableJson(findings.slice(i, i + BATCH))}::json) as r(${SHAPE})
+      where f.organization_id = ${scope.organizationId}::uuid and f.id = r.id`.execute(trx);
+}
+
+export async function markGone(trx: Trx, scope: Scope, ids: readonly string[], goneAt: Date): Promise<void> {
+  if (ids.length === 0) return;
+  await sql`update finding set gone_at = ${goneAt}::timestamptz, revision = revision + 1
+    where organization_id = ${scope.organizationId}::uuid and id = any(${[...ids]}::uuid[])`.execute(trx);
+}
+
+/** Moves every finding of a device up or down when the worst harm of its functions changed. */
+export async function shiftPriorities(trx: Trx, scope: Scope, deviceId: string, by: number): Promise<string[]> {
+  const { rows } = await sql<{ advisory: string }>`with moved as (
+      update finding set priority = priority + ${by}
+      where organization_id = ${scope.organizationId}::uuid and device_id = ${deviceId}::uuid returning advisory)
+    select distinct advisory from moved order by advisory`.execute(trx);
+  return rows.map((row) => row.advisory);
+}
+
+export interface EventFacts {
+  id: string;
+  findingId: string;
+  kind: "decided" | "assigned" | "undone" | "component-changed" | "gone" | "returned";
+  fromState: string | null;
+  toState: string | null;
+  justification: string | null;
+  note: string;
+  componentVersion: string | null;
+  changeId: string | null;
+  before: unknown;
+}
+
+/** Adds to the histories of findings. */
+export async function addEvents(trx: Trx, scope: Scope, events: readonly EventFacts[], at: Date): Promise<void> {
+  for (let i = 0; i < events.length; i += BATCH)
+    await sql`insert into finding_event (organization_id, at, by_name, id, finding_id, kind, from_state, to_state, justification, note,
+        component_version, change_id, before)
+      select ${scope.organizationId}::uuid, ${at}::timestamptz, ${scope.actor.name}, r.id, r."findingId", r.kind, r."fromState",
+        r."toState", r.justification, r.note, r."componentVersion", r."changeId", nullif(r.before, 'null'::jsonb)
+      from json_to_recordset(${storableJson(events.slice(i, i + BATCH))}::json) as r(id uuid, "findingId" uuid, kind text,
+        "fromState" text, "toState" text, justification text, note text, "componentVersion" text, "changeId" uuid, before jsonb)`.execute(
+      trx,
+    );
+}

@@ -1,0 +1,193 @@
+import { type RawBuilder, sql } from "kysely";
+import { storableJson } from "../../../lib/storable.ts";
+import type { Scope, Trx } from "../../../platform/db.ts";
+import type { VulnerabilityFacts } from "../findings/facts.ts";
+import { EXPLOITED_PRIORITY } from "../findings/priority.ts";
+import type { InboxFilter } from "./schema.ts";
+
+/** Adds vulnerabilities that are new and rewrites those whose facts changed; in one order, so that two writers never deadlock. */
+export async function keepVulnerabilities(
+  trx: Trx,
+  scope: Scope,
+  facts: readonly VulnerabilityFacts[],
+  foundAt: Date,
+): Promise<void> {
+  if (facts.length === 0) return;
+  const { organizationId } = scope;
+  const rows = storableJson([...facts].sort((a, b) => (a.advisory < b.advisory ? -1 : 1)));
+  await sql`insert into vulnerability (organization_id, advisory, aliases, title, severity, rating, exploited, epss, epss_rank, facts_hash,
+      found_at)
+    select ${organizationId}::uuid, r.advisory, r.aliases, r.title, r.severity, r.severity->>'rating',
+      nullif(r.exploited, 'null'::jsonb), nullif(r.epss, 'null'::jsonb), coalesce((r.epss->>'score')::real, -1), r."factsHash",
+      ${foundAt}::timestamptz
+    from json_to_recordset(${rows}::json) as r(advisory text, aliases text[], title text, severity jsonb, exploited jsonb, epss jsonb,
+      "factsHash" text)
+    order by r.advisory
+    on conflict (organization_id, advisory) do update set aliases = excluded.aliases, title = excluded.title,
+      exploited = excluded.exploited, epss = excluded.epss, epss_rank = excluded.epss_rank, facts_hash = excluded.facts_hash
+    where vulnerability.facts_hash <> excluded.facts_hash`.execute(trx);
+  await sql`insert into vulnerability_alias (organization_id, alias, advisory)
+    select distinct ${organizationId}::uuid, alias, r.advisory
+    from json_to_recordset(${rows}::json) as r(advisory text, aliases text[]), unnest(r.aliases || r.advisory) as alias
+    order by 2, 3 on conflict do nothing`.execute(trx);
+}
+
+/** Counts the findings of these vulnerabilities again. Writers of one vulnerability take turns at its row. */
+export async function recount(trx: Trx, scope: Scope, advisories: readonly string[]): Promise<void> {
+  if (advisories.length === 0) return;
+  const { organizationId } = scope;
+  const names = [...new Set(advisories)].sort();
+  await sql`select 1 from vulnerability where organization_id = ${organizationId}::uuid and advisory = any(${names}::text[])
+    order by advisory for update`.execute(trx);
+  await sql`update vulnerability v set total = c.total, open = c.open, new = c.new, in_triage = c.in_triage, affected = c.affected,
+      suspect = c.suspect, releases = c.releases, devices = c.devices, priority = coalesce(top.priority, 0),
+      severity = coalesce(top.severity, v.severity), rating = coalesce(top.rating, v.rating)
+    from (select a.advisory, count(f.id) as total, count(f.id) filter (where f.state in ('new', 'in-triage', 'affected')) as open,
+        count(f.id) filter (where f.state = 'new') as new, count(f.id) filter (where f.state = 'in-triage') as in_triage,
+        count(f.id) filter (where f.state = 'affected') as affected, count(f.id) filter (where f.suspect) as suspect,
+        count(distinct f.release_id) as releases, count(distinct f.device_id) as devices
+      from unnest(${names}::text[]) as a(advisory)
+      left join finding f on f.organization_id = ${organizationId}::uuid and f.advisory = a.advisory and f.gone_at is null
+      group by a.advisory) c
+    left join lateral (select f.priority, f.severity, f.rating from finding f
+      where f.organization_id = ${organizationId}::uuid and f.advisory = c.advisory and f.gone_at is null
+      order by f.priority desc, f.id desc limit 1) top on true
+    where v.organization_id = ${organizationId}::uuid and v.advisory = c.advisory
+      and (v.total, v.open, v.new, v.in_triage, v.affected, v.suspect, v.releases, v.devices, v.priority, v.severity)
+        is distinct from (c.total::int, c.open::int, c.new::int, c.in_triage::int, c.affected::int, c.suspect::int, c.releases::int,
+          c.devices::int, coalesce(top.priority, 0), coalesce(top.severity, v.severity))`.execute(trx);
+}
+
+export interface VulnerabilityLine {
+  advisory: string;
+  aliases: string[];
+  title: string;
+  severity: { source: string; vector: string | null; score: number | null; rating: string };
+  exploited: { since: string; dueOn: string | null; ransomware: boolean } | null;
+  epss: { score: number; percentile: number } | null;
+  priority: number;
+  total: number;
+  open: number;
+  new: number;
+  inTriage: number;
+  affected: number;
+  suspect: number;
+  releases: number;
+  devices: number;
+  foundAt: Date;
+  deviceNames: { id: string; name: string }[];
+  harm: number;
+  components: string[];
+  place: string | number;
+}
+
+const SHOW: Record<InboxFilter["show"], RawBuilder<unknown>> = {
+  new: sql`v.new > 0`,
+  open: sql`v.open > 0`,
+  done: sql`v.open = 0 and v.total > 0`,
+  all: sql`v.total > 0`,
+};
+
+const ORDERS = {
+  harm: { place: sql`v.priority`, text: sql`v.priority`, cast: sql`integer` },
+  newest: { place: sql`v.found_at`, text: sql`v.found_at::text`, cast: sql`timestamptz` },
+  epss: { place: sql`v.epss_rank`, text: sql`v.epss_rank`, cast: sql`real` },
+} as const;
+
+export type InboxMatch = Pick<InboxFilter, "show" | "exploited" | "rating"> & {
+  named: { components: readonly string[]; advisories: readonly string[] } | undefined;
+};
+
+function matching(scope: Scope, { show, exploited, rating, named }: InboxMatch): RawBuilder<unknown> {
+  const conditions = [
+    sql`v.organization_id = ${scope.organizationId}::uuid`,
+    SHOW[show],
+    exploited === true && sql`v.priority >= ${EXPLOITED_PRIORITY}`,
+    exploited === false && sql`v.priority < ${EXPLOITED_PRIORITY}`,
+    rating !== undefined && sql`v.rating = ${rating}`,
+    named !== undefined &&
+      sql`(v.advisory = any(${[...named.advisories]}::text[]) or exists (select 1 from finding f
+        where f.organization_id = v.organization_id and f.advisory = v.advisory and f.gone_at is null
+        and f.component_name = any(${[...named.components]}::text[])))`,
+  ].filter((condition) => condition !== false);
+  return sql.join(conditions, sql` and `);
+}
+
+const SHOWN = sql`v.*, coalesce(touched.devices_named, '[]'::jsonb) as device_names, coalesce(touched.harm, 0) as harm,
+    coalesce(parts.names, '{}') as components`;
+const TOUCHED = sql`left join lateral (
+    select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.harm desc, t.name) filter (where t.place <= 10) as devices_named,
+      max(t.harm) as harm
+    from (select d.id, d.name, d.harm, row_number() over (order by d.harm desc, d.name) as place from device d
+      where d.organization_id = v.organization_id and exists (select 1 from finding f
+        where f.organization_id = v.organization_id and f.advisory = v.advisory and f.device_id = d.id and f.gone_at is null)) t
+  ) touched on true
+  left join lateral (select array_agg(n.component_name) as names from (
+    select distinct f.component_name from finding f
+    where f.organization_id = v.organization_id and f.advisory = v.advisory and f.gone_at is null
+    order by f.component_name limit 10) n) parts on true`;
+
+/** One page of the inbox; one more than asked for. */
+export async function pageOfVulnerabilities(
+  trx: Trx,
+  scope: Scope,
+  match: InboxMatch,
+  page: { sort: InboxFilter["sort"]; after: readonly [string | number, string] | null; limit: number },
+): Promise<VulnerabilityLine[]> {
+  const { place, text, cast } = ORDERS[page.sort];
+  const rest =
+    page.after === null
+      ? sql`true`
+      : sql`(${place} < ${page.after[0]}::${cast} or (${place} = ${page.after[0]}::${cast} and v.advisory > ${page.after[1]}))`;
+  const { rows } = await sql<VulnerabilityLine>`select ${SHOWN} from (
+      select v.*, ${text} as place from vulnerability v where ${matching(scope, match)} and ${rest}
+      order by ${place} desc, v.advisory limit ${page.limit + 1}) v
+    ${TOUCHED} order by ${place} desc, v.advisory`.execute(trx);
+  return rows;
+}
+
+export async function countVulnerabilities(trx: Trx, scope: Scope, match: InboxMatch, bound: number): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) from (
+    select 1 from vulnerability v where ${matching(scope, match)} limit ${bound}) counted`.execute(trx);
+  return rows[0]?.count ?? 0;
+}
+
+/** A vulnerability by its id or an alias. */
+export async function findVulnerability(trx: Trx, scope: Scope, name: string): Promise<VulnerabilityLine | undefined> {
+  const { rows } =
+    await sql<VulnerabilityLine>`select ${SHOWN}, v.priority as place from vulnerability v ${TOUCHED}
+    where v.organization_id = ${scope.organizationId}::uuid and v.advisory in (
+      select advisory from vulnerability_alias where organization_id = ${scope.organizationId}::uuid and alias = ${name})
+    order by v.total desc, v.advisory limit 1`.execute(trx);
+  return rows[0];
+}
+
+/** Advisory ids an id or alias stands for. */
+export const advisoriesNamed = async (trx: Trx, scope: Scope, alias: string): Promise<string[]> =>
+  (
+    await trx
+      .selectFrom("vulnerabilityAlias")
+      .select("advisory")
+      .where("organizationId", "=", scope.organizationId)
+      .where("alias", "=", alias)
+      .execute()
+  ).map((row) => row.advisory);
+
+/** More names than this and a text filter is too wide to mean anything: the first ones in the alphabet count. */
+const MOST_NAMES = 5_000;
+
+/** Component names and advisory ids that a text stands for: part of a name, an id, an alias or a title. */
+export async function resolveText(trx: Trx, scope: Scope, text: string) {
+  const like = `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
+  const { organizationId } = scope;
+  const components = await sql<{ name: string }>`select name from finding_name
+    where organization_id = ${organizationId}::uuid and name ilike ${like} order by name limit ${MOST_NAMES}`.execute(trx);
+  const advisories = await sql<{ advisory: string }>`
+    select advisory from vulnerability where organization_id = ${organizationId}::uuid and title ilike ${like}
+    union select advisory from vulnerability_alias where organization_id = ${organizationId}::uuid and alias ilike ${like}
+    order by 1 limit ${MOST_NAMES}`.execute(trx);
+  return {
+    components: components.rows.map((row) => row.name),
+    advisories: advisories.rows.map((row) => row.advisory),
+  };
+}
