@@ -66,6 +66,15 @@ export const Affected = z.object({
 });
 export type Affected = z.infer<typeof Affected>;
 
+/** What CISA's coordinators decided (SSVC): how far exploitation is, whether it can be automated, how much it gives an attacker. */
+export const Ssvc = z.object({
+  exploitation: z.string(),
+  automatable: z.string(),
+  technicalImpact: z.string(),
+  source: z.string(),
+});
+export type Ssvc = z.infer<typeof Ssvc>;
+
 export const Advisory = z.object({
   id: z.string(),
   /** Other identifiers of the same vulnerability (GHSA = CVE = PYSEC). */
@@ -81,6 +90,8 @@ export const Advisory = z.object({
   cwes: z.array(z.string()),
   severities: z.array(StatedSeverity),
   affected: z.array(Affected),
+  /** Only where the source carries one (CVE Records with CISA's container). */
+  ssvc: Ssvc.optional(),
 });
 export type Advisory = z.infer<typeof Advisory>;
 

@@ -43,7 +43,22 @@ function toAdvisory({ cveMetadata, containers: { cna, adp } }: CveRecord): Advis
       return (container.metrics ?? []).flatMap((metric) => severitiesIn(metric, source));
     }),
     affected: rejected ? [] : affectedOf(all),
+    ...ssvcOf(all),
   };
+}
+
+/** CISA's container names the decision points one object each. */
+function ssvcOf(containers: readonly CveContainer[]): Pick<Advisory, "ssvc"> {
+  for (const { metrics, providerMetadata } of containers)
+    for (const { other } of metrics ?? []) {
+      if (!other) continue;
+      const points: Record<string, string> = Object.assign({}, ...other.content.options);
+      const { Exploitation: exploitation, Automatable: automatable, "Technical Impact": technicalImpact } = points;
+      const source = `cve:${providerMetadata?.shortName ?? "unnamed"}`;
+      if (exploitation && automatable && technicalImpact)
+        return { ssvc: { exploitation, automatable, technicalImpact, source } };
+    }
+  return {};
 }
 
 /** A rejected record must read as withdrawn even when it says no date. */

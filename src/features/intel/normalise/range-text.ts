@@ -32,7 +32,7 @@ export function readRangeText(text: string, scheme: Scheme): VersionSet | null {
 }
 
 /** Without a leading "v" before digits: sources mix `v1.2` and `1.2`. */
-export const bareVersion = (text: string): string => text.trim().replace(/^[vV](?=\d)/, "");
+export const bareVersion = (text: string): string => text.trim().replace(/^[vV]\.? ?(?=\d)/, "");
 
 /** `5.10.*` and `5.10.x` as an interval: all of that stream. Null when it ends in no wildcard. */
 export function streamInterval(text: string, scheme: Scheme): Interval | null {
@@ -48,7 +48,7 @@ const VERSION = /^(?:[A-Za-z]{1,3}[.-]?)?\d[\w.()+~:-]*(?: (?:HF|SP|R|Update|Upd
 
 function version(text: string): string | null {
   const bare = bareVersion(text);
-  return VERSION.test(bare) && !bare.includes("__") ? bare : null;
+  return /^[A-Z]$/.test(bare) || (VERSION.test(bare) && !bare.includes("__")) ? bare : null;
 }
 
 function readComparators(text: string): VersionSet | null {
@@ -57,8 +57,11 @@ function readComparators(text: string): VersionSet | null {
   const parts = text.split(/(!=|[<>]=?|=+)/);
   if ((parts[0] ?? "").trim() !== "") return null;
   for (let i = 1; i < parts.length; i += 2) {
-    const bound = version((parts[i + 1] ?? "").replace(/[\s,|&]+(and)?[\s,|&]*$/i, ""));
-    if (bound === null) return null;
+    const [first = "", ...more] = (parts[i + 1] ?? "").split(/[,|&]|\band\b/i).filter((item) => item.trim() !== "");
+    const bound = version(first.trim());
+    const listed = more.map((item) => version(item.trim()));
+    if (bound === null || listed.includes(null)) return null;
+    found.versions.push(...listed.filter((item) => item !== null));
     const comparator = parts[i] ?? "";
     if (comparator.startsWith(">")) {
       if (lower !== null) found.intervals.push(interval(lower));

@@ -1,0 +1,62 @@
+import * as z from "zod";
+import type { Feed } from "../feed.ts";
+import { advisoryOf } from "../normalise/advisory.ts";
+import { affected, fixedIn } from "../normalise/affected.ts";
+import { isObject } from "../normalise/values.ts";
+import type { Affected } from "../schema.ts";
+
+const SOURCE = "alpine-secdb";
+
+const Package = z.object({
+  pkg: z.object({ name: z.string(), secfixes: z.record(z.string(), z.array(z.string()).nullish()).nullish() }),
+});
+
+/** Alpine's security database: fixed package versions of one release and repository, YAML or JSON (secdb.alpinelinux.org). */
+export default {
+  name: "alpine-secdb",
+  title: "Alpine security database",
+  recognise(document) {
+    const value = document.data();
+    return isObject(value) && "distroversion" in value && "reponame" in value && Array.isArray(value.packages);
+  },
+  *read(document, report) {
+    const value = document.data();
+    if (!isObject(value) || !Array.isArray(value.packages)) return;
+    const release = String(value.distroversion);
+    const ecosystem = release === "edge" ? "Alpine" : `Alpine:${release.startsWith("v") ? release : `v${release}`}`;
+    const byName = new Map<string, { aliases: string[]; affected: Affected[] }>();
+    for (const [i, item] of value.packages.entries()) {
+      const parsed = Package.safeParse(item);
+      if (!parsed.success) {
+        report(`/packages/${i}`, parsed.error.issues[0]?.message ?? "");
+        continue;
+      }
+      const { name, secfixes } = parsed.data.pkg;
+      for (const [version, fixes] of Object.entries(secfixes ?? {})) {
+        // Version 0: the package was never affected.
+        if (version === "0") continue;
+        for (const fix of fixes ?? []) {
+          const [id = "", ...aliases] = fix.trim().split(/\s+/);
+          const known = byName.get(id) ?? { aliases, affected: [] };
+          byName.set(id, known);
+          known.affected.push(
+            affected({ package: { ecosystem, name } }, { scheme: "apk", intervals: [fixedIn(version)] }),
+          );
+        }
+      }
+    }
+    for (const [id, said] of byName) {
+      if (id === "") continue;
+      const record = {
+        source: SOURCE,
+        aliases: [id, ...said.aliases],
+        title: `${id} in Alpine ${release}`,
+        affected: said.affected,
+      };
+      yield {
+        kind: "advisory",
+        advisory: advisoryOf({ id: `ALPINE-${release}-${String(value.reponame)}-${id}`, ...record }),
+      };
+    }
+  },
+} satisfies Feed;
