@@ -1,0 +1,65 @@
+import * as z from "zod";
+
+/** What an installation may set. Every key is in docs/configuration.md; a test holds the two together. */
+export const ConfigFile = z.strictObject({
+  database: z
+    .strictObject({
+      /** A PostgreSQL 14 or newer; without it Cordon runs its own in the data folder. */
+      url: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+      urlFile: z.string().optional(),
+    })
+    .default({}),
+  http: z
+    .strictObject({
+      host: z.string().default("127.0.0.1"),
+      port: z.coerce.number().int().min(0).max(65_535).optional(),
+      publicUrl: z.url({ protocol: /^https?$/ }).optional(),
+      trustProxy: z.array(z.string()).default([]),
+      requestsPerMinute: z.coerce.number().int().min(10).default(1200),
+      bodyLimitBytes: z.coerce.number().int().min(10_000).max(100_000_000).default(1_000_000),
+    })
+    .prefault({}),
+  log: z.strictObject({ level: z.enum(["debug", "info", "warn", "error", "silent"]).default("info") }).prefault({}),
+  metrics: z.strictObject({ tokenFile: z.string().optional() }).default({}),
+  secrets: z.strictObject({ folder: z.string().optional() }).default({}),
+  jobs: z.strictObject({ concurrency: z.coerce.number().int().min(1).max(32).default(2) }).prefault({}),
+  ledger: z.strictObject({ checkpointEveryMinutes: z.coerce.number().int().min(1).max(60).default(5) }).prefault({}),
+  intel: z
+    .strictObject({
+      folder: z.string().optional(),
+      uploadLimitBytes: z.coerce.number().int().min(1_000_000).default(200_000_000),
+    })
+    .prefault({}),
+  signIn: z
+    .strictObject({
+      providers: z
+        .array(
+          z.strictObject({
+            id: z.string().regex(/^[a-z0-9-]{1,40}$/),
+            name: z.string().min(1).max(100),
+            issuer: z.url(),
+            clientId: z.string().min(1),
+            clientSecretFile: z.string(),
+            autoJoin: z.strictObject({ organizationId: z.uuid(), role: z.string() }).optional(),
+          }),
+        )
+        .default([]),
+    })
+    .prefault({}),
+});
+export type ConfigFile = z.infer<typeof ConfigFile>;
+
+/** Environment variables and the key each stands for; they win over the file. */
+export const VARIABLES: Record<string, readonly string[]> = {
+  DATABASE_URL: ["database", "url"],
+  CORDON_DATABASE_URL_FILE: ["database", "urlFile"],
+  CORDON_HOST: ["http", "host"],
+  CORDON_PORT: ["http", "port"],
+  CORDON_PUBLIC_URL: ["http", "publicUrl"],
+  CORDON_LOG_LEVEL: ["log", "level"],
+  CORDON_METRICS_TOKEN_FILE: ["metrics", "tokenFile"],
+  CORDON_SECRETS: ["secrets", "folder"],
+};
+
+/** Where things are, read before the file; and what only tests and the launcher read. */
+export const OTHER_VARIABLES = ["CORDON_DATA", "CORDON_CONFIG", "CORDON_CORPUS", "CORDON_API_KEY", "CORDON_URL"];
