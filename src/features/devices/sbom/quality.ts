@@ -2,7 +2,7 @@ import type { Component, NtiaElement, Sbom, SbomQuality } from "./schema.ts";
 
 /**
  * What an SBOM lacks of the minimum elements (NTIA, "The Minimum Elements For a Software Bill of Materials", 2021, section III):
- * supplier, name, version, another unique identifier (purl, CPE or hash) and a relationship for each component;
+ * supplier, name, version, another unique identifier (purl or CPE) and a relationship for each component;
  * author and timestamp for the document. A tool is no author. Plain files are left out where packages are listed.
  */
 export function ntiaQuality(sbom: Sbom): SbomQuality {
@@ -30,7 +30,7 @@ function missingElements(component: Component, related: ReadonlySet<string>): Nt
     ["supplier", component.supplier !== null],
     ["name", component.name !== ""],
     ["version", component.version !== null],
-    ["identifier", component.purl !== null || component.cpes.length > 0 || component.hashes.length > 0],
+    ["identifier", component.purl !== null || component.cpes.length > 0],
     ["relationship", related.has(component.ref)],
   ];
   return checks.flatMap(([element, present]) => (present ? [] : [element]));
