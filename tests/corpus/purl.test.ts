@@ -28,7 +28,7 @@ function answer({ test_type, input }: z.infer<typeof Case>): unknown {
         type: input.type ?? "",
         name: input.name ?? "",
         qualifiers: input.qualifiers ?? {},
-      });
+      }, "strict");
     if (test_type === "validate") return formatPurl(parsePurl(input, "lenient"));
     const purl = parsePurl(input, "strict");
     return { ...purl, qualifiers: Object.keys(purl.qualifiers).length === 0 ? null : purl.qualifiers };

@@ -1,7 +1,5 @@
 import { Fault } from "../../../lib/fault.ts";
-import { ecosystemOfDistribution } from "./purl-distribution.ts";
-import { ECOSYSTEM_OF_TYPE } from "./purl-ecosystems.ts";
-import { PURL_TYPES, type PurlPart, type PurlType } from "./purl-types.ts";
+import { checkPurl, joined, refusePurl, rulesOf, segmentsOf, short } from "./purl-rules.ts";
 
 /** A package URL, decoded. `namespace` and `subpath` keep `/` between their segments; empty parts are null. */
 export interface Purl {
@@ -16,16 +14,15 @@ export interface Purl {
 /** `strict`: the specification to the letter. `lenient`: also what tools write (`Arch=`, a missing namespace, a stray `%`). */
 export type PurlReading = "strict" | "lenient";
 
-const MAX_LENGTH = 8192;
+const _MAX_LENGTH = 8192;
 
-const refuse = (at: string, reason: string, fix: string) =>
-  new Fault("bad_input", `Not a package URL: ${reason}`, { at, fix });
+const MAX_LENGTH = 8192;
 
 /** Reads a package URL (ECMA-427) and normalizes it by its type. Fault `bad_input` names the part that is wrong. */
 export function parsePurl(text: string, reading: PurlReading = "lenient"): Purl {
-  if (text.length > MAX_LENGTH) throw refuse("purl", `longer than ${MAX_LENGTH} characters`, "Shorten it");
+  if (text.length > MAX_LENGTH) throw refusePurl("purl", `longer than ${MAX_LENGTH} characters`, "Shorten it");
   const scheme = /^\s*pkg:\/*/i.exec(text);
-  if (scheme === null) throw refuse("scheme", "it does not start with pkg:", "Write pkg:type/name@version");
+  if (scheme === null) throw refusePurl("scheme", "it does not start with pkg:", "Write pkg:type/name@version");
   let rest = text.slice(scheme[0].length).trimEnd();
 
   const [beforeSubpath, subpath] = cutLast(rest, "#");
@@ -33,12 +30,11 @@ export function parsePurl(text: string, reading: PurlReading = "lenient"): Purl 
   rest = beforeQualifiers.replace(/\/+$/, "");
 
   const slash = rest.indexOf("/");
-  if (slash === -1) throw refuse("name", "a name is required", "Write pkg:type/name@version");
+  if (slash === -1) throw refusePurl("name", "a name is required", "Write pkg:type/name@version");
   const type = rest.slice(0, slash);
   const [path, version] = splitVersion(rest.slice(slash + 1));
-  const segments = path.split("/").filter((segment) => segment !== "");
-  const inName = rulesOf(type)?.pathInName === true ? Math.max(segments.length - 1, 1) : 1;
-  const name = path.endsWith("/") && reading === "strict" ? "" : segments.splice(-inName).join("/");
+  const segments = segmentsOf(path);
+  const name = path.endsWith("/") && reading === "strict" ? "" : (segments.pop() ?? "");
   return checkPurl(
     {
       type,
@@ -53,8 +49,8 @@ export function parsePurl(text: string, reading: PurlReading = "lenient"): Purl 
 }
 
 /** The canonical text: sorted qualifiers, percent-encoding of all but letters, digits and `. - _ ~ :`. Fault on a part that may not be. */
-export function formatPurl(purl: Purl): string {
-  const { type, namespace, name, version, qualifiers, subpath } = checkPurl(purl, "strict");
+export function formatPurl(purl: Purl, reading: PurlReading = "lenient"): string {
+  const { type, namespace, name, version, qualifiers, subpath } = checkPurl(purl, reading);
   const names = rulesOf(type)?.pathInName === true ? name.split("/") : [name];
   const path = [...(namespace?.split("/") ?? []), ...names].map(encode).join("/");
   const query = Object.keys(qualifiers)
@@ -69,68 +65,6 @@ export function formatPurl(purl: Purl): string {
   ].join("");
 }
 
-function rulesOf(type: string): PurlType | undefined {
-  const key = type.toLowerCase();
-  return Object.hasOwn(PURL_TYPES, key) ? PURL_TYPES[key] : undefined;
-}
-
-/**
- * The OSV package a purl names: Go's path, npm's scope, Maven's `group:artifact`; deb, rpm and apk by distribution and
- * release. Null when OSV has no ecosystem for it (generic, docker, oci, …).
- */
-export function packageOfPurl(purl: Purl): { ecosystem: string; name: string } | null {
-  const { type, namespace, name, qualifiers } = purl;
-  if (type === "deb" || type === "rpm" || type === "apk") {
-    const ecosystem = ecosystemOfDistribution(namespace, qualifiers.distro ?? "");
-    return ecosystem === null ? null : { ecosystem, name };
-  }
-  const ecosystem = Object.hasOwn(ECOSYSTEM_OF_TYPE, type) ? ECOSYSTEM_OF_TYPE[type] : undefined;
-  if (ecosystem === undefined) return null;
-  const full = namespace === null ? name : `${namespace}${type === "maven" ? ":" : "/"}${name}`;
-  return { ecosystem, name: full };
-}
-
-/** Applies the rules of the type: case, spelling, what is required or forbidden. Unknown types have no further rules. */
-export function checkPurl(purl: Purl, reading: PurlReading): Purl {
-  const type = purl.type.toLowerCase();
-  if (!/^[a-z][a-z0-9.+-]*$/.test(type))
-    throw refuse("type", `"${short(purl.type)}" is no type`, "Letters, digits, . + - after a first letter");
-  const rules = rulesOf(type);
-  const qualifiers = checkQualifiers(purl.qualifiers, reading);
-  const namespace = joined((purl.namespace ?? "").split("/").filter((segment) => segment !== ""));
-  const subpath = joined((purl.subpath ?? "").split("/").filter((segment) => !["", ".", ".."].includes(segment)));
-  const version = purl.version === "" ? null : purl.version;
-  if (purl.name === "") throw refuse("name", "a name is required", "Write pkg:type/name@version");
-  const plain = { type, namespace, name: purl.name, version, qualifiers, subpath };
-  return rules === undefined ? plain : byType(plain, rules, reading);
-}
-
-function byType(purl: Purl, rules: PurlType, reading: PurlReading): Purl {
-  const spell = (part: PurlPart, value: string) =>
-    rules.fold?.includes(part) ? value.toLowerCase() : rules.raise?.includes(part) ? value.toUpperCase() : value;
-  const name = spell("name", purl.name);
-  const spelled: Purl = {
-    ...purl,
-    namespace: purl.namespace === null ? null : spell("namespace", purl.namespace),
-    name: rules.name === undefined ? name : rules.name(name, purl.qualifiers, purl.namespace),
-    version: purl.version === null ? null : spell("version", purl.version),
-  };
-  for (const part of ["namespace", "name", "version"] as const) {
-    const value = spelled[part];
-    const pattern = rules.pattern?.[part];
-    if (value !== null && pattern !== undefined && !pattern.test(value))
-      throw refuse(part, `"${short(value)}" is no ${part} of type ${purl.type}`, `It must match ${pattern.source}`);
-  }
-  if (reading === "lenient") return spelled;
-  if (rules.namespace === "required" && spelled.namespace === null)
-    throw refuse("namespace", `type ${purl.type} needs a namespace`, `Write pkg:${purl.type}/namespace/name`);
-  if (rules.namespace === "prohibited" && spelled.namespace !== null)
-    throw refuse("namespace", `type ${purl.type} has no namespace`, `Write pkg:${purl.type}/name`);
-  const missing = rules.needs?.find((key) => spelled.qualifiers[key] === undefined);
-  if (missing !== undefined) throw refuse(`qualifiers.${missing}`, `type ${purl.type} needs it`, `Add ?${missing}=…`);
-  return spelled;
-}
-
 function parseQualifiers(query: string | null, reading: PurlReading): Record<string, string> {
   const pairs = (query ?? "").split("&").flatMap((pair): [string, string][] => {
     const equals = pair.indexOf("=");
@@ -141,23 +75,8 @@ function parseQualifiers(query: string | null, reading: PurlReading): Record<str
   const keys = pairs.map(([key]) => key);
   const twice = keys.find((key, index) => keys.indexOf(key) !== index);
   if (twice !== undefined && reading === "strict")
-    throw refuse(`qualifiers.${short(twice)}`, "it is given twice", "Give it once");
+    throw refusePurl(`qualifiers.${short(twice)}`, "it is given twice", "Give it once");
   return Object.fromEntries(pairs);
-}
-
-function checkQualifiers(qualifiers: Readonly<Record<string, string>>, reading: PurlReading): Record<string, string> {
-  const kept = Object.entries(qualifiers).map(([key, value]): [string, string] => {
-    // The specification's tests refuse `Arch=` and accept `repositorY_url=`: strictly, only the first letter must be small.
-    const spelled = reading === "lenient" || /^[a-z]/.test(key) ? key.toLowerCase() : key;
-    if (!/^[a-z][a-z0-9._-]*$/.test(spelled))
-      throw refuse(
-        `qualifiers.${short(key)}`,
-        "it is no key",
-        "Lower-case letters, digits, . - _ after a first letter",
-      );
-    return [spelled, value];
-  });
-  return Object.fromEntries(kept.filter(([, value]) => value !== ""));
 }
 
 function subpathSegments(subpath: string | null, reading: PurlReading): string[] {
@@ -192,6 +111,3 @@ const encode = (text: string) =>
   encodeURIComponent(text.toWellFormed())
     .replaceAll("%3A", ":")
     .replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-
-const joined = (segments: readonly string[]) => (segments.length === 0 ? null : segments.join("/"));
-const short = (text: string) => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

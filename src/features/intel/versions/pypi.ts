@@ -1,6 +1,7 @@
 import { parse } from "@renovatebot/pep440";
 import { generic } from "./generic.ts";
-import { type Sign, sign } from "./scan.ts";
+import { isDigit, type Sign, sign } from "./scan.ts";
+import { semver } from "./semver.ts";
 
 type Parsed = NonNullable<ReturnType<typeof parse>>;
 
@@ -45,9 +46,21 @@ function compareParsed(a: Parsed, b: Parsed): Sign {
   return difference === 0 ? compareLocal(a.local, b.local) : sign(difference);
 }
 
+/** Numbers between single dots and nothing else: what most versions are, and quick to compare. */
+function isPlain(text: string): boolean {
+  let digits = false;
+  for (let i = 0; i < text.length; i++) {
+    const digit = isDigit(text.charCodeAt(i));
+    if (!digit && (text.charCodeAt(i) !== 46 || !digits)) return false;
+    digits = digit;
+  }
+  return digits;
+}
+
 /** PEP 440. Versions from before it come first, ordered among themselves by numbers and letters. */
 function compare(a: string, b: string): Sign {
   if (a === b) return 0;
+  if (isPlain(a) && isPlain(b)) return semver.compare(a, b);
   const left = parse(a.trim());
   const right = parse(b.trim());
   if (left === null || right === null) {
@@ -57,4 +70,4 @@ function compare(a: string, b: string): Sign {
   return compareParsed(left, right);
 }
 
-export const pypi = { compare, parses: (text: string) => parse(text.trim()) !== null };
+export const pypi = { compare, parses: (text: string) => isPlain(text) || parse(text.trim()) !== null };
