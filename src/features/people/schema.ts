@@ -71,7 +71,7 @@ export const Principal = z.object({
   name: z.string(),
   organizationId: z.uuid(),
   roles: z.array(Role),
-  scopes: z.array(Action).optional(),
+  scopes: z.exactOptional(z.array(Action)),
 });
 export type Principal = z.infer<typeof Principal>;
 
