@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { Fault } from "../../lib/fault.ts";
-import { dataFolderOf, KNOWN_KEYS, readConfig, secretIn, sessionSecret } from "./config.ts";
+import { KNOWN_KEYS, readConfig, secretIn, sessionSecret } from "./config.ts";
 import { VARIABLES } from "./schema.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "cordon-config-"));
@@ -62,14 +62,6 @@ test.each([
 ])("names the wrong variable: %j", (environment, at, fix) => {
   const fault = faultOf(() => withFile("", environment));
   expect([fault.at, fault.fix]).toEqual([at, expect.stringContaining(fix)]);
-});
-
-test.each([
-  [{ CORDON_DATA: "/srv/c" }, true, "/srv/c"],
-  [{}, true, "/var/lib/cordon"],
-  [{ XDG_DATA_HOME: "/x" }, false, "/x/cordon"],
-])("the data folder of %j (root: %s) is %s", (environment, isRoot, expected) => {
-  expect(dataFolderOf(environment, isRoot)).toBe(expected);
 });
 
 test("a secret is made once, for its owner's eyes only, and refused when others may read it", () => {

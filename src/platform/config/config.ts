@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, statSync } from "node:fs";
-import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import * as z from "zod";
 import { Fault } from "../../lib/fault.ts";
 import { nearest } from "../../lib/nearest.ts";
+import { dataFolder } from "../data-folder.ts";
 import { secretFile } from "../secrets.ts";
 import { configFault, readYaml } from "./read-file.ts";
 import { ConfigFile, OTHER_VARIABLES, VARIABLES } from "./schema.ts";
@@ -20,9 +20,9 @@ export interface Config extends ConfigFile {
 export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** Fault `bad_configuration` names the wrong key, its line or variable, and the nearest known key. */
-export function readConfig(environment: Environment, isRoot = process.getuid?.() === 0): Config {
-  const dataFolder = dataFolderOf(environment, isRoot);
-  const path = environment.CORDON_CONFIG ?? join(dataFolder, "cordon.yaml");
+export function readConfig(environment: Environment): Config {
+  const folder = resolve(dataFolder(environment));
+  const path = environment.CORDON_CONFIG ?? join(folder, "cordon.yaml");
   const file = environment.CORDON_CONFIG !== undefined || existsSync(path) ? path : null;
   const yaml = readYaml(file === null ? "" : readText(file), file ?? "cordon.yaml");
   const variables = variablesIn(environment);
@@ -34,16 +34,8 @@ export function readConfig(environment: Environment, isRoot = process.getuid?.()
       const line = yaml.lineOf(key);
       return variable?.name ?? (line === null ? (file ?? key.join(".")) : `${file}:${line}`);
     });
-  const secretsFolder = resolve(parsed.data.secrets.folder ?? join(dataFolder, "secrets"));
-  return { ...parsed.data, dataFolder, secretsFolder, file };
-}
-
-/** As root the default is /var/lib/cordon, which the account PostgreSQL runs under can enter; else the user's own data folder. */
-export function dataFolderOf(environment: Environment, isRoot: boolean): string {
-  const { CORDON_DATA: chosen, XDG_DATA_HOME: shared } = environment;
-  if (chosen !== undefined && chosen !== "") return resolve(chosen);
-  if (isRoot) return "/var/lib/cordon";
-  return join(shared !== undefined && shared !== "" ? shared : join(homedir(), ".local", "share"), "cordon");
+  const secretsFolder = resolve(parsed.data.secrets.folder ?? join(folder, "secrets"));
+  return { ...parsed.data, dataFolder: folder, secretsFolder, file };
 }
 
 /** Others may pass through (PostgreSQL's account must), not look in; secrets and the cluster are closed to all but their owner. */

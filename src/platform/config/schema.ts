@@ -62,4 +62,12 @@ export const VARIABLES: Record<string, readonly string[]> = {
 };
 
 /** Where things are, read before the file; and what only tests and the launcher read. */
-export const OTHER_VARIABLES = ["CORDON_DATA", "CORDON_CONFIG", "CORDON_CORPUS", "CORDON_API_KEY", "CORDON_URL"];
+export const OTHER_VARIABLES = [
+  "CORDON_DATA",
+  "CORDON_CONFIG",
+  "CORDON_INTEL",
+  "CORDON_CORPUS",
+  "CORDON_CHROMIUM",
+  "CORDON_API_KEY",
+  "CORDON_URL",
+];
