@@ -32,7 +32,7 @@ export function roleOf(path: string): Role {
   if (room === "features") {
     const name = rest.at(-1) ?? "";
     if (["feeds", "protocols", "sections"].includes(rest[0] ?? "")) return "plugin";
-    if (BY_NAME[name] !== undefined) return BY_NAME[name];
+    if (BY_NAME[name] !== undefined && (name !== "tables.ts" || rest.length === 1)) return BY_NAME[name];
     return rest.length === 1 && name === `${feature}.ts` ? "door" : "pure";
   }
   if (room === "flows") return "flow";
@@ -59,7 +59,12 @@ const allowed: Record<Exclude<Role, "test">, (from: string, to: string) => boole
   lib: (_, to) => inRoom(to, "lib") || isPureLibrary(to),
   schema: (_, to) => inRoom(to, "lib") || isA(to, "schema") || isPureLibrary(to),
   contract: (_, to) => inRoom(to, "lib") || isA(to, "schema") || isPureLibrary(to),
-  tables: (_, to) => inRoom(to, "lib") || isA(to, "schema") || to === "kysely",
+  tables: (from, to) =>
+    to === "kysely" ||
+    to === "platform/tables.ts" ||
+    inRoom(to, "lib") ||
+    isA(to, "schema") ||
+    (sameFeature(from, to) && isA(to, "pure")),
   pure: (from, to) =>
     inRoom(to, "lib") || isA(to, "schema") || isPureLibrary(to) || (sameFeature(from, to) && isA(to, "pure", "plugin")),
   plugin: (from, to) =>
