@@ -11,22 +11,6 @@ export function rulesOf(type: string): PurlType | undefined {
   return Object.hasOwn(PURL_TYPES, key) ? PURL_TYPES[key] : undefined;
 }
 
-/**
- * The OSV package a purl names: Go's path, npm's scope, Maven's `group:artifact`; deb, rpm and apk by distribution and
- * release. Null when OSV has no ecosystem for it (generic, docker, oci, …).
- */
-export function packageOfPurl(purl: Purl): { ecosystem: string; name: string } | null {
-  const { type, namespace, name, qualifiers } = purl;
-  if (type === "deb" || type === "rpm" || type === "apk") {
-    const ecosystem = ecosystemOfDistribution(namespace, qualifiers.distro ?? "");
-    return ecosystem === null ? null : { ecosystem, name };
-  }
-  const ecosystem = Object.hasOwn(ECOSYSTEM_OF_TYPE, type) ? ECOSYSTEM_OF_TYPE[type] : undefined;
-  if (ecosystem === undefined) return null;
-  const full = namespace === null ? name : `${namespace}${type === "maven" ? ":" : "/"}${name}`;
-  return { ecosystem, name: full };
-}
-
 /** Applies the rules of the type: case, spelling, what is required or forbidden. Unknown types have no further rules. */
 export function checkPurl(purl: Purl, reading: PurlReading): Purl {
   const type = purl.type.toLowerCase();
