@@ -1,14 +1,37 @@
 import { Fault } from "../../lib/fault.ts";
 import { newId } from "../../lib/ids.ts";
+import { storable, storableJson } from "../../lib/storable.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
 import { type Change, recordAll } from "../../platform/ledger/ledger.ts";
 import { linkLastEntries } from "./history/store.ts";
 import { dangerOf, harmLevel } from "./overview/danger.ts";
-import { currentReleaseOf, writeDay } from "./overview/store.ts";
+import {
+  currentReleaseOf,
+  daysOf,
+  endingSupport,
+  releasesMissingSbom,
+  worseSince,
+  writeDay,
+} from "./overview/store.ts";
+import { findPartNames } from "./parts/list/store.ts";
+import type { SbomUpload } from "./parts/schema.ts";
+import { briefQuality, showUpload, toSbom } from "./parts/show.ts";
+import {
+  componentsOf,
+  findSbom,
+  insertComponents,
+  insertDependencies,
+  insertSbom,
+  markUnmatched,
+  type NewComponent,
+} from "./parts/store.ts";
 import { refuseBackwards } from "./releases/refuse-backwards.ts";
-import type { Counts, NewDevice, NewRelease, NewUnit, Phase } from "./schema.ts";
+import type { Sbom, SbomQuality } from "./sbom/schema.ts";
+import type { Counts, DeviceChange, NewDevice, NewRelease, NewUnit, Phase } from "./schema.ts";
 import {
   addPhase,
+  devicesById,
+  findDevice,
   findRelease,
   findReleaseByVersion,
   insertDevice,
@@ -16,6 +39,8 @@ import {
   lockDevice,
   lockRelease,
   lockReleases,
+  pageOfDevices,
+  releasesWithSbom,
   updateDevice,
   updateRelease,
 } from "./store.ts";
@@ -32,7 +57,12 @@ export async function recordOnDevices(trx: Trx, scope: Scope, stories: readonly 
   await recordAll(
     trx,
     scope,
-    stories.map(({ action, subject, before, after }) => ({ action, subject, before, after })),
+    stories.map(({ action, subject, before, after }) => ({
+      action,
+      subject,
+      before: JSON.parse(storableJson(before)),
+      after: JSON.parse(storableJson(after)),
+    })),
   );
   await linkLastEntries(
     trx,
@@ -77,6 +107,46 @@ export async function addDevice(trx: Trx, scope: Scope, input: NewDevice, now: D
     },
   ]);
   return id;
+}
+
+/**
+ * Changes a device. `onHarm` hears of another worst harm before the change is recorded.
+ * Fault `conflict` when somebody changed it meanwhile, `not_found` when the current release is not one of it.
+ */
+export async function changeDevice(
+  trx: Trx,
+  scope: Scope,
+  id: string,
+  { revision, functions, currentReleaseId, ...texts }: DeviceChange,
+  now: Date,
+  onHarm: (from: number, to: number) => Promise<void>,
+): Promise<void> {
+  const before = (await lockDevice(trx, scope, id)) ?? refuseUnknown("device", id);
+  refuseStale(revision, before.revision);
+  const current = currentReleaseId ?? before.currentReleaseId;
+  if (currentReleaseId !== undefined && (await findRelease(trx, scope, currentReleaseId))?.deviceId !== id)
+    throw new Fault("not_found", "That is no release of this device", { at: "currentReleaseId" });
+  const harm = functions === undefined ? before.harm : harmLevel(functions);
+  const counts = current === null ? null : await countsNow(trx, scope, current);
+  await updateDevice(trx, scope, id, {
+    ...Object.fromEntries(Object.entries(texts).filter(([, value]) => value !== undefined)),
+    ...(functions === undefined ? {} : { functions: JSON.stringify(functions) }),
+    currentReleaseId: current,
+    harm,
+    danger: dangerOf(harm, counts),
+    revision: revision + 1,
+    updatedAt: now,
+  });
+  await onHarm(before.harm, harm);
+  const after = await findDevice(trx, scope, id);
+  await recordOnDevices(trx, scope, [
+    { action: "device.changed", subject: { type: "device", id }, before, after, deviceId: id, releaseId: null },
+  ]);
+}
+
+/** What is open in a release as last counted; null when it never was. */
+async function countsNow(trx: Trx, scope: Scope, releaseId: string): Promise<Counts | null> {
+  return (await daysOf(trx, scope, [releaseId])).at(-1) ?? null;
 }
 
 /** Adds a release to a device in its first phase. Fault `conflict` when the device has that version already. */
@@ -200,6 +270,75 @@ export async function addUnits(trx: Trx, scope: Scope, releaseId: string, units:
   return { release, units: added };
 }
 
+/** Keeps an SBOM as it came and as it was read, and makes it the release's current one. */
+export async function keepSbom(
+  trx: Trx,
+  scope: Scope,
+  release: { id: string; deviceId: string },
+  read: {
+    fileName: string;
+    sha256: string;
+    sizeBytes: number;
+    zstd: Buffer;
+    sbom: Sbom;
+    quality: SbomQuality;
+    edges: readonly (readonly [number, number])[];
+    rows: readonly NewComponent[];
+  },
+  now: Date,
+): Promise<SbomUpload> {
+  const { sbom, fileName, sha256, sizeBytes } = read;
+  const id = newId();
+  const text = (value: string | null) => (value === null ? null : storable(value));
+  await insertSbom(
+    trx,
+    scope,
+    {
+      id,
+      releaseId: release.id,
+      fileName,
+      sha256,
+      sizeBytes,
+      format: storableJson(sbom.format),
+      serial: text(sbom.serial),
+      name: text(sbom.name),
+      createdAt: text(sbom.createdAt),
+      authors: storableJson(sbom.authors),
+      tools: storableJson(sbom.tools),
+      subject: sbom.subject === null ? null : storableJson(sbom.subject),
+      components: sbom.components.length,
+      quality: storableJson(briefQuality(read.quality)),
+      problems: storableJson(sbom.problems),
+      uploadedAt: now,
+      uploadedBy: scope.actor.name,
+    },
+    read.zstd,
+  );
+  await insertComponents(trx, scope, { sbomId: id, releaseId: release.id }, read.rows);
+  await insertDependencies(trx, scope, id, read.edges);
+  await updateRelease(trx, scope, release.id, { sbomId: id });
+  await updateDevice(trx, scope, release.deviceId, { updatedAt: now });
+  return (await findSbomUpload(trx, scope, id)) ?? refuseUnknown("SBOM", id);
+}
+
+/** An upload as people see it, the release's current one or not. */
+export async function findSbomUpload(trx: Trx, scope: Scope, id: string): Promise<SbomUpload | null> {
+  const row = await findSbom(trx, scope, id);
+  if (row === undefined) return null;
+  const release = await findRelease(trx, scope, row.releaseId);
+  return showUpload(row, release?.sbomId ?? null);
+}
+
+/** What an SBOM lists, read back, and the worst harm of the device's functions. */
+export async function readSbomOf(trx: Trx, scope: Scope, deviceId: string, sbomId: string) {
+  const row = (await findSbom(trx, scope, sbomId)) ?? refuseUnknown("SBOM", sbomId);
+  const device = (await findDevice(trx, scope, deviceId)) ?? refuseUnknown("device", deviceId);
+  return { sbom: toSbom(row, await componentsOf(trx, scope, sbomId)), harm: device.harm };
+}
+
+/** Says of each component why no advisory can match it. */
+export const keepComponentReasons = markUnmatched;
+
 /** Keeps what is open in a release now: today's row of its trend, and the device's place among the devices. */
 export async function keepCounts(
   trx: Trx,
@@ -233,3 +372,24 @@ export function refuseStale(seen: number, now: number): void {
       fix: `Look at it again; it is at revision ${now}`,
     });
 }
+
+/** What the first page of the day needs of the devices. */
+export const standing = { worseSince, releasesMissingSbom, endingSupport };
+
+/** Devices by a part of their name, model or maker, with their current release. */
+export async function searchDevices(trx: Trx, scope: Scope, text: string, limit: number) {
+  const rows = await pageOfDevices(trx, scope, { text }, { sort: "danger", after: null, limit });
+  return rows.length === 0
+    ? []
+    : devicesById(
+        trx,
+        scope,
+        rows.map((row) => row.id),
+      );
+}
+
+/** Components by a part of their name, each with a release that has it. */
+export const searchParts = findPartNames;
+
+/** Every release that has an SBOM. */
+export const releasesToAssess = releasesWithSbom;

@@ -1,19 +1,18 @@
 import { implement } from "@orpc/server";
 import * as z from "zod";
+import { deviceChanged } from "../../flows/change-device.ts";
 import { cutPage, readCursor } from "../../lib/cursor.ts";
-import { Fault } from "../../lib/fault.ts";
 import { inScope, type Scope, type Trx } from "../../platform/db.ts";
 import type { ApiContext } from "../../platform/http/context.ts";
 import { toEntry } from "../../platform/ledger/entry.ts";
 import { devicesContract } from "./contract.ts";
-import { addDevice, getRelease, recordOnDevices, refuseStale, refuseUnknown } from "./devices.ts";
+import { addDevice, refuseUnknown } from "./devices.ts";
 import { countHistory, readHistory } from "./history/store.ts";
-import { dangerOf, harmLevel } from "./overview/danger.ts";
 import { briefOf, cardOf } from "./overview/show.ts";
 import { daysOf, sbomBriefs, unitCounts } from "./overview/store.ts";
 import { releaseRoutes } from "./releases/routes.ts";
 import type { Device, DeviceCard } from "./schema.ts";
-import { countDevices, devicesById, findDevice, lockDevice, pageOfDevices, releasesOf, updateDevice } from "./store.ts";
+import { countDevices, devicesById, findDevice, pageOfDevices, releasesOf } from "./store.ts";
 import { unitRoutes } from "./units/routes.ts";
 
 const os = implement(devicesContract).$context<ApiContext>();
@@ -87,6 +86,14 @@ export const devicesRoutes = {
     inScope(db, scope, async (trx) => {
       const now = new Date();
       return showDevice(trx, scope, await addDevice(trx, scope, input, now), now);
+    }),
+  ),
+
+  change: os.change.handler(({ input: { id, ...change }, context: { db, scope } }) =>
+    inScope(db, scope, async (trx) => {
+      const now = new Date();
+      await deviceChanged(trx, scope, id, change, now);
+      return showDevice(trx, scope, id, now);
     }),
   ),
 

@@ -2,7 +2,7 @@ import { implement } from "@orpc/server";
 import * as z from "zod";
 import { cutPage, readCursor } from "../../../lib/cursor.ts";
 import { Fault } from "../../../lib/fault.ts";
-import { inScope, type Scope, type Trx } from "../../../platform/db.ts";
+import { inScope } from "../../../platform/db.ts";
 import type { ApiContext } from "../../../platform/http/context.ts";
 import { devicesContract } from "../contract.ts";
 import { addUnits, getRelease, recordOnDevices, refuseStale, refuseUnknown } from "../devices.ts";

@@ -154,8 +154,7 @@ export async function countVulnerabilities(trx: Trx, scope: Scope, match: InboxM
 
 /** A vulnerability by its id or an alias. */
 export async function findVulnerability(trx: Trx, scope: Scope, name: string): Promise<VulnerabilityLine | undefined> {
-  const { rows } =
-    await sql<VulnerabilityLine>`select ${SHOWN}, v.priority as place from vulnerability v ${TOUCHED}
+  const { rows } = await sql<VulnerabilityLine>`select ${SHOWN}, v.priority as place from vulnerability v ${TOUCHED}
     where v.organization_id = ${scope.organizationId}::uuid and v.advisory in (
       select advisory from vulnerability_alias where organization_id = ${scope.organizationId}::uuid and alias = ${name})
     order by v.total desc, v.advisory limit 1`.execute(trx);
@@ -181,7 +180,9 @@ export async function resolveText(trx: Trx, scope: Scope, text: string) {
   const like = `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
   const { organizationId } = scope;
   const components = await sql<{ name: string }>`select name from finding_name
-    where organization_id = ${organizationId}::uuid and name ilike ${like} order by name limit ${MOST_NAMES}`.execute(trx);
+    where organization_id = ${organizationId}::uuid and name ilike ${like} order by name limit ${MOST_NAMES}`.execute(
+    trx,
+  );
   const advisories = await sql<{ advisory: string }>`
     select advisory from vulnerability where organization_id = ${organizationId}::uuid and title ilike ${like}
     union select advisory from vulnerability_alias where organization_id = ${organizationId}::uuid and alias ilike ${like}

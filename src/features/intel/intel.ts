@@ -1,0 +1,157 @@
+import { Fault } from "../../lib/fault.ts";
+import { newId } from "../../lib/ids.ts";
+import type { Scope, Trx } from "../../platform/db.ts";
+import type { Finding } from "./assess/schema.ts";
+import {
+  changedBy,
+  countOpen,
+  type DecidedFinding,
+  lockFindings,
+  openFindingsOf,
+  releasesOfFindings,
+  writeDecisions,
+} from "./findings/decide/store.ts";
+import { factsOf, vulnerabilitiesOf } from "./findings/facts.ts";
+import {
+  addEvents,
+  addFindings,
+  changeFindings,
+  type EventFacts,
+  keepNames,
+  knownFindings,
+  markGone,
+  shiftPriorities,
+} from "./findings/matched/store.ts";
+import { HARM_STEP } from "./findings/priority.ts";
+import { reconcile } from "./findings/reconcile.ts";
+import { countFindings, pageOfFindings } from "./findings/store.ts";
+import { advisoriesNamed, keepVulnerabilities, pageOfVulnerabilities, recount, resolveText } from "./inbox/store.ts";
+import { insertRun, currentIndex as readIndex, runsOf, sourcesOf, writeIndex } from "./sync/store.ts";
+
+export interface Outcome {
+  added: number;
+  changed: number;
+  returned: number;
+  gone: number;
+}
+
+/**
+ * Writes what an assessment of a release found: new findings, new facts of known ones, those that went and came back; decisions and
+ * history stay. The release must be locked. An assessment that says nothing new writes nothing.
+ */
+export async function keepFindings(
+  trx: Trx,
+  scope: Scope,
+  { deviceId, releaseId, harm }: { deviceId: string; releaseId: string; harm: number },
+  findings: readonly Finding[],
+  identities: ReadonlySet<string>,
+  now: Date,
+): Promise<Outcome> {
+  const known = await knownFindings(trx, scope, releaseId);
+  const facts = findings.map((finding) => factsOf(finding, harm));
+  const { added, changed, returned, gone } = reconcile(known, facts);
+  const rewritten = [...changed, ...returned];
+  if (added.length + rewritten.length + gone.length === 0) return { added: 0, changed: 0, returned: 0, gone: 0 };
+
+  const wereKnown = new Map(known.map((finding) => [finding.id, finding]));
+  await markGone(trx, scope, gone, now);
+  await changeFindings(
+    trx,
+    scope,
+    rewritten.map(({ id, found }) => ({ ...found, id })),
+  );
+  await addFindings(
+    trx,
+    scope,
+    { deviceId, releaseId },
+    added.map((found) => ({ ...found, id: newId() })),
+    now,
+  );
+  const event = (
+    findingId: string,
+    kind: EventFacts["kind"],
+    note: string,
+    componentVersion: string | null,
+  ): EventFacts => {
+    const state = wereKnown.get(findingId)?.state ?? null;
+    const decision = { fromState: state, toState: state, justification: null, changeId: null, before: null };
+    return { id: newId(), findingId, kind, note, componentVersion, ...decision };
+  };
+  await addEvents(
+    trx,
+    scope,
+    [
+      ...returned.map(({ id, found }) => event(id, "returned", "It is found again", found.componentVersion)),
+      ...changed
+        .filter((change) => change.versionChanged)
+        .map(({ id, found }) =>
+          event(
+            id,
+            "component-changed",
+            `Was ${wereKnown.get(id)?.componentVersion ?? "without version"}`,
+            found.componentVersion,
+          ),
+        ),
+      ...gone.map((id) => {
+        const finding = wereKnown.get(id);
+        const left = identities.has(finding?.identity ?? "");
+        return event(
+          id,
+          "gone",
+          left ? "No advisory names this version" : "The component left",
+          finding?.componentVersion ?? null,
+        );
+      }),
+    ],
+    now,
+  );
+  const touched = [...added, ...rewritten.map(({ found }) => found)];
+  await keepVulnerabilities(trx, scope, vulnerabilitiesOf(touched), now);
+  await keepNames(
+    trx,
+    scope,
+    touched.map((found) => found.componentName),
+  );
+  const renamed = [...rewritten.map(({ id }) => id), ...gone].flatMap((id) => wereKnown.get(id)?.advisory ?? []);
+  await recount(trx, scope, [...touched.map((found) => found.advisory), ...renamed]);
+  return { added: added.length, changed: changed.length, returned: returned.length, gone: gone.length };
+}
+
+/** What the organisation's releases are compared with; undefined before the first read. */
+export const currentIndex = readIndex;
+
+/** What is open in a release now. */
+export const countRelease = countOpen;
+
+/** Moves the findings of a device to where its worst harm puts them. */
+export async function shiftHarm(trx: Trx, scope: Scope, deviceId: string, from: number, to: number): Promise<void> {
+  if (from !== to) await recount(trx, scope, await shiftPriorities(trx, scope, deviceId, (to - from) * HARM_STEP));
+}
+
+export function refuseStaleSource(seen: number, now: number): void {
+  if (seen !== now)
+    throw new Fault("conflict", "Someone changed this source since you opened it", {
+      at: "revision",
+      fix: `Look at it again; it is at revision ${now}`,
+    });
+}
+
+export type { DecidedFinding };
+
+/** What deciding reads and writes; the story is `flows/decide-findings.ts`. */
+export const decisions = {
+  addEvents,
+  advisoriesNamed,
+  changedBy,
+  lockFindings,
+  openFindingsOf,
+  recount,
+  releasesOfFindings,
+  writeDecisions,
+};
+
+/** What reading the sources reads and writes; the story is `flows/advisory-arrived.ts`. */
+export const sync = { insertRun, runsOf, sourcesOf, writeIndex };
+
+/** What other pages show of the findings. */
+export const lists = { countFindings, pageOfFindings, pageOfVulnerabilities, resolveText };

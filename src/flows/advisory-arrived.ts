@@ -1,0 +1,141 @@
+import * as z from "zod";
+import { releasesToAssess } from "../features/devices/devices.ts";
+import type { Feed } from "../features/intel/feed.ts";
+import { currentIndex, sync } from "../features/intel/intel.ts";
+import { readFeeds } from "../features/intel/read-feeds.ts";
+import type { FeedRecord } from "../features/intel/schema.ts";
+import { allowedLocation, type SourceRules } from "../features/intel/sync/location.ts";
+import type { SyncRun } from "../features/intel/sync/schema.ts";
+import { type SyncResult, stepMessage } from "../features/intel/sync/show.ts";
+import { Fault } from "../lib/fault.ts";
+import { inScope, type Scope, type Trx } from "../platform/db.ts";
+import type { Fetch } from "../platform/files/fetch-input.ts";
+import { feedLimits } from "../platform/files/input-limits.ts";
+import { walkInputs } from "../platform/files/walk-inputs.ts";
+import { addJob } from "../platform/jobs/add-job.ts";
+import { defineJob, type JobContext } from "../platform/jobs/job.ts";
+import { record } from "../platform/ledger/ledger.ts";
+import { assessWith } from "./assess-release.ts";
+import type { IntelFiles } from "./intel-index.ts";
+
+export interface SyncTools {
+  intel: IntelFiles;
+  feeds: readonly Feed[];
+  rules: SourceRules;
+  fetch: Fetch;
+}
+
+const SYNC = { name: "intel.sync", input: z.object({}) };
+
+/** Queues reading all sources, unless that is under way already. Returns the run's id. */
+export async function startSync(trx: Trx, scope: Scope, now: Date): Promise<string> {
+  const [running] = await sync.runsOf(trx, scope, { open: true, limit: 1 });
+  if (running !== undefined) return running.id;
+  const id = await addJob(trx, scope, SYNC, {}, { key: "sync" });
+  await sync.insertRun(trx, scope, { id, startedAt: now, startedBy: scope.actor.name });
+  await record(trx, scope, {
+    action: "intel.sync-started",
+    subject: { type: "intel-run", id },
+    before: null,
+    after: { at: now.toISOString() },
+  });
+  return id;
+}
+
+/**
+ * Advisories arrived: every enabled source is read, compiled into a new index that takes the old one's place in one step, and every
+ * release with an SBOM is compared with it. A source that cannot be read is named and the others count; when nothing at all could be
+ * read the old index stays (Fault `unavailable`).
+ */
+export const syncJob = (tools: SyncTools) =>
+  defineJob(SYNC.name, SYNC.input, async (_, context): Promise<SyncResult> => {
+    const problems: SyncRun["problems"] = [];
+    const records = await buildIndex(tools, context, problems);
+    return { records, ...(await assessAll(tools, context)), problems };
+  });
+
+const MOST_PROBLEMS = 100;
+const PROGRESS_EVERY = 1_000;
+
+async function buildIndex(
+  { intel, feeds, rules, fetch }: SyncTools,
+  { db, scope, progress, signal }: JobContext,
+  problems: SyncRun["problems"],
+): Promise<number> {
+  const sources = (await inScope(db, scope, (trx) => sync.sourcesOf(trx, scope))).filter((source) => source.enabled);
+  if (sources.length === 0)
+    throw new Fault("bad_input", "No source of advisories is set up", {
+      fix: "Add one under Threats, or with cordon intel",
+    });
+  const tell = (at: string, reason: string) => {
+    if (problems.length < MOST_PROBLEMS) problems.push({ at, reason });
+  };
+  let count = 0;
+
+  async function* records(): AsyncGenerator<FeedRecord, void, undefined> {
+    for (const source of sources) {
+      try {
+        const location = allowedLocation(source.location, rules);
+        for await (const item of readFeeds(walkInputs([location], { limits: feedLimits, fetch }), { feeds })) {
+          signal.throwIfAborted();
+          if (item.type !== "record") {
+            tell(item.type === "problem" ? `${item.path} ${item.at}` : item.path, item.reason);
+            continue;
+          }
+          count += 1;
+          if (count % PROGRESS_EVERY === 0) await progress(count, null, stepMessage("reading", source.name));
+          yield item.record;
+        }
+      } catch (fault) {
+        if (!(fault instanceof Fault)) throw fault;
+        tell(source.name, fault.message);
+      }
+    }
+    if (count === 0)
+      throw new Fault("unavailable", `No source could be read: ${problems[0]?.reason ?? "they hold no advisory"}`, {
+        fix: "Look at the sources; what was known before stays in use",
+      });
+    await progress(count, count, stepMessage("building", `${count} records`));
+  }
+
+  const now = new Date();
+  const built = await intel.build(scope.organizationId, records(), now);
+  await inScope(db, scope, async (trx) => {
+    const before = await currentIndex(trx, scope);
+    const { feeds: ages, counts } = built.about;
+    await sync.writeIndex(trx, scope, {
+      sha256: built.sha256,
+      sizeBytes: built.sizeBytes,
+      advisories: counts.vulnerabilities,
+      feeds: ages,
+      builtAt: now,
+    });
+    if (before?.sha256 !== built.sha256)
+      await record(trx, scope, {
+        action: "intel.index-replaced",
+        subject: { type: "intel-index", id: built.sha256 },
+        before: before === undefined ? null : { sha256: before.sha256 },
+        after: { sha256: built.sha256, counts },
+      });
+  });
+  await intel.keepOnly(scope.organizationId, built.sha256);
+  return count;
+}
+
+/** Compares every release again, each in its own transaction: a stop in between loses none, the job goes on where it was. */
+async function assessAll({ intel }: SyncTools, { db, scope, progress, signal }: JobContext) {
+  const index = await inScope(db, scope, (trx) => currentIndex(trx, scope));
+  const releases = await inScope(db, scope, (trx) => releasesToAssess(trx, scope));
+  let newFindings = 0;
+  let goneFindings = 0;
+  if (index === undefined) return { newFindings, goneFindings };
+  const open = intel.open(scope.organizationId, index.sha256);
+  for (const [i, release] of releases.entries()) {
+    signal.throwIfAborted();
+    const outcome = await inScope(db, scope, (trx) => assessWith(trx, scope, release.id, open, new Date()));
+    newFindings += (outcome?.added ?? 0) + (outcome?.returned ?? 0);
+    goneFindings += outcome?.gone ?? 0;
+    await progress(i + 1, releases.length, stepMessage("assessing", `${i + 1} of ${releases.length} releases`));
+  }
+  return { newFindings, goneFindings };
+}

@@ -1,0 +1,89 @@
+import * as z from "zod";
+import {
+  keepAssessed,
+  keepComponentReasons,
+  keepCounts,
+  readSbomOf,
+  recordOnDevices,
+  takeRelease,
+} from "../features/devices/devices.ts";
+import { assess } from "../features/intel/assess/assess.ts";
+import { nameOf } from "../features/intel/assess/findings.ts";
+import { identityOf } from "../features/intel/findings/identity.ts";
+import { countRelease, currentIndex, keepFindings, type Outcome } from "../features/intel/intel.ts";
+import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
+import { defineJob } from "../platform/jobs/job.ts";
+import type { IntelFiles, OpenIntel } from "./intel-index.ts";
+
+/** The job of comparing one release with what is known; queued whenever its SBOM changes. */
+export const assessReleaseJob = (intel: IntelFiles) =>
+  defineJob("release.assess", z.object({ releaseId: z.uuid() }), ({ releaseId }, { db, scope }) =>
+    assessRelease(db, scope, releaseId, intel, new Date()),
+  );
+
+/** What queueing needs of the job; the work itself needs the index files. */
+export const ASSESS_RELEASE = { name: "release.assess", input: z.object({ releaseId: z.uuid() }) };
+
+/** Compares a release with the organisation's advisories. Null when it has no SBOM or nothing was loaded yet. */
+export async function assessRelease(
+  db: Db,
+  scope: Scope,
+  releaseId: string,
+  intel: IntelFiles,
+  now: Date,
+): Promise<Outcome | null> {
+  return inScope(db, scope, async (trx) => {
+    const index = await currentIndex(trx, scope);
+    if (index === undefined) return null;
+    return assessWith(trx, scope, releaseId, intel.open(scope.organizationId, index.sha256), now);
+  });
+}
+
+const NOTHING_NEW: Outcome = { added: 0, changed: 0, returned: 0, gone: 0 };
+
+/** The same inside a transaction. The same SBOM against the same index again changes nothing. */
+export async function assessWith(
+  trx: Trx,
+  scope: Scope,
+  releaseId: string,
+  { lookup, sha256 }: OpenIntel,
+  now: Date,
+): Promise<Outcome | null> {
+  const release = await takeRelease(trx, scope, releaseId);
+  const { sbomId, deviceId } = release;
+  if (sbomId === null) return null;
+  if (release.assessedSbomId === sbomId && release.assessedIndex === sha256) return NOTHING_NEW;
+
+  const { sbom, harm } = await readSbomOf(trx, scope, deviceId, sbomId);
+  const subject = { name: sbom.name ?? "", version: release.version, path: releaseId };
+  const { findings, unmatched } = assess({ subject, sboms: [{ path: "sbom", sbom }] }, lookup, { now, asOf: null });
+  const parts = sbom.subject === null ? sbom.components : [sbom.subject, ...sbom.components];
+  const identities = new Set(parts.map((part) => identityOf(nameOf(part))));
+  const outcome = await keepFindings(trx, scope, { deviceId, releaseId, harm }, findings, identities, now);
+
+  const reasons = new Map(unmatched.map(({ component, reason }) => [JSON.stringify(component), reason]));
+  await keepComponentReasons(
+    trx,
+    scope,
+    sbomId,
+    sbom.components.flatMap((component, ordinal) => {
+      const reason = reasons.get(JSON.stringify(nameOf(component)));
+      return reason === undefined ? [] : [{ ordinal, reason }];
+    }),
+  );
+  const counts = await countRelease(trx, scope, releaseId);
+  await keepCounts(trx, scope, { deviceId, releaseId }, counts, now);
+  await keepAssessed(trx, scope, releaseId, { assessedAt: now, assessedSbomId: sbomId, assessedIndex: sha256 });
+  if (outcome.added + outcome.changed + outcome.returned + outcome.gone > 0)
+    await recordOnDevices(trx, scope, [
+      {
+        action: "release.assessed",
+        subject: { type: "release", id: releaseId },
+        before: null,
+        after: { sbomId, index: sha256, outcome, counts },
+        deviceId,
+        releaseId,
+      },
+    ]);
+  return outcome;
+}

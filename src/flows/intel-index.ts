@@ -1,0 +1,104 @@
+import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { IndexBuilder } from "../features/intel/rank-index/build-index.ts";
+import { RankIndex } from "../features/intel/rank-index/open-index.ts";
+import type { FeedRecord } from "../features/intel/schema.ts";
+import { Fault } from "../lib/fault.ts";
+import { openRandomFile, replaceFile } from "../platform/files/random-file.ts";
+
+/** An organisation's advisories, compiled: which file, and what of it is open. */
+export interface OpenIntel {
+  sha256: string;
+  lookup: RankIndex;
+}
+
+/** The index files of all organisations, one folder each; a file's name is its content's SHA-256, so that a new one never writes over one in use. */
+export interface IntelFiles {
+  /** Fault `unavailable` when the file is not on this machine. */
+  open(organizationId: string, sha256: string): OpenIntel;
+  /** Compiles records into a new file. */
+  build(organizationId: string, records: AsyncIterable<FeedRecord>, now: Date): Promise<BuiltIndex>;
+  /** Removes every file of the organisation but this one. */
+  keepOnly(organizationId: string, sha256: string): Promise<void>;
+  close(): void;
+}
+
+export interface BuiltIndex {
+  sha256: string;
+  sizeBytes: number;
+  about: RankIndex["about"];
+}
+
+/** Organisations whose index stays open; each holds its tables in memory. */
+const MAX_OPEN = 4;
+
+export function intelFiles(folder: string): IntelFiles {
+  const open = new Map<string, OpenIntel & { close(): void }>();
+  const folderOf = (organizationId: string) => join(folder, organizationId);
+  const pathOf = (organizationId: string, sha256: string) => join(folderOf(organizationId), `${sha256}.intel`);
+  const drop = (organizationId: string) => {
+    open.get(organizationId)?.close();
+    open.delete(organizationId);
+  };
+
+  return {
+    open(organizationId, sha256) {
+      const known = open.get(organizationId);
+      open.delete(organizationId);
+      if (known?.sha256 === sha256) {
+        open.set(organizationId, known);
+        return known;
+      }
+      known?.close();
+      const file = openFile(pathOf(organizationId, sha256));
+      const opened = { sha256, lookup: new RankIndex(file), close: () => file.close() };
+      open.set(organizationId, opened);
+      const oldest = open.size > MAX_OPEN ? open.keys().next().value : undefined;
+      if (oldest !== undefined) drop(oldest);
+      return opened;
+    },
+
+    async build(organizationId, records, now) {
+      await mkdir(folderOf(organizationId), { recursive: true, mode: 0o700 });
+      const building = join(folderOf(organizationId), "building");
+      const about = await replaceFile(building, async (sink) => {
+        const builder = new IndexBuilder(sink, now);
+        for await (const record of records) builder.add(record);
+        return builder.finish();
+      });
+      const sha256 = await hashFile(building);
+      const { size } = await stat(building);
+      await rename(building, pathOf(organizationId, sha256));
+      return { sha256, sizeBytes: size, about };
+    },
+
+    async keepOnly(organizationId, sha256) {
+      for (const name of await readdir(folderOf(organizationId)).catch(() => []))
+        if (name.endsWith(".intel") && name !== `${sha256}.intel`)
+          await rm(join(folderOf(organizationId), name), { force: true });
+    },
+
+    close() {
+      for (const organizationId of [...open.keys()]) drop(organizationId);
+    },
+  };
+}
+
+function openFile(path: string) {
+  try {
+    return openRandomFile(path);
+  } catch (cause) {
+    throw new Fault("unavailable", "The compiled advisories are not on this machine", {
+      fix: "Share the data folder between servers, or read the sources again",
+      cause,
+    });
+  }
+}
+
+async function hashFile(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(path)) hash.update(chunk);
+  return hash.digest("hex");
+}
