@@ -23,7 +23,7 @@ export const ConfigFile = z.strictObject({
   metrics: z.strictObject({ tokenFile: z.string().optional() }).default({}),
   secrets: z.strictObject({ folder: z.string().optional() }).default({}),
   jobs: z.strictObject({ concurrency: z.coerce.number().int().min(1).max(32).default(2) }).prefault({}),
-  ledger: z.strictObject({ checkpointEveryMinutes: z.coerce.number().int().min(1).max(60).default(5) }).prefault({}),
+  ledger: z.strictObject({ checkpointEveryMinutes: z.coerce.number().int().min(1).max(59).default(5) }).prefault({}),
   intel: z
     .strictObject({
       folder: z.string().optional(),

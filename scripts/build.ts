@@ -1,0 +1,78 @@
+/** Builds the pages (dist/web) and the server (dist/server), when a source changed since the last time. */
+import { spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { build as bundle } from "esbuild";
+
+const root = resolve(import.meta.dirname, "..");
+const dist = join(root, "dist");
+const stamp = join(dist, ".sources");
+
+/** A fingerprint of everything the bundles are made of. */
+function sources(): string {
+  const files = globSync(
+    ["src/**/*.{ts,tsx,css,html,svg}", "package-lock.json", "vite.config.ts", "scripts/build.ts"],
+    { cwd: root },
+  );
+  const hash = createHash("sha256");
+  for (const file of files.filter((name) => !/\.test\.tsx?$/.test(name)).sort())
+    hash.update(`${file}\0`).update(readFileSync(join(root, file)));
+  return hash.digest("hex");
+}
+
+export const isBuilt = (): boolean =>
+  existsSync(stamp) && existsSync(join(dist, "web/index.html")) && readFileSync(stamp, "utf8") === sources();
+
+/** Builds what changed. `say` hears one line per part. */
+export async function buildChanged(say: (line: string) => void): Promise<void> {
+  if (isBuilt()) return;
+  const fingerprint = sources();
+  rmSync(stamp, { force: true });
+  await Promise.all([
+    buildServer().then(() => say("server built")),
+    run(join(root, "node_modules/.bin/vite"), ["build", "--logLevel", "warn"]).then(() => say("pages built")),
+  ]);
+  writeFileSync(stamp, fingerprint);
+}
+
+/** Native parts and what is found at run time by its place in node_modules stay outside. */
+export async function buildServer(): Promise<void> {
+  rmSync(join(dist, "server"), { recursive: true, force: true });
+  mkdirSync(dist, { recursive: true });
+  await bundle({
+    entryPoints: [join(root, "src/main/start.ts")],
+    outdir: join(dist, "server"),
+    bundle: true,
+    splitting: true,
+    platform: "node",
+    format: "esm",
+    target: "node26",
+    sourcemap: "linked",
+    external: ["pg-native", "@cedar-policy/cedar-wasm"],
+    banner: { js: BANNER },
+    logLevel: "warning",
+  });
+}
+
+/** CommonJS libraries inside the bundle expect these. */
+const BANNER = [
+  'import { createRequire as cordonRequire } from "node:module";',
+  "const require = cordonRequire(import.meta.url), __dirname = import.meta.dirname, __filename = import.meta.filename;",
+].join("\n");
+
+function run(command: string, args: string[]): Promise<void> {
+  return new Promise((done, fail) => {
+    const child = spawn(command, args, { cwd: root, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+    let output = "";
+    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
+    child.once("error", fail);
+    child.once("close", (code) => (code === 0 ? done() : fail(new Error(`${command} failed:\n${output}`))));
+  });
+}
+
+if (import.meta.main) {
+  const startedAt = Date.now();
+  await buildChanged(console.log);
+  console.log(`up to date after ${Date.now() - startedAt} ms`);
+}

@@ -1,0 +1,108 @@
+import { mkdirSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { Listr, type ListrTask } from "listr2";
+import { destination } from "pino";
+import { runAction } from "../cli/run-action.ts";
+import { firstAdministratorLink } from "../features/people/people.ts";
+import { type Config, type Environment, makeDataFolder, readConfig } from "../platform/config/config.ts";
+import type { Scope } from "../platform/db.ts";
+import { type Installation, openInstallation } from "../platform/installation.ts";
+import { createLog, type Log } from "../platform/log.ts";
+import { ensureOrganization } from "./first-organization.ts";
+import { type Server, startServer, VERSION } from "./server.ts";
+
+interface Started {
+  config: Config;
+  log: Log;
+  installation: Installation;
+  scope: Scope;
+  server: Server;
+}
+
+/** Starts everything, says step by step what it does, prints where to go, and runs until it is told to stop. */
+export const start = (environment: Environment): Promise<void> =>
+  runAction(async () => {
+    const config = readConfig(environment);
+    makeDataFolder(config);
+    const logFile = openLogFile(config);
+    const log = createLog(config.log.level, destination({ dest: logFile, append: true, mkdir: true, sync: true }));
+    const stopping = untilAskedToStop();
+    const started: Partial<Started> = { config, log };
+    try {
+      await new Listr(steps(config, log), { ctx: started, registerSignalListeners: false, concurrent: false }).run();
+      await greet(started, logFile);
+      await stopping;
+      process.stdout.write("\nStopping…\n");
+      return 0;
+    } catch (error) {
+      log.error({ err: error }, "Cordon did not start");
+      throw error;
+    } finally {
+      await started.server?.stop();
+      await started.installation?.close();
+    }
+  });
+
+const steps = (config: Config, log: Log): ListrTask<Partial<Started>>[] => [
+  {
+    title: "Database",
+    task: async (started, task) => {
+      started.installation = await openInstallation(config, log);
+      const { postgres, migrated } = started.installation;
+      task.title = `Database: ${DATABASES[postgres.kind]}${migrated.length > 0 ? `, ${migrated.length} migrations applied` : ""}`;
+      started.scope = await ensureOrganization(started.installation.db);
+    },
+  },
+  {
+    title: "Server",
+    task: async (started, task) => {
+      if (started.installation === undefined) return;
+      started.server = await startServer(config, started.installation, log);
+      task.title = `Server: ${started.server.url}`;
+    },
+  },
+];
+
+const DATABASES: Record<Installation["postgres"]["kind"], string> = {
+  configured: "the configured PostgreSQL",
+  machine: "this machine's PostgreSQL, in the data folder",
+  bundled: "the bundled PostgreSQL, in the data folder (for trying out; see `./cordon doctor`)",
+};
+
+async function greet({ config, server, scope }: Partial<Started>, logFile: string): Promise<void> {
+  if (server === undefined || scope === undefined) return;
+  const link = await firstAdministratorLink(server.people, scope.organizationId);
+  const lines = [
+    "",
+    `Cordon ${VERSION} answers at ${server.url}`,
+    ...(link === null ? [] : [`First administrator, once, within 24 hours: ${link}`]),
+    `Data: ${config?.dataFolder}   Log: ${logFile}`,
+    "Ctrl-C stops it.",
+    "",
+  ];
+  process.stdout.write(`${lines.join("\n")}\n`);
+}
+
+const MAX_LOG_BYTES = 50_000_000;
+
+/** The log of this start; a full one is put aside by its day. */
+function openLogFile({ dataFolder }: Config): string {
+  const folder = join(dataFolder, "log");
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const path = join(folder, "cordon.log");
+  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  return size < MAX_LOG_BYTES ? path : join(folder, `cordon-${new Date().toISOString().slice(0, 10)}.log`);
+}
+
+/** The first signal asks; a second one ends the process at once, which loses nothing that was acknowledged. */
+function untilAskedToStop(): Promise<void> {
+  return new Promise((resolve) => {
+    let asked = false;
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+      process.on(signal, () => {
+        if (asked) process.exit(1);
+        asked = true;
+        resolve();
+      });
+  });
+}
