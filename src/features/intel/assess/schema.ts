@@ -33,6 +33,8 @@ export const Finding = z.object({
   exploited: z.object({ since: z.string(), dueOn: z.string().nullable(), ransomware: z.boolean() }).nullable(),
   epss: z.object({ score: z.number(), percentile: z.number() }).nullable(),
   fixedIn: z.array(z.string()),
+  /** The maker of the component or the record says it is no vulnerability, or not as described. */
+  disputed: z.boolean(),
   because: Because,
 });
 export type Finding = z.infer<typeof Finding>;

@@ -3,7 +3,7 @@ import type { Cpe } from "../identity/cpe.ts";
 import { cpeProductKey, formatCpe } from "../identity/cpe.ts";
 import { type Purl, parsePurl } from "../identity/purl.ts";
 import { keyOfPurl } from "../rank-index/bridge.ts";
-import { cpeKey, keyParts, productKey, vendorAndProduct } from "../rank-index/key.ts";
+import { cpeKey, keyParts, packageKey, productKey, vendorAndProduct } from "../rank-index/key.ts";
 import { readCpe } from "./cpe-meets.ts";
 import type { Rule } from "./schema.ts";
 
@@ -97,26 +97,36 @@ function cpeQuestions(text: string, componentVersion: string | null, troubles: s
     return [];
   }
   const version = cpeVersion(cpe) ?? stated(componentVersion);
-  const kernel = vendor === "linux" && product === "linux_kernel" ? [productKey("Linux", "Linux")] : [];
   const fullVersion = withUpdate(cpe, version);
-  const rule: Rule = "cpe";
+  const about = { version, fullVersion, cpe };
+  if (vendor === "linux" && product === "linux_kernel") {
+    if (cpe.part === "any" || String(cpe.part) === "o") return kernelKeys("cpe").map((key) => ({ ...key, ...about }));
+    troubles.push(
+      "Its CPE name is the Linux kernel's with part a: headers and tools of the kernel, which no record is about",
+    );
+    return [];
+  }
   return [
-    { key: cpeKey(vendor, product), rule, version, fullVersion, cpe },
-    { key: cpeKey("*", product), rule, version, fullVersion, cpe },
-    ...[productKey(vendor, product), ...kernel].map(
-      (key): Question => ({ key, rule: "vendor-product", version, fullVersion, cpe }),
-    ),
+    { key: cpeKey(vendor, product), rule: "cpe", ...about },
+    { key: cpeKey("*", product), rule: "cpe", ...about },
+    { key: productKey(vendor, product), rule: "vendor-product", ...about },
   ];
 }
+
+/** The kernel is one product under several names. Its headers, a part `a` with the same CPE product, are not it. */
+const kernelKeys = (rule: Rule): { key: string; rule: Rule }[] => [
+  { key: cpeKey("linux", "linux_kernel"), rule },
+  { key: packageKey("Linux", "Kernel"), rule: "linux-kernel" },
+  { key: productKey("Linux", "Linux"), rule: "linux-kernel" },
+  { key: productKey("Linux", "Linux_Kernel"), rule: "linux-kernel" },
+];
 
 /** SBOM tools name the kernel in a few ways and often give it no identity. Its records are CPE `linux:linux_kernel`. */
 function kernelQuestions({ type, name, version }: Component): Question[] {
   const kernel = type === "operating-system" || type === "firmware" || type === "platform";
   if (!kernel || !/^(linux|linux[-_ ]kernel|kernel)$/i.test(name) || !/^\d+\.\d+/.test(version ?? "")) return [];
   const cpe = readCpe("cpe:2.3:o:linux:linux_kernel:*:*:*:*:*:*:*:*");
-  return [cpeKey("linux", "linux_kernel"), productKey("Linux", "Linux")].map(
-    (key): Question => ({ key, rule: "linux-kernel", version: stated(version), fullVersion: null, cpe }),
-  );
+  return kernelKeys("linux-kernel").map((key) => ({ ...key, version: stated(version), fullVersion: null, cpe }));
 }
 
 /** The version a CPE name gives; null when it is open. */

@@ -15,8 +15,7 @@ export function whyUnmatched(
   troubles: readonly string[],
 ): string | null {
   if (asked.length === 0) {
-    const trouble = troubles[0] ?? "It has neither a package URL nor a CPE name";
-    return `${trouble}${suggestion(lookup, component.name)}`;
+    return troubles[0] ?? `It has neither a package URL nor a CPE name${suggestion(lookup, component.name)}`;
   }
   const questions = asked.map(({ question }) => question);
   if (questions.every(({ version }) => version === null)) return withoutVersion(lookup, asked);

@@ -1,3 +1,4 @@
+import { looksLikeHash } from "../versions/scan.ts";
 import type { PendingRange } from "./entries.ts";
 import { type Compare, isOpen, placeOf, placesOf, sortBounds } from "./ranks.ts";
 
@@ -31,16 +32,20 @@ export function encodeSeries(
     const encoded = pending.map((range) => ({
       ...(range.exact && range.from !== null ? at(place(range.from)) : placesOf(range, place)),
       kind: (range.exception ? RANGE_KIND.exception : 0) | (range.exact ? RANGE_KIND.exact : 0),
+      decidable: range.exact || !(isHash(range.from) || isHash(range.to)),
       implied: range.exact && range.from !== null && reads(range.from),
     }));
     const spans = encoded.filter(({ kind }) => kind === 0);
     return encoded
-      .filter((range) => range.first <= range.last)
+      .filter((range) => range.first <= range.last && range.decidable)
       .filter((range) => !(range.implied && spans.some((span) => span.first <= range.first && range.last <= span.last)))
       .map(({ first, last, kind }) => ({ first, last, kind }));
   });
   return { bounds, ranges };
 }
+
+/** A commit as a bound says nothing about releases. */
+const isHash = (bound: string | null) => bound !== null && looksLikeHash(bound);
 
 const at = (place: number) => ({ first: place, last: place });
 

@@ -1,0 +1,91 @@
+import type { Assessment, Finding, Rating } from "../../features/intel/assess/schema.ts";
+import { compareVersions } from "../../features/intel/versions/order.ts";
+import { ageInWords, STALE_DAYS, youngestDays } from "../age.ts";
+import { plain } from "../run-action.ts";
+
+/** The same sentences in the table and on the page. */
+export function headSentence({ subject, components, findings }: Assessment): string {
+  const exploited = findings.filter((finding) => finding.exploited !== null).length;
+  const name = plain(`${subject.name} ${subject.version ?? ""}`.trim());
+  const found =
+    findings.length === 0
+      ? "no findings"
+      : `${count(findings.length, "finding")} (${ratingCounts(findings.map((f) => f.severity.rating))})`;
+  return `${name}: ${count(components, "component")}, ${found}${exploited === 0 ? "" : `, ${exploited} exploited in the wild`}`;
+}
+
+function ratingCounts(ratings: readonly Rating[]): string {
+  const order: Rating[] = ["critical", "high", "medium", "low", "none", "unknown"];
+  return order
+    .map((rating): [Rating, number] => [rating, ratings.filter((one) => one === rating).length])
+    .filter(([, number]) => number > 0)
+    .map(([rating, number]) => `${number} ${rating === "unknown" ? "not rated" : rating}`)
+    .join(", ");
+}
+
+/** How old the knowledge is: the newest record of all sources, and the sources that are much older. */
+export function ageSentence({ feeds, asOf, assessedAt }: Assessment): { text: string; old: boolean } {
+  const as = asOf.slice(0, 10) === assessedAt.slice(0, 10) ? "" : `As of ${asOf.slice(0, 10)}. `;
+  const youngest = youngestDays(feeds);
+  if (youngest === null) return { text: `${as}No source dates its records; their age is not known.`, old: true };
+  const stale = feeds.filter(({ ageDays }) => ageDays !== null && ageDays > STALE_DAYS).length;
+  const age = youngest === 0 ? "from today" : `${ageInWords(youngest)} old`;
+  const text = `${as}The newest of the intelligence is ${age}`;
+  if (youngest > STALE_DAYS)
+    return {
+      text: `${text}: what became known since is missing. Refresh the feeds and run cordon intel build.`,
+      old: true,
+    };
+  return {
+    text: `${text}; ${stale} of ${count(feeds.length, "source")} ${stale === 1 ? "is" : "are"} older than ${STALE_DAYS} days (cordon intel status).`,
+    old: false,
+  };
+}
+
+/** The next step, which is the first of: exploited, critical or high with a fix, the rest, what is not decided, nothing. */
+export function nextSentence({ findings, unmatched }: Assessment): string {
+  const exploited = findings.filter((finding) => finding.exploited !== null);
+  const first = exploited[0] ?? findings[0];
+  if (first === undefined)
+    return unmatched.length === 0
+      ? "Next: nothing is known against these parts; assess again when the intelligence changes."
+      : `Next: give the ${count(unmatched.length, "component")} not decided a package URL or CPE name and a version, then assess again.`;
+  const part = plain(`${first.component.name} ${first.component.version ?? ""}`.trim());
+  const fix =
+    first.fixedIn[0] === undefined
+      ? "no fixed version is known: decide on mitigation"
+      : `update to ${plain(first.fixedIn[0])}`;
+  const why = exploited.length > 0 ? "exploited in the wild" : `rated ${first.severity.rating}`;
+  return `Next: ${part} (${plain(first.advisory)}, ${why}): ${fix}.`;
+}
+
+export interface PartSummary {
+  part: string;
+  total: number;
+  exploited: number;
+  critical: number;
+  high: number;
+  /** The newest version any of its findings is fixed in: updating there mends the most. Null when none is named. */
+  fix: string | null;
+}
+
+/** Findings by part, in the order of the worst finding of each. */
+export function partsByWorst(findings: readonly Finding[]): PartSummary[] {
+  const parts = new Map<string, PartSummary>();
+  for (const { component, exploited, severity, fixedIn } of findings) {
+    const part = `${component.name} ${component.version ?? ""}`.trim();
+    const sum = parts.get(part) ?? { part, total: 0, exploited: 0, critical: 0, high: 0, fix: null };
+    parts.set(part, sum);
+    sum.total++;
+    if (exploited !== null) sum.exploited++;
+    if (severity.rating === "critical") sum.critical++;
+    if (severity.rating === "high") sum.high++;
+    const nearest = fixedIn[0];
+    if (nearest !== undefined && (sum.fix === null || compareVersions("generic", nearest, sum.fix) > 0))
+      sum.fix = nearest;
+  }
+  return [...parts.values()];
+}
+
+export const count = (number: number, noun: string): string =>
+  `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;

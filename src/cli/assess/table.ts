@@ -1,0 +1,130 @@
+import Table from "cli-table3";
+import type { Assessment, Finding, Rating } from "../../features/intel/assess/schema.ts";
+import { plain } from "../run-action.ts";
+import type { Style } from "../style.ts";
+import { ageSentence, count, headSentence, nextSentence, type PartSummary, partsByWorst } from "./sentences.ts";
+
+export interface TableOptions {
+  style: Style;
+  /** Width of the terminal. */
+  columns: number;
+  /** Every finding and every unmatched component, not only the first. */
+  all: boolean;
+}
+
+const SHOWN_FINDINGS = 50;
+const SHOWN_UNMATCHED = 8;
+
+/** The assessment for people: what was found and how old the knowledge is, worst first, what could not be decided, what to do next. */
+export function toTable(assessment: Assessment, { style, columns, all }: TableOptions): string {
+  const { findings } = assessment;
+  const shown = all ? findings : findings.slice(0, SHOWN_FINDINGS);
+  const age = ageSentence(assessment);
+  const rest = findings.length - shown.length;
+  return [
+    style.strong(headSentence(assessment)),
+    age.old ? style.warn(`! ${age.text}`) : style.quiet(age.text),
+    ...(shown.length > 0 ? [findingsTable(shown, style, columns)] : []),
+    ...(rest > 0 ? [style.quiet(`… and ${rest} milder findings (--all shows them)`)] : []),
+    ...partLines(findings, style, all),
+    ...unmatchedLines(assessment, style, all),
+    ...problemLines(assessment, style, all),
+    nextSentence(assessment),
+    "",
+  ].join("\n");
+}
+
+const FIXED_WIDTHS = { component: 28, advisory: 20, severity: 17, epss: 7, fixed: 16 };
+const BORDERS = 21;
+
+function findingsTable(findings: readonly Finding[], style: Style, columns: number): string {
+  const used = Object.values(FIXED_WIDTHS).reduce((sum, width) => sum + width, BORDERS);
+  const title = columns - used;
+  const { component, advisory, severity, epss, fixed } = FIXED_WIDTHS;
+  const wide = title >= 24;
+  const table = new Table({
+    head: ["Component", "Vulnerability", "Severity", "EPSS", "Fixed in", ...(wide ? ["What"] : [])],
+    colWidths: [component, advisory, severity, epss, fixed, ...(wide ? [title] : [])].map((width) => width + 2),
+    wordWrap: true,
+    wrapOnWordBoundary: false,
+    style: { head: [], border: [], compact: true },
+  });
+  for (const finding of findings) {
+    const { name, version } = finding.component;
+    table.push([
+      plain(`${name} ${version ?? ""}`.trim()),
+      `${plain(finding.advisory)}${finding.exploited === null ? "" : `\n${style.alarm("▲ exploited")}`}${finding.disputed ? "\n(disputed)" : ""}`,
+      severityCell(finding, style),
+      finding.epss === null ? "—" : `${(finding.epss.score * 100).toFixed(finding.epss.score < 0.1 ? 1 : 0)} %`,
+      plain(finding.fixedIn.slice(0, 2).join(", ")) || "—",
+      ...(wide ? [clip(plain(finding.title), title * 2 - 2)] : []),
+    ]);
+  }
+  return table.toString();
+}
+
+const SHOWN_PARTS = 8;
+const MANY = 12;
+
+/** A long list is read by its parts: one update often ends many findings. */
+function partLines(findings: readonly Finding[], style: Style, all: boolean): string[] {
+  const parts = partsByWorst(findings);
+  if (findings.length < MANY || parts.length < 2) return [];
+  const shown = all ? parts : parts.slice(0, SHOWN_PARTS);
+  const width = Math.max(...shown.map(({ part }) => Math.min(plain(part).length, 40)));
+  const words = ({ total, exploited, critical, high }: PartSummary) =>
+    [
+      count(total, "finding"),
+      ...(exploited > 0 ? [`${exploited} exploited`] : []),
+      ...(critical > 0 ? [`${critical} critical`] : []),
+      ...(high > 0 ? [`${high} high`] : []),
+    ].join(", ");
+  return [
+    style.strong(`By part (${parts.length})`),
+    ...shown.map(
+      (sum) =>
+        `  ${clip(plain(sum.part), 40).padEnd(width)}  ${words(sum)}${sum.fix === null ? "" : `; newest fix named ${plain(sum.fix)}`}`,
+    ),
+    ...(parts.length > shown.length ? [style.quiet(`  … and ${parts.length - shown.length} more`)] : []),
+  ];
+}
+
+const MARK: Record<Rating, string> = {
+  critical: "●●●●",
+  high: "●●● ",
+  medium: "●●  ",
+  low: "●   ",
+  none: "    ",
+  unknown: "?   ",
+};
+
+function severityCell({ severity }: Finding, style: Style): string {
+  const text = `${MARK[severity.rating]} ${severity.score?.toFixed(1) ?? ""}${severity.score === null ? "" : " "}${severity.rating}`;
+  return severity.rating === "critical" ? style.alarm(text) : severity.rating === "high" ? style.warn(text) : text;
+}
+
+function unmatchedLines({ unmatched }: Assessment, style: Style, all: boolean): string[] {
+  if (unmatched.length === 0) return [];
+  const shown = all ? unmatched : unmatched.slice(0, SHOWN_UNMATCHED);
+  const rest = unmatched.length - shown.length;
+  return [
+    style.strong(`Not decided: ${count(unmatched.length, "component")} nothing can be said about`),
+    ...shown.map(
+      ({ component, reason }) => `  ${plain(`${component.name} ${component.version ?? ""}`.trim())}: ${plain(reason)}`,
+    ),
+    ...(rest > 0 ? [style.quiet(`  … and ${rest} more (--all shows them)`)] : []),
+  ];
+}
+
+function problemLines({ problems }: Assessment, style: Style, all: boolean): string[] {
+  if (problems.length === 0) return [];
+  const shown = all ? problems : problems.slice(0, SHOWN_UNMATCHED);
+  const rest = problems.length - shown.length;
+  return [
+    style.strong("Of the input:"),
+    ...shown.map(({ at, reason }) => `  ${plain(at)}: ${plain(reason)}`),
+    ...(rest > 0 ? [style.quiet(`  … and ${rest} more (--all shows them)`)] : []),
+  ];
+}
+
+const clip = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);

@@ -1,0 +1,37 @@
+import type { Command } from "commander";
+import { runAction } from "../run-action.ts";
+
+export function registerVersion(program: Command): void {
+  const version = program.command("version").description("compare versions as their ecosystem does");
+  version
+    .command("compare")
+    .description("-1, 0 or 1: the first version is older, the same, newer")
+    .argument(
+      "[a]",
+      'a version (default: ["1.0","2.0"] or {"ecosystem":…,"a":…,"b":…}, one per line on standard input)',
+    )
+    .argument("[b]", "the version to hold against it")
+    .option("--ecosystem <name>", "an OSV ecosystem, a package URL type or a scheme: npm, Debian:12, gem, openssl, …")
+    .addHelpText("after", "\nExample:\n  cordon version compare --ecosystem Debian 1.0~rc1-1 1.0-1")
+    .action((a: string | undefined, b: string | undefined, options: { ecosystem?: string }) =>
+      runAction(async () => {
+        const { answerLines } = await import("../tools/answer-lines.ts");
+        const { compareAsked } = await import("../tools/version-tool.ts");
+        const asked = a === undefined ? [] : [b === undefined ? [a] : [a, b]];
+        return answerLines(asked, (value) => compareAsked(value, options.ecosystem ?? null));
+      }),
+    );
+  version
+    .command("in")
+    .description("true or false: whether versions lie in a range")
+    .argument("[versions...]", 'versions (default: "1.0" or {"range":…,"version":…}, one per line on standard input)')
+    .option("--range <vers>", "a version range, such as 'vers:npm/>=1.0.0|<2.0.0'")
+    .addHelpText("after", "\nExample:\n  cordon version in --range 'vers:openssl/>=1.0.1|<1.0.1g' 1.0.1f")
+    .action((versions: string[], options: { range?: string }) =>
+      runAction(async () => {
+        const { answerLines } = await import("../tools/answer-lines.ts");
+        const { containedAsked } = await import("../tools/version-tool.ts");
+        return answerLines(versions, (value) => containedAsked(value, options.range ?? null));
+      }),
+    );
+}

@@ -1,0 +1,59 @@
+import { mkdirSync } from "node:fs";
+import { dirname } from "node:path";
+import { checkFeed, feedFolder } from "../../features/intel/feed.ts";
+import { IndexBuilder } from "../../features/intel/rank-index/build-index.ts";
+import type { About } from "../../features/intel/rank-index/schema.ts";
+import { readFeeds } from "../../features/intel/read-feeds.ts";
+import { Fault } from "../../lib/fault.ts";
+import { feedLimits } from "../../platform/files/input-limits.ts";
+import { loadPlugIns } from "../../platform/files/load-plug-ins.ts";
+import { replaceFile } from "../../platform/files/random-file.ts";
+import { walkInputs } from "../../platform/files/walk-inputs.ts";
+import { BuildReport } from "./build-report.ts";
+import { Progress } from "./progress.ts";
+
+interface BuildRequest {
+  from: readonly string[];
+  out: string;
+  verbose: boolean;
+}
+
+/** Feeds in, one intelligence file out. Says on standard error what was read, what was not and why. Exit code 0. */
+export async function buildIntel({ from, out, verbose }: BuildRequest): Promise<number> {
+  const startedAt = performance.now();
+  const feeds = await loadPlugIns(feedFolder, checkFeed);
+  const report = new BuildReport();
+  const progress = new Progress(from, process.stderr);
+  mkdirSync(dirname(out), { recursive: true });
+  const about = await replaceFile(out, async (sink) => {
+    const builder = new IndexBuilder(sink, new Date());
+    const inputs = walkInputs(from, { limits: feedLimits, fetch, onProgress: (step) => progress.advance(step) });
+    for await (const item of readFeeds(inputs, { feeds })) {
+      report.add(item);
+      if (item.type === "record") builder.add(item.record);
+    }
+    progress.say("Writing the index…");
+    const done = builder.finish();
+    if (done.counts.records + done.counts.exploited + done.counts.epss === 0)
+      throw new Fault("bad_input", "Nothing in these inputs is a feed Cordon reads", {
+        at: from.join(", "),
+        fix: `${report.firstReason()} Run again with other inputs; ${out} was left as it was`,
+      });
+    return done;
+  });
+  progress.end();
+  process.stderr.write(`${report.text(verbose)}\n${summary(about, out, performance.now() - startedAt)}\n`);
+  return 0;
+}
+
+function summary({ counts }: About, out: string, tookMs: number): string {
+  const n = (count: number) => count.toLocaleString("en");
+  return [
+    `Wrote ${out} in ${(tookMs / 1000).toFixed(1)} s:`,
+    `${n(counts.records)} records of ${n(counts.vulnerabilities)} vulnerabilities,`,
+    `${n(counts.ranges)} ranges on ${n(counts.keys)} names,`,
+    `${n(counts.exploited)} exploited, ${n(counts.epss)} EPSS scores.`,
+    "Next: cordon assess SBOM --intel",
+    out,
+  ].join(" ");
+}

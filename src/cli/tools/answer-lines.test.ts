@@ -1,0 +1,96 @@
+import { Writable } from "node:stream";
+import { expect, test } from "vitest";
+import { Fault } from "../../lib/fault.ts";
+import type { JsonValue } from "../../lib/json.ts";
+import { answerLines } from "./answer-lines.ts";
+import { scoresAsked } from "./cvss-tool.ts";
+import { purlParts, purlText } from "./purl-tool.ts";
+import { compareAsked, containedAsked } from "./version-tool.ts";
+
+async function run(chunks: string[], answer: (value: JsonValue) => JsonValue, asked: JsonValue[] = []) {
+  let written = "";
+  const output = new Writable({
+    write: (chunk, _, done) => {
+      written += String(chunk);
+      done();
+    },
+  });
+  const exitCode = await answerLines(asked, answer, {
+    input: (async function* () {
+      yield* chunks;
+    })(),
+    output,
+  });
+  return {
+    exitCode,
+    lines: written
+      .split("\n")
+      .slice(0, -1)
+      .map((line): unknown => JSON.parse(line)),
+  };
+}
+
+test("arguments are answered in order, standard input left alone", async () => {
+  expect(await run(["1\n"], (value) => [value], ["a", "b"])).toEqual({ exitCode: 0, lines: [["a"], ["b"]] });
+});
+
+test("lines are values whatever way they arrive, blank ones are passed over", async () => {
+  const { lines } = await run(['"a', '"\n\n{"x":', "1}\r\n", "3"], (value) => value);
+  expect(lines).toEqual(["a", { x: 1 }, 3]);
+});
+
+test("a bad line is answered by a fault that names it, the next ones by answers", async () => {
+  const { exitCode, lines } = await run(["nope\n", `"${"x".repeat(2 * 1024 * 1024)}"\n`, '"1.0"\n', "{}\n"], (value) =>
+    containedAsked(value, "vers:npm/<2"),
+  );
+  expect(exitCode).toBe(2);
+  expect(lines).toEqual([
+    { fault: expect.objectContaining({ line: 1, code: "bad_input" }) },
+    { fault: expect.objectContaining({ line: 2, code: "too_large" }) },
+    true,
+    { fault: expect.objectContaining({ line: 4, code: "bad_input" }) },
+  ]);
+});
+
+test("a bad argument ends the command", async () => {
+  await expect(run([], scoresAsked, ["high"])).rejects.toThrow(Fault);
+});
+
+test("purl parse and build are each other's way back", () => {
+  const parts = purlParts("pkg:maven/a.b/c@1?type=pom", "strict");
+  expect(parts).toEqual({
+    type: "maven",
+    namespace: "a.b",
+    name: "c",
+    version: "1",
+    qualifiers: { type: "pom" },
+    subpath: null,
+  });
+  expect(purlText(parts)).toBe("pkg:maven/a.b/c@1?type=pom");
+  expect(() => purlText({ type: "npm", nam: "x" })).toThrow(expect.objectContaining({ code: "bad_input" }));
+});
+
+test.each<[JsonValue, string | null, number]>([
+  [["1.0~rc1", "1.0"], "Debian:12", -1],
+  [{ a: "1.0", b: "1.0.0", ecosystem: "NuGet" }, null, 0],
+  [["1.0.2l", "1.0.2k"], "openssl", 1],
+  [["1.0.a9", "1.0.a10"], "gem", -1],
+  [["1.5b", "1.5"], "alpm", -1],
+])("version compare %j under %s: %s", (pair, ecosystem, wanted) => {
+  expect(compareAsked(pair, ecosystem)).toBe(wanted);
+});
+
+test("an ecosystem nobody knows is refused with the nearest name", () => {
+  expect(() => compareAsked(["1", "2"], "rubygem")).toThrow(
+    expect.objectContaining({ at: "ecosystem", fix: "Did you mean rubygems?" }),
+  );
+});
+
+test("cvss shows base, environmental and rating", () => {
+  expect(scoresAsked("CVSS:3.1/AV:L/AC:L/PR:L/UI:N/S:U/C:H/I:H/A:H/MAV:P")).toMatchObject({
+    base: 7.8,
+    environmental: 6.6,
+    score: 6.6,
+    rating: "medium",
+  });
+});

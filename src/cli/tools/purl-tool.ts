@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { formatPurl, type PurlReading, parsePurl } from "../../features/intel/identity/purl.ts";
+import { Fault } from "../../lib/fault.ts";
+import type { JsonValue } from "../../lib/json.ts";
+
+const Parts = z.strictObject({
+  type: z.string(),
+  namespace: z.string().nullish(),
+  name: z.string(),
+  version: z.string().nullish(),
+  qualifiers: z.record(z.string(), z.string()).nullish(),
+  subpath: z.string().nullish(),
+});
+
+/** The parts of a package URL, absent ones null. */
+export function purlParts(value: JsonValue, reading: PurlReading): JsonValue {
+  if (typeof value !== "string")
+    throw new Fault("bad_input", "A package URL is a text.", { fix: 'Write "pkg:type/name@version"' });
+  const { qualifiers, ...rest } = parsePurl(value, reading);
+  return { ...rest, qualifiers: Object.keys(qualifiers).length === 0 ? null : qualifiers };
+}
+
+/** The canonical package URL of parts as `purlParts` gives them. */
+export function purlText(value: JsonValue): JsonValue {
+  const parts = Parts.safeParse(value);
+  if (!parts.success) {
+    const issue = parts.error.issues[0];
+    throw new Fault("bad_input", `These are not the parts of a package URL: ${issue?.message ?? "wrong shape"}.`, {
+      at: issue?.path.join(".") || "purl",
+      fix: 'Write {"type":"npm","namespace":null,"name":"…","version":"…","qualifiers":null,"subpath":null}',
+    });
+  }
+  const { type, name, namespace = null, version = null, qualifiers, subpath = null } = parts.data;
+  return formatPurl({ type, name, namespace, version, qualifiers: qualifiers ?? {}, subpath }, "strict");
+}

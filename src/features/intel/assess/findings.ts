@@ -1,0 +1,110 @@
+import type { Component } from "../../devices/sbom/schema.ts";
+import type { AdvisoryHead, IntelLookup } from "../match/lookup.ts";
+import type { Match } from "../match/schema.ts";
+import { becauseOf, bestEvidence, type Evidence, evidenceOf, fixesOf, headReader } from "./evidence.ts";
+import { isFixedInItsStream } from "./kernel-stream.ts";
+import type { ComponentName, Finding } from "./schema.ts";
+import { chooseSeverity, severityOrder } from "./severity.ts";
+
+export const nameOf = ({ name, group, version, purl, cpes }: Component): ComponentName => ({
+  name: group === null || name.startsWith(`${group}/`) ? name : `${group}/${name}`,
+  version,
+  purl,
+  cpe: cpes[0] ?? null,
+});
+
+/**
+ * Matches into findings: one for each vulnerability and component, whatever number of records and sources speak of it.
+ * Worst first: exploited, then severity, then EPSS, then name. With `asOf`, what became known later is left out.
+ */
+export function findingsOf(
+  lookup: IntelLookup,
+  components: readonly Component[],
+  matches: readonly Match[],
+  asOf: Date | null,
+): Finding[] {
+  const headOf = headReader(lookup);
+  const groups = new Map<string, { component: number; vulnerability: number; evidence: Evidence[] }>();
+  for (const match of matches) {
+    const evidence = evidenceOf(match, headOf(match.record));
+    if (evidence === null) continue;
+    for (const vulnerability of lookup.vulnerabilitiesOf(match.record)) {
+      const key = `${match.component}:${vulnerability}`;
+      const group = groups.get(key) ?? { component: match.component, vulnerability, evidence: [] };
+      group.evidence.push(evidence);
+      groups.set(key, group);
+    }
+  }
+  const about = aboutReader(lookup, headOf, asOf);
+  const findings: Finding[] = [];
+  for (const { component, vulnerability, evidence } of groups.values()) {
+    const [first, ...rest] = evidence;
+    const part = components[component];
+    const said = about(vulnerability);
+    if (first === undefined || part === undefined || said.rejected) continue;
+    const { version } = first.match;
+    if (first.item.scheme === "linux" && version !== null && isFixedInItsStream(said.heads, version)) continue;
+    const best = bestEvidence([first, ...rest]);
+    const [advisory = best.head.id, ...aliases] = said.ids;
+    findings.push({
+      component: nameOf(part),
+      advisory,
+      aliases,
+      title: best.head.title || said.title,
+      severity: chooseSeverity([...said.severities, ...evidence.flatMap(({ item }) => item.severities)]),
+      exploited: said.exploited,
+      epss: said.epss,
+      fixedIn: fixesOf(evidence),
+      disputed: said.disputed,
+      because: becauseOf(best),
+    });
+  }
+  return findings.sort(worstFirst);
+}
+
+/** What all records of one vulnerability say of it together, whoever's range matched. */
+function aboutReader(lookup: IntelLookup, headOf: (record: number) => AdvisoryHead, asOf: Date | null) {
+  const known = new Map<number, ReturnType<typeof read>>();
+  const read = (number: number) => {
+    const { ids, exploited, epss } = lookup.vulnerability(number);
+    const records = lookup.recordsOf(number).filter((record) => {
+      const { publishedAt } = lookup.state(record);
+      return asOf === null || publishedAt === null || publishedAt <= asOf;
+    });
+    const heads = records.map(headOf);
+    const own = heads.filter((_, i) => lookup.vulnerabilitiesOf(records[i] ?? -1).length === 1);
+    return {
+      ids,
+      heads,
+      title: own.find(({ title }) => title !== "")?.title ?? "",
+      severities: (own.some(({ severities }) => severities.length > 0) ? own : heads).flatMap(
+        (head) => head.severities,
+      ),
+      exploited: exploited !== null && (asOf === null || new Date(exploited.since) <= asOf) ? exploited : null,
+      epss: asOf === null ? epss : null,
+      disputed: own.some(({ title }) => DISPUTED.test(title)),
+      rejected: own.some((head) => head.source === "cve" && head.id === ids[0] && head.withdrawnAt !== null),
+    };
+  };
+  return (number: number) => {
+    const said = known.get(number) ?? read(number);
+    known.set(number, said);
+    return said;
+  };
+}
+
+/** The CVE list's tag as the feed writes it, and the older mark inside descriptions. */
+const DISPUTED = /^(disputed: |\*\* ?disputed ?\*\*)/i;
+
+function worstFirst(a: Finding, b: Finding): number {
+  return (
+    Number(b.exploited !== null) - Number(a.exploited !== null) ||
+    severityOrder(a.severity, b.severity) ||
+    (b.epss?.score ?? -1) - (a.epss?.score ?? -1) ||
+    compare(a.component.name, b.component.name) ||
+    compare(a.component.version ?? "", b.component.version ?? "") ||
+    compare(a.advisory, b.advisory)
+  );
+}
+
+const compare = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
