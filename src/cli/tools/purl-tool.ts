@@ -16,8 +16,15 @@ const Parts = z.strictObject({
 export function purlParts(value: JsonValue, reading: PurlReading): JsonValue {
   if (typeof value !== "string")
     throw new Fault("bad_input", "A package URL is a text.", { fix: 'Write "pkg:type/name@version"' });
-  const { qualifiers, ...rest } = parsePurl(value, reading);
-  return { ...rest, qualifiers: Object.keys(qualifiers).length === 0 ? null : qualifiers };
+  const { type, namespace, name, version, qualifiers, subpath } = parsePurl(value, reading);
+  return {
+    type,
+    namespace,
+    name,
+    version,
+    qualifiers: Object.keys(qualifiers).length === 0 ? null : qualifiers,
+    subpath,
+  };
 }
 
 /** The canonical package URL of parts as `purlParts` gives them. */

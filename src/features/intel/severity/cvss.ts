@@ -11,7 +11,7 @@ export interface CvssScore {
 }
 
 /** Qualitative rating of a score (CVSS v3.1 section 5, v4.0 section 6); v2 has no "critical" and NVD's bands are used. */
-export function ratingOf(version: CvssVersion, score: number): Rating {
+function ratingOf(version: CvssVersion, score: number): Rating {
   if (version === "2.0") return score >= 7 ? "high" : score >= 4 ? "medium" : "low";
   if (score >= 9) return "critical";
   if (score >= 7) return "high";
@@ -19,16 +19,36 @@ export function ratingOf(version: CvssVersion, score: number): Rating {
   return score > 0 ? "low" : "none";
 }
 
+/** Every score a vector leads to; null where it states no metric of that group. `score` is the one with all of them. */
+export interface CvssScores extends CvssScore {
+  vector: string;
+  base: number;
+  /** With the temporal (2.0 to 3.1) or threat metrics (4.0). */
+  temporal: number | null;
+  environmental: number | null;
+}
+
 /** Score and rating of a CVSS vector with all metrics it states; null when it is no complete vector. */
 export function scoreVector(vector: string): CvssScore | null {
+  const scores = scoresOfVector(vector);
+  return scores === null ? null : { version: scores.version, score: scores.score, rating: scores.rating };
+}
+
+/** All scores of a CVSS vector; null when it is no complete vector. */
+export function scoresOfVector(vector: string): CvssScores | null {
   const text = vector.trim();
   const version = versionOf(text);
   if (version === null) return null;
   try {
-    const parsed = MODELS[version](text);
-    if (!parsed.isBaseFullyDefined()) return null;
-    const score = parsed.calculateScores().overall;
-    return Number.isFinite(score) ? { version, score, rating: ratingOf(version, score) } : null;
+    const model = MODELS[version](text);
+    if (!model.isBaseFullyDefined()) return null;
+    const scores = model.calculateScores();
+    const score = scores.overall;
+    const base = "baseMetricsOnly" in scores ? scores.baseMetricsOnly : scores.base;
+    if (!Number.isFinite(score) || base === undefined) return null;
+    const temporal = ("threat" in scores ? scores.threat : "temporal" in scores ? scores.temporal : undefined) ?? null;
+    const { environmental = null } = scores;
+    return { vector: text, version, score, rating: ratingOf(version, score), base, temporal, environmental };
   } catch {
     return null;
   }

@@ -58,6 +58,9 @@ const SCHEMES: Record<string, Scheme> = {
   wolfi: "apk",
 };
 
+/** Names of the ecosystems whose order is known, lower-case. */
+export const ECOSYSTEMS: readonly string[] = Object.keys(SCHEMES);
+
 /** The base name of an OSV ecosystem: "Debian" of "Debian:12". */
 export function baseEcosystem(ecosystem: string): string {
   const colon = ecosystem.indexOf(":");

@@ -38,6 +38,9 @@ const OWN_ORDER: Record<string, (a: string, b: string) => -1 | 0 | 1> = {
   lexicographic: compareLexicographic,
 };
 
+/** The VERS types whose order is known. */
+export const VERS_TYPES: readonly string[] = [...Object.keys(SCHEME_OF_TYPE), ...Object.keys(OWN_ORDER)];
+
 /** The scheme nearest to a VERS type; unknown types (a project's own) are `generic`. */
 export function schemeOfVersType(type: string): Scheme {
   return (Object.hasOwn(SCHEME_OF_TYPE, type) ? SCHEME_OF_TYPE[type] : undefined) ?? "generic";
