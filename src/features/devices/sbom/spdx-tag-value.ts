@@ -8,7 +8,7 @@ import { createSpdxLayout } from "./spdx-tag-value-layout.ts";
 /** SPDX 2.1 to 2.3 tag-value. Faults `bad_input` on any other version. */
 export function readSpdxTagValue(reading: Reading, text: string): Sbom {
   const layout = createSpdxLayout(reading);
-  for (const tag of readTags(reading, text)) layout.take(tag);
+  for (const tag of readTags(reading, withLineFeeds(text))) layout.take(tag);
   const { value, line } = layout.version();
   const version = spdxVersion(value, `${reading.name}:${line}:1`);
   const locate = (object: JsonObject, pointer: string) => layout.place(object) ?? pointer;
@@ -40,22 +40,20 @@ export function* readTags(reading: Reading, text: string): Generator<Tag> {
         return;
       }
       yield { name: tag[1] ?? "", value: text.slice(from + 6, close), line };
-      for (; end < close; line++) end = endOfLine(text, afterLine(text, end));
+      for (; end < close; line++) end = endOfLine(text, end + 1);
     } else {
       yield { name: tag[1] ?? "", value: text.slice(from, end).trim(), line };
     }
-    start = afterLine(text, end);
+    start = end + 1;
   }
 }
 
-/** Lines end with LF, CR LF, or CR alone. */
 function endOfLine(text: string, start: number): number {
-  LINE_END.lastIndex = start;
-  return LINE_END.exec(text)?.index ?? text.length;
+  const end = text.indexOf("\n", start);
+  return end < 0 ? text.length : end;
 }
 
-function afterLine(text: string, end: number): number {
-  return text[end] === "\r" && text[end + 1] === "\n" ? end + 2 : end + 1;
+/** Lines may end with LF, CR LF, or CR alone. */
+function withLineFeeds(text: string): string {
+  return text.includes("\r") ? text.replaceAll(/\r\n?/g, "\n") : text;
 }
-
-const LINE_END = /[\r\n]/g;
