@@ -21,6 +21,18 @@ export interface Installation {
 export const ROOT = resolve(import.meta.dirname, "../..");
 
 export async function openInstallation(config: Config, log: Log): Promise<Installation> {
+  const opened = await openUnchanged(config, log);
+  try {
+    const { applied } = await migrate(opened.pool, join(ROOT, "migrations"));
+    return { ...opened, migrated: applied };
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+/** The same for reading only, beside a server perhaps newer or older: nothing is migrated. */
+export async function openUnchanged(config: Config, log: Log): Promise<Omit<Installation, "migrated">> {
   makeDataFolder(config);
   const postgres = await openPostgres({ databaseUrl: databaseUrlOf(config), dataFolder: config.dataFolder });
   const pool = createPool({ ...postgres.connection, max: 20 }, (err) =>
@@ -30,11 +42,5 @@ export async function openInstallation(config: Config, log: Log): Promise<Instal
     await pool.end();
     await postgres.stop();
   };
-  try {
-    const { applied } = await migrate(pool, join(ROOT, "migrations"));
-    return { postgres, pool, db: openDatabase(pool), migrated: applied, close };
-  } catch (error) {
-    await close();
-    throw error;
-  }
+  return { postgres, pool, db: openDatabase(pool), close };
 }

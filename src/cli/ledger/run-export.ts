@@ -4,7 +4,7 @@ import { finished } from "node:stream/promises";
 import { Fault } from "../../lib/fault.ts";
 import { readConfig } from "../../platform/config/config.ts";
 import { acrossOrganizations, type Db, inScope, inSnapshot, type Scope } from "../../platform/db.ts";
-import { openInstallation } from "../../platform/installation.ts";
+import { openUnchanged } from "../../platform/installation.ts";
 import { signHead } from "../../platform/ledger/checkpoint.ts";
 import { exportLedger } from "../../platform/ledger/export.ts";
 import { readSigningKeys } from "../../platform/ledger/keys.ts";
@@ -14,7 +14,7 @@ import { SILENT } from "../../platform/log.ts";
 export async function runExport(organization: string | null, out: string | null): Promise<number> {
   const config = readConfig(process.env);
   const keys = readSigningKeys(config.secretsFolder);
-  const installation = await openInstallation(config, SILENT);
+  const installation = await openUnchanged(config, SILENT);
   const partial = `${out}.partial`;
   try {
     const { db } = installation;
