@@ -1,16 +1,39 @@
-import { Command } from "commander";
+import { Command, CommanderError } from "commander";
 import { registerAssess } from "../cli/commands/assess.ts";
+import { registerCvss } from "../cli/commands/cvss.ts";
 import { registerIntel } from "../cli/commands/intel.ts";
+import { registerLedger } from "../cli/commands/ledger.ts";
+import { registerPurl } from "../cli/commands/purl.ts";
+import { registerVerify } from "../cli/commands/verify.ts";
+import { registerVersion } from "../cli/commands/version.ts";
+
+/** The commands of `cordon`, in the order its help shows them. One file each; what is heavy they load when they run. */
+const COMMANDS = [
+  registerAssess,
+  registerIntel,
+  registerLedger,
+  registerVerify,
+  registerPurl,
+  registerVersion,
+  registerCvss,
+];
 
 const program = new Command("cordon")
   .description("Runs a medical device security program: one living security file per device release.")
-  .version("0.1.0")
-  .configureHelp({ showGlobalOptions: false })
-  .exitOverride((error) => {
-    process.exit(error.exitCode === 0 ? 0 : 2);
-  })
+  .version("0.1.0", "-V, --version")
+  .exitOverride()
   .addHelpText("after", "\nExample:\n  cordon assess device-sbom.cdx.json --intel intel.db");
+for (const register of COMMANDS) register(program);
+program.configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, "cordon:")) });
+for (const command of descendants(program)) command.exitOverride().copyInheritedSettings(program);
 
-for (const register of [registerAssess, registerIntel]) register(program);
+try {
+  await program.parseAsync();
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = error.exitCode === 0 ? 0 : 2;
+}
 
-await program.parseAsync();
+function descendants(command: Command): Command[] {
+  return command.commands.flatMap((child) => [child as Command, ...descendants(child as Command)]);
+}

@@ -13,7 +13,7 @@ export interface TableOptions {
 }
 
 const SHOWN_FINDINGS = 50;
-const SHOWN_UNMATCHED = 8;
+const SHOWN_REASONS = 8;
 
 /** The assessment for people: what was found and how old the knowledge is, worst first, what could not be decided, what to do next. */
 export function toTable(assessment: Assessment, { style, columns, all }: TableOptions): string {
@@ -99,31 +99,49 @@ const MARK: Record<Rating, string> = {
 };
 
 function severityCell({ severity }: Finding, style: Style): string {
-  const text = `${MARK[severity.rating]} ${severity.score?.toFixed(1) ?? ""}${severity.score === null ? "" : " "}${severity.rating}`;
+  const text = `${MARK[severity.rating]} ${severity.score?.toFixed(1) ?? ""}${severity.score === null ? "" : " "}${severity.rating === "unknown" ? "not rated" : severity.rating}`;
   return severity.rating === "critical" ? style.alarm(text) : severity.rating === "high" ? style.warn(text) : text;
 }
 
 function unmatchedLines({ unmatched }: Assessment, style: Style, all: boolean): string[] {
   if (unmatched.length === 0) return [];
-  const shown = all ? unmatched : unmatched.slice(0, SHOWN_UNMATCHED);
-  const rest = unmatched.length - shown.length;
+  const parts = unmatched.map(({ component, reason }) => ({
+    what: `${component.name} ${component.version ?? ""}`.trim(),
+    reason,
+  }));
   return [
     style.strong(`Not decided: ${count(unmatched.length, "component")} nothing can be said about`),
-    ...shown.map(
-      ({ component, reason }) => `  ${plain(`${component.name} ${component.version ?? ""}`.trim())}: ${plain(reason)}`,
-    ),
-    ...(rest > 0 ? [style.quiet(`  … and ${rest} more (--all shows them)`)] : []),
+    ...byReason(parts, style, all),
   ];
 }
 
 function problemLines({ problems }: Assessment, style: Style, all: boolean): string[] {
   if (problems.length === 0) return [];
-  const shown = all ? problems : problems.slice(0, SHOWN_UNMATCHED);
-  const rest = problems.length - shown.length;
   return [
     style.strong("Of the input:"),
-    ...shown.map(({ at, reason }) => `  ${plain(at)}: ${plain(reason)}`),
-    ...(rest > 0 ? [style.quiet(`  … and ${rest} more (--all shows them)`)] : []),
+    ...byReason(
+      problems.map(({ at, reason }) => ({ what: at, reason })),
+      style,
+      all,
+    ),
+  ];
+}
+
+const SHOWN_NAMES = 4;
+
+/** One line for each reason with the first names it holds for; with `all`, one line for each name. */
+function byReason(lines: readonly { what: string; reason: string }[], style: Style, all: boolean): string[] {
+  if (all) return lines.map(({ what, reason }) => `  ${plain(what)}: ${plain(reason)}`);
+  const groups = [...Map.groupBy(lines, ({ reason }) => reason)].sort(([, a], [, b]) => b.length - a.length);
+  const shown = groups.slice(0, SHOWN_REASONS);
+  const rest = lines.length - shown.reduce((sum, [, group]) => sum + group.length, 0);
+  return [
+    ...shown.map(([reason, group]) => {
+      const names = group.slice(0, SHOWN_NAMES).map(({ what }) => clip(plain(what), 60));
+      const more = group.length > names.length ? ` and ${(group.length - names.length).toLocaleString("en")} more` : "";
+      return `  ${plain(reason)}: ${names.join(", ")}${more}`;
+    }),
+    ...(rest > 0 ? [style.quiet(`  … and ${rest.toLocaleString("en")} more (--all shows each)`)] : []),
   ];
 }
 

@@ -49,12 +49,15 @@ export function assess(
   };
 }
 
-/** The components, and what the document describes where that can be looked up itself. */
+/** The components, and what the document describes where that can be looked up itself. Files of a source tree are no parts. */
 function partsOf(sbom: Sbom): Component[] {
-  const { subject, components } = sbom;
+  const { subject } = sbom;
+  const components = sbom.components.filter((component) => component.type !== "file" || hasIdentity(component));
   const listed = subject === null || components.some(({ ref }) => ref === subject.ref);
-  return listed || (subject.purl === null && subject.cpes.length === 0) ? components : [subject, ...components];
+  return listed || !hasIdentity(subject) ? components : [subject, ...components];
 }
+
+const hasIdentity = ({ purl, cpes }: Component) => purl !== null || cpes.length > 0;
 
 /** SBOM tools list one part at every place it was seen. */
 function distinct(components: readonly Component[]): Component[] {

@@ -33,7 +33,7 @@ export function evidenceOf(match: Match, head: AdvisoryHead): Evidence | null {
 }
 
 /** Nearest identity first: what the component's own package manager calls it says most. */
-const RULES: readonly Rule[] = ["package", "cpe", "linux-kernel", "same-product", "vendor-product"];
+const RULES: readonly Rule[] = ["package", "cpe", "linux-kernel", "module-name", "same-product", "vendor-product"];
 
 /** The evidence that explains a finding best: by rule, then a range with a fix, then any range, then the record's id. */
 export function bestEvidence(all: readonly [Evidence, ...Evidence[]]): Evidence {

@@ -50,7 +50,8 @@ export function identify(component: Component, system: string | null): Identifie
     ...purlQuestions(component, system, troubles),
     ...component.cpes.flatMap((text) => cpeQuestions(text, component.version, troubles)),
   ];
-  return { questions: questions.length === 0 ? kernelQuestions(component) : questions, troubles };
+  if (questions.length > 0) return { questions, troubles };
+  return { questions: [...kernelQuestions(component), ...moduleQuestions(component)], troubles };
 }
 
 function purlQuestions({ purl, version }: Component, system: string | null, troubles: string[]): Question[] {
@@ -127,6 +128,15 @@ function kernelQuestions({ type, name, version }: Component): Question[] {
   if (!kernel || !/^(linux|linux[-_ ]kernel|kernel)$/i.test(name) || !/^\d+\.\d+/.test(version ?? "")) return [];
   const cpe = readCpe("cpe:2.3:o:linux:linux_kernel:*:*:*:*:*:*:*:*");
   return kernelKeys("linux-kernel").map((key) => ({ ...key, version: stated(version), fullVersion: null, cpe }));
+}
+
+/** A Go module is named by where it lives, which nothing else is: `google.golang.org/grpc@v1.43.0`, version `v1.43.0`. */
+function moduleQuestions({ name, version }: Component): Question[] {
+  const [path = "", stamped = version] = name.split("@");
+  const isModule =
+    /^[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(\/[\w.~-]+)+$/i.test(path) && /^v\d+\.\d+\.\d+/.test(version ?? "");
+  if (!isModule || stamped !== version) return [];
+  return [{ key: packageKey("Go", path), rule: "module-name", version, fullVersion: null, cpe: null }];
 }
 
 /** The version a CPE name gives; null when it is open. */

@@ -1,5 +1,5 @@
 /** What led from a component to a record. */
-export type Rule = "package" | "cpe" | "same-product" | "vendor-product" | "linux-kernel";
+export type Rule = "package" | "cpe" | "linux-kernel" | "module-name" | "same-product" | "vendor-product";
 
 /** One entry of the intelligence that holds a component's version. */
 export interface Match {

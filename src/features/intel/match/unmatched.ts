@@ -15,7 +15,7 @@ export function whyUnmatched(
   troubles: readonly string[],
 ): string | null {
   if (asked.length === 0) {
-    return troubles[0] ?? `It has neither a package URL nor a CPE name${suggestion(lookup, component.name)}`;
+    return troubles[0] ?? `Neither a package URL nor a CPE name${suggestion(lookup, component.name)}`;
   }
   const questions = asked.map(({ question }) => question);
   if (questions.every(({ version }) => version === null)) return withoutVersion(lookup, asked);
@@ -46,8 +46,8 @@ const MOST_NAMES = 3;
 
 function suggestion(lookup: IntelLookup, name: string): string {
   const known = lookup.named(name);
-  if (known.length === 0) return `; add a package URL or CPE name`;
+  if (known.length === 0) return `, and no record under that name`;
   const names = known.slice(0, MOST_NAMES).map(describeKey).join(", ");
   const more = known.length > MOST_NAMES ? ` and ${known.length - MOST_NAMES} more` : "";
-  return `; if it is ${names}${more}, add that as package URL or CPE name`;
+  return `; the intelligence knows ${names}${more}: if it is one of them, add its package URL or CPE name`;
 }
