@@ -13,7 +13,7 @@ import type { Decide } from "../../platform/policy.ts";
 import { remembered } from "./decide.ts";
 import { addInvitation, claim, findByEmail, withdrawFirstAdministratorLinks } from "./invitations/store.ts";
 import { findWorkingKey, markUsed } from "./keys/store.ts";
-import { findMember, join, lockAdministrators, membershipsOf } from "./members/store.ts";
+import { findMember, join, listMembers, lockAdministrators, membershipsOf } from "./members/store.ts";
 import { Action, type Principal, Role } from "./schema.ts";
 import { keyOf, tokenHash } from "./token.ts";
 
@@ -205,3 +205,6 @@ export async function firstAdministratorLink(
   });
   return made ? `${auth.baseUrl}/link#${token}` : null;
 }
+
+/** Every member of the organisation, deactivated ones too, by name. */
+export const listPeople = listMembers;

@@ -31,7 +31,7 @@ export const keysRoutes = ({ db, may, now }: People) => ({
     const excess = scopes.find((action) => NEVER_BY_KEY.has(action) || !may(me, action));
     if (excess !== undefined)
       throw new Fault("not_allowed", `A key of yours cannot have ${excess}`, {
-        at: `scopes/${scopes.indexOf(excess)}`,
+        at: "/scopes",
         fix: "Choose among the actions that you may do, without those for accounts, people, organisations and keys",
       });
     const secret = `${KEY_PREFIX}${randomBytes(32).toString("base64url")}`;
