@@ -70,6 +70,7 @@ test.each([
   ["pkg:deb/openssl@1?distro=bookworm", "Debian:12", "openssl"],
   ["pkg:apk/alpine/openssl@1?distro=alpine-3.18.4", "Alpine:v3.18", "openssl"],
   ["pkg:apk/alpine/openssl@1?distro=3.18.4", "Alpine:v3.18", "openssl"],
+  ["pkg:alpine/openssl@1?distro=alpine-3.12.12", "Alpine:v3.12", "openssl"],
   ["pkg:apk/wolfi/openssl@1", "Wolfi", "openssl"],
   ["pkg:rpm/rocky/openssl@1?distro=rocky-9.2", "Rocky Linux:9", "openssl"],
   ["pkg:rpm/redhat/openssl@1?distro=rhel-9.2", "Red Hat", "openssl"],

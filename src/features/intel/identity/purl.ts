@@ -71,8 +71,9 @@ export function formatPurl(purl: Purl, reading: PurlReading = "lenient"): string
  */
 export function packageOfPurl(purl: Purl): { ecosystem: string; name: string } | null {
   const { type, namespace, name, qualifiers } = purl;
-  if (type === "deb" || type === "rpm" || type === "apk") {
-    const ecosystem = ecosystemOfDistribution(namespace, qualifiers.distro ?? "");
+  // `pkg:alpine/…` is how tools wrote `pkg:apk/alpine/…` before the type was registered.
+  if (type === "deb" || type === "rpm" || type === "apk" || type === "alpine") {
+    const ecosystem = ecosystemOfDistribution(type === "alpine" ? type : namespace, qualifiers.distro ?? "");
     return ecosystem === null ? null : { ecosystem, name };
   }
   const ecosystem = Object.hasOwn(ECOSYSTEM_OF_TYPE, type) ? ECOSYSTEM_OF_TYPE[type] : undefined;

@@ -2,8 +2,10 @@ import type { Component } from "../../devices/sbom/schema.ts";
 import type { Cpe } from "../identity/cpe.ts";
 import { cpeProductKey, formatCpe } from "../identity/cpe.ts";
 import { type Purl, parsePurl } from "../identity/purl.ts";
+import { sourceOfPurl, versionOfPurl } from "../identity/purl-source.ts";
 import { keyOfPurl } from "../rank-index/bridge.ts";
 import { cpeKey, keyParts, packageKey, productKey, vendorAndProduct } from "../rank-index/key.ts";
+import { usualVersion } from "../versions/spelling.ts";
 import { readCpe } from "./cpe-meets.ts";
 import type { Rule } from "./schema.ts";
 
@@ -71,19 +73,19 @@ function purlQuestions({ purl, version }: Component, system: string | null, trou
   const own: Question = {
     key,
     rule: "package",
-    version: stated(read.version) ?? stated(version),
+    version: stated(versionOfPurl(read)) ?? stated(version),
     fullVersion: null,
     cpe: null,
   };
   return [own, ...sourcePackage(read, own, system)];
 }
 
-/** Distributions write advisories about source packages; tools name the source of a binary one as `upstream=name@version`. */
+/** Distributions write advisories about source packages; tools name the source of a binary one as `upstream=`. */
 function sourcePackage(purl: Purl, binary: Question, system: string | null): Question[] {
-  const [name = "", version] = (purl.qualifiers.upstream ?? "").split("@");
-  if (name === "" || name === purl.name) return [];
-  const key = keyOfPurl(onSystem({ ...purl, name }, system));
-  return key === null ? [] : [{ ...binary, key, version: stated(version ?? null) ?? binary.version }];
+  const source = sourceOfPurl(purl);
+  if (source === null || source.name === purl.name) return [];
+  const key = keyOfPurl(onSystem({ ...purl, name: source.name }, system));
+  return key === null ? [] : [{ ...binary, key, version: stated(source.version) ?? binary.version }];
 }
 
 function cpeQuestions(text: string, componentVersion: string | null, troubles: string[]): Question[] {
@@ -97,7 +99,8 @@ function cpeQuestions(text: string, componentVersion: string | null, troubles: s
     troubles.push(`"${text.slice(0, 80)}" names no product`);
     return [];
   }
-  const version = cpeVersion(cpe) ?? stated(componentVersion);
+  const written = cpeVersion(cpe) ?? stated(componentVersion);
+  const version = written === null ? null : usualVersion(product, written);
   const fullVersion = withUpdate(cpe, version);
   const about = { version, fullVersion, cpe };
   if (vendor === "linux" && product === "linux_kernel") {
