@@ -12,11 +12,15 @@ export interface VersionSet {
 
 export const noVersions = (): VersionSet => ({ intervals: [], exceptions: [], versions: [], everyVersion: false });
 
+/** Longer texts are stories, not versions. */
+const MAX_WORDS = 2000;
+
 /**
  * A version, a list of them, or a range as advisories word it: `vers:` ranges, comparators, "1.2 and earlier",
  * "prior to 1.2", "1.0 through 1.4", "4.x". Null when the words cannot be read without guessing.
  */
 export function readRangeText(text: string, scheme: Scheme): VersionSet | null {
+  if (text.length > MAX_WORDS) return null;
   const words = text
     .replace(/^vers:[a-z0-9.+-]+\//i, "")
     .replace(/\s+/g, " ")
