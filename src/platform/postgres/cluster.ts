@@ -11,6 +11,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
@@ -30,6 +31,7 @@ export interface ClusterPlace {
 }
 
 const START_TIMEOUT_MS = 60_000;
+const MAX_LAUNCHES = 10;
 const MAX_LOG_BYTES = 10_000_000;
 
 /** Makes the cluster when there is none. A half-made one, from a start that was killed, is thrown away. */
@@ -66,15 +68,21 @@ const initdbArguments = (folder: string) => [
 export async function ensureRunning(place: ClusterPlace): Promise<number> {
   const deadline = Date.now() + START_TIMEOUT_MS;
   let child: ReturnType<typeof launch> | null = null;
+  let launches = 0;
   while (Date.now() < deadline) {
     const postmaster = readPostmaster(place.cluster);
     const serving = postmaster !== null && isAlive(postmaster.pid) && servesCluster(postmaster.pid, place.cluster);
     if (serving && postmaster.state === "ready") return postmaster.pid;
     if (child?.exited()) {
-      if (!serving) throw refusedToStart(place, postmaster?.pid);
+      // Sessions of a killed server may still be ending: the new one refuses until they have.
+      if (!serving && launches >= MAX_LAUNCHES) throw refusedToStart(place);
+      await wait(300);
       child = null;
+    } else if (!serving && child === null) {
+      if (postmaster !== null) disownStale(place.cluster, postmaster.pid);
+      child = launch(place);
+      launches += 1;
     }
-    if (!serving && child === null) child = launch(place);
     await wait(10);
   }
   throw new Fault("unavailable", `PostgreSQL was not ready after ${START_TIMEOUT_MS / 1000} s`, { at: logPath(place) });
@@ -111,17 +119,23 @@ const SETTINGS = {
   log_checkpoints: "off",
 };
 
-function refusedToStart(place: ClusterPlace, pid: number | undefined): Fault {
+/**
+ * The number in a dead server's postmaster.pid may be in use again, or be a dead process nobody has reaped: PostgreSQL then refuses
+ * to start. A number that is no process makes it look further; the file stays, because it also names the shared memory, by which
+ * PostgreSQL sees sessions that still run.
+ */
+function disownStale(cluster: string, pid: number): void {
+  if (!isAlive(pid) || servesCluster(pid, cluster)) return;
+  const path = join(cluster, "postmaster.pid");
+  const [first, ...rest] = readFileSync(path, "utf8").split("\n");
+  if (Number(first) === pid) writeFileSync(path, [NO_PROCESS, ...rest].join("\n"));
+}
+
+/** Above the largest process id of any system (2^22 on Linux). */
+const NO_PROCESS = 2 ** 30;
+
+function refusedToStart(place: ClusterPlace): Fault {
   const at = logPath(place);
-  if (pid !== undefined && isAlive(pid))
-    return new Fault(
-      "unavailable",
-      `postmaster.pid names process ${pid}, which is alive but is not this cluster's server`,
-      {
-        at: join(place.cluster, "postmaster.pid"),
-        fix: "Make sure no server uses this cluster, then delete the file",
-      },
-    );
   const last = readFileSync(at, "utf8").trim().split("\n").at(-1);
   return new Fault("unavailable", `PostgreSQL did not start: ${last}`, { at });
 }

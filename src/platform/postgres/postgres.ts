@@ -125,8 +125,8 @@ async function ensureDatabase(socket: string): Promise<void> {
     );
     if (!rows[0].role) await client.query(`create role ${OWNER} login noinherit createrole nosuperuser nobypassrls`);
     if (!rows[0].database) await client.query(`create database ${OWNER} owner ${OWNER}`);
+    await asSuperuser(socket, OWNER, (inside) => inside.query(`alter schema public owner to ${OWNER}`));
   });
-  await asSuperuser(socket, OWNER, (client) => client.query(`alter schema public owner to ${OWNER}`));
 }
 
 async function asSuperuser(
