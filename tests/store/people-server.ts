@@ -114,6 +114,17 @@ export class Browser {
     if (body !== undefined) headers["content-type"] = "application/json";
     const init: RequestInit = { method, headers, redirect: "manual" };
     if (body !== undefined) init.body = JSON.stringify(body);
+    return this.fetch(path, init);
+  }
+
+  /** Sends a form, as a page of the provider does. */
+  submit(path: string, fields: Record<string, string>): Promise<Answer> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const body = new URLSearchParams(fields);
+    return this.fetch(path, { method: "POST", headers: { origin: this.url, cookie }, redirect: "manual", body });
+  }
+
+  private async fetch(path: string, init: RequestInit): Promise<Answer> {
     const response = await fetch(path.startsWith("http") ? path : `${this.url}${path}`, init);
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
     const text = await response.text();

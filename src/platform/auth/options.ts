@@ -86,6 +86,9 @@ export function authOptions(settings: AuthSettings) {
     verification: { storeIdentifier: "hashed" },
     rateLimit: { enabled: false },
     advanced: {
+      // Said explicitly: better-auth switches these off by itself under a test runner.
+      disableOriginCheck: false,
+      disableCSRFCheck: false,
       cookiePrefix: "cordon",
       useSecureCookies: protocol === "https:",
       defaultCookieAttributes: { httpOnly: true, sameSite: "lax" },

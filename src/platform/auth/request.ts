@@ -49,7 +49,14 @@ export function readBody(endpoint: AuthEndpoint, body: unknown): Record<string, 
     throw new Refused(400, "bad_input", "The body is not a JSON object");
   const given = new Map(Object.entries(parsed));
   const taken = endpoint.fields.filter((name) => given.has(name)).map((name) => [name, given.get(name)]);
+  for (const [name, value] of taken) if (/callbackURL$/i.test(String(name))) refuseElsewhere(String(name), value);
   return { ...Object.fromEntries(taken), ...endpoint.fixed };
+}
+
+/** After signing in one goes to a page of ours, nowhere else: `//host` and `/\\host` would be another site to a browser. */
+function refuseElsewhere(name: string, value: unknown): void {
+  if (typeof value !== "string" || !/^\/(?![/\\])[^\\\p{Cc}]{0,500}$/u.test(value))
+    throw new Refused(400, "bad_input", `${name} must be a path of this site, such as /today`);
 }
 
 /** Against whom a wrong secret counts: always the address, and the account when it is known. */
