@@ -3,6 +3,10 @@ import { compareVersions } from "../../features/intel/versions/order.ts";
 import { ageInWords, STALE_DAYS, youngestDays } from "../age.ts";
 import { plain } from "../run-action.ts";
 
+/** A part for people; tools that write `name@version` into the name say it once. */
+export const labelOf = ({ name, version }: { name: string; version: string | null }): string =>
+  version === null || name.endsWith(`@${version}`) || name.endsWith(`-${version}`) ? name : `${name} ${version}`;
+
 /** The same sentences in the table and on the page. */
 export function headSentence({ subject, components, findings }: Assessment): string {
   const exploited = findings.filter((finding) => finding.exploited !== null).length;
@@ -50,7 +54,7 @@ export function nextSentence({ findings, unmatched }: Assessment): string {
     return unmatched.length === 0
       ? "Next: nothing is known against these parts; assess again when the intelligence changes."
       : `Next: give the ${count(unmatched.length, "component")} not decided a package URL or CPE name and a version, then assess again.`;
-  const part = plain(`${first.component.name} ${first.component.version ?? ""}`.trim());
+  const part = plain(labelOf(first.component));
   const fix =
     first.fixedIn[0] === undefined
       ? "no fixed version is known: decide on mitigation"
@@ -73,7 +77,7 @@ export interface PartSummary {
 export function partsByWorst(findings: readonly Finding[]): PartSummary[] {
   const parts = new Map<string, PartSummary>();
   for (const { component, exploited, severity, fixedIn } of findings) {
-    const part = `${component.name} ${component.version ?? ""}`.trim();
+    const part = labelOf(component);
     const sum = parts.get(part) ?? { part, total: 0, exploited: 0, critical: 0, high: 0, fix: null };
     parts.set(part, sum);
     sum.total++;

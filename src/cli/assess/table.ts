@@ -2,7 +2,15 @@ import Table from "cli-table3";
 import type { Assessment, Finding, Rating } from "../../features/intel/assess/schema.ts";
 import { plain } from "../run-action.ts";
 import type { Style } from "../style.ts";
-import { ageSentence, count, headSentence, nextSentence, type PartSummary, partsByWorst } from "./sentences.ts";
+import {
+  ageSentence,
+  count,
+  headSentence,
+  labelOf,
+  nextSentence,
+  type PartSummary,
+  partsByWorst,
+} from "./sentences.ts";
 
 export interface TableOptions {
   style: Style;
@@ -50,9 +58,8 @@ function findingsTable(findings: readonly Finding[], style: Style, columns: numb
     style: { head: [], border: [], compact: true },
   });
   for (const finding of findings) {
-    const { name, version } = finding.component;
     table.push([
-      plain(`${name} ${version ?? ""}`.trim()),
+      plain(labelOf(finding.component)),
       `${plain(finding.advisory)}${finding.exploited === null ? "" : `\n${style.alarm("▲ exploited")}`}${finding.disputed ? "\n(disputed)" : ""}`,
       severityCell(finding, style),
       finding.epss === null ? "—" : `${(finding.epss.score * 100).toFixed(finding.epss.score < 0.1 ? 1 : 0)} %`,
@@ -106,7 +113,7 @@ function severityCell({ severity }: Finding, style: Style): string {
 function unmatchedLines({ unmatched }: Assessment, style: Style, all: boolean): string[] {
   if (unmatched.length === 0) return [];
   const parts = unmatched.map(({ component, reason }) => ({
-    what: `${component.name} ${component.version ?? ""}`.trim(),
+    what: labelOf(component),
     reason,
   }));
   return [
@@ -137,12 +144,13 @@ function byReason(lines: readonly { what: string; reason: string }[], style: Sty
   const rest = lines.length - shown.reduce((sum, [, group]) => sum + group.length, 0);
   return [
     ...shown.map(([reason, group]) => {
-      const names = group.slice(0, SHOWN_NAMES).map(({ what }) => clip(plain(what), 60));
+      const names = group.slice(0, SHOWN_NAMES).map(({ what }) => clipStart(plain(what), 60));
       const more = group.length > names.length ? ` and ${(group.length - names.length).toLocaleString("en")} more` : "";
-      return `  ${plain(reason)}: ${names.join(", ")}${more}`;
+      return `  ${plain(reason).replace(/\.$/, "")}: ${names.join(", ")}${more}`;
     }),
     ...(rest > 0 ? [style.quiet(`  … and ${rest.toLocaleString("en")} more (--all shows each)`)] : []),
   ];
 }
 
+const clipStart = (text: string, length: number) => (text.length > length ? `…${text.slice(1 - length)}` : text);
 const clip = (text: string, length: number) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);

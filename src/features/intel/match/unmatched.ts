@@ -4,6 +4,8 @@ import { describeKey } from "./identify.ts";
 import type { IntelLookup } from "./lookup.ts";
 import type { Asked } from "./match.ts";
 
+const MOST_NAMES = 3;
+
 /**
  * Why nothing can be said about a component, and what would change that; null when it was asked about and is clean.
  * The reasons are told in the order a person would mend them: no identity, no data, no version, an unreadable version.
@@ -39,15 +41,24 @@ function notCovered(lookup: IntelLookup, key: string): string | null {
   const { kind, first } = keyParts(key);
   if (kind === "u") return lookup.find(key) === -1 ? `No feed speaks of pkg:${first} packages` : null;
   if (kind !== "p" || lookup.ecosystems.has(first)) return null;
+  const releases = [...lookup.ecosystems].filter((name) => name.startsWith(`${first}:`));
+  if (releases.length > 0)
+    return `Its package URL does not say which release of ${first} it is from; add distro= (known: ${releases.slice(0, MOST_NAMES).join(", ")}${releases.length > MOST_NAMES ? ", …" : ""})`;
   return `No feed in the intelligence speaks of ${first}`;
 }
 
-const MOST_NAMES = 3;
-
+/** What the name could mean: CPE products first, then packages of languages, then of distributions. */
 function suggestion(lookup: IntelLookup, name: string): string {
-  const known = lookup.named(name);
-  if (known.length === 0) return `, and no record under that name`;
-  const names = known.slice(0, MOST_NAMES).map(describeKey).join(", ");
+  const known = [...lookup.named(name)].sort((a, b) => nearness(a) - nearness(b));
+  if (known.length === 0) return ", and no record under that name";
+  const names = known
+    .slice(0, MOST_NAMES)
+    .map((key) => `${describeKey(key)}${keyParts(key).kind === "c" ? " (CPE)" : ""}`);
   const more = known.length > MOST_NAMES ? ` and ${known.length - MOST_NAMES} more` : "";
-  return `; the intelligence knows ${names}${more}: if it is one of them, add its package URL or CPE name`;
+  return `. Known under that name: ${names.join(", ")}${more}`;
+}
+
+function nearness(key: string): number {
+  const { kind, first } = keyParts(key);
+  return kind === "c" ? 0 : kind === "p" && !first.includes(":") ? 1 : 2;
 }
