@@ -72,13 +72,11 @@ export async function* splitLines(
   maxLineBytes: number,
 ): AsyncGenerator<Uint8Array | "too long", void, undefined> {
   let carried: Uint8Array[] = [];
-  let carriedLength = 0;
-  let tooLong = false;
+  let carriedBytes = 0;
   const take = (end: Uint8Array): Uint8Array | "too long" => {
-    const line = tooLong || carriedLength + end.length > maxLineBytes ? "too long" : join(carried, end);
+    const line = carriedBytes + end.length > maxLineBytes ? "too long" : join(carried, end);
     carried = [];
-    carriedLength = 0;
-    tooLong = false;
+    carriedBytes = 0;
     return line;
   };
   for await (const chunk of bytes) {
@@ -88,13 +86,11 @@ export async function* splitLines(
       start = end + 1;
     }
     const rest = chunk.subarray(start);
-    carriedLength += rest.length;
-    if (tooLong || carriedLength > maxLineBytes) {
-      tooLong = true;
-      carried = [];
-    } else if (rest.length > 0) carried.push(rest);
+    carriedBytes += rest.length;
+    if (carriedBytes > maxLineBytes) carried = [];
+    else if (rest.length > 0) carried.push(rest);
   }
-  if (carriedLength > 0) yield take(new Uint8Array(0));
+  if (carriedBytes > 0) yield take(new Uint8Array(0));
 }
 
 const join = (parts: Uint8Array[], end: Uint8Array): Uint8Array =>

@@ -227,6 +227,11 @@ describe("hostile inputs are refused by name, and the rest is read", () => {
     expect([seen[1]?.path, seen[1]?.fault?.code, seen[1]?.fault?.at]).toEqual([at, "too_large", join(folder, at)]);
   });
 
+  test("a stream of unknown size is cut at the limit of an entry", async () => {
+    const [seen] = await walk([await save("stream.gz", gzipSync("x".repeat(5000)))], { maxEntryBytes: 4999 });
+    expect([seen?.fault?.code, seen?.fault?.message]).toEqual(["too_large", "More than 4999 bytes unpacked"]);
+  });
+
   test("100,000 entries where 1,000 are allowed end the input and not the walk", async () => {
     const entry = (await tar({ "a.json": "" })).subarray(0, 512);
     const many = await save("many.tar", Buffer.concat(Array(100_000).fill(entry)));
