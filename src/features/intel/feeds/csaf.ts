@@ -1,6 +1,6 @@
 import type { Feed, Report } from "../feed.ts";
 import { clipDetails, clipReferences, clipTitle, cwesIn, instant } from "../normalise/bounds.ts";
-import { affectedByCsaf } from "../normalise/csaf-affected.ts";
+import { affectedByCsaf, distinct } from "../normalise/csaf-affected.ts";
 import { type CsafProduct, csafProducts } from "../normalise/csaf-products.ts";
 import { CsafDocument, CsafVulnerability } from "../normalise/csaf-shape.ts";
 import { severitiesIn } from "../normalise/metrics.ts";
@@ -47,8 +47,9 @@ function toAdvisory(
     })),
   ];
   const severities = distinct(scores.flatMap((score) => score.said));
-  const ofProduct = (id: string) =>
-    severities.length < 2 ? [] : scores.flatMap((score) => (score.products?.includes(id) ? score.said : []));
+  const byProduct = new Map<string, StatedSeverity[]>();
+  for (const { products: ids, said } of severities.length > 1 ? scores : [])
+    for (const id of ids ?? []) byProduct.set(id, [...(byProduct.get(id) ?? []), ...said]);
   return {
     id: `${tracking.id}/${vulnerability.cve ?? index + 1}`,
     aliases: vulnerability.cve ? [vulnerability.cve] : [],
@@ -70,13 +71,9 @@ function toAdvisory(
         ? [{ kind: "rating" as const, source, value: document.aggregate_severity.text.slice(0, 100) }]
         : []),
     ],
-    affected: affectedByCsaf(vulnerability, products, ofProduct),
+    affected: affectedByCsaf(vulnerability, products, byProduct),
   };
 }
 
 const noteOf = (notes: CsafVulnerability["notes"]): string | undefined =>
   (notes?.find((note) => note.category === "summary") ?? notes?.find((note) => note.category === "description"))?.text;
-
-const distinct = (stated: StatedSeverity[]): StatedSeverity[] => [
-  ...new Map(stated.map((one) => [`${one.kind} ${one.value}`, one])).values(),
-];

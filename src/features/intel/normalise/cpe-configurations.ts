@@ -36,17 +36,19 @@ export function affectedByCpe(configurations: readonly CpeConfiguration[]): Affe
     );
     const anded = operator === "AND" || nodes.some((node) => node.operator === "AND");
     const negated = negate === true || nodes.some((node) => node.negate === true);
+    const conditions = anded
+      ? groups.map((group) => ({ group, names: [...new Set(group.flatMap(platformName))] }))
+      : [];
+    const narrowest = conditions
+      .filter(({ names }) => names.length > 0)
+      .sort((a, b) => a.names.length - b.names.length);
     for (const group of groups) {
-      const others = anded ? groups.filter((other) => other !== group) : [];
-      for (const match of group) if (match.vulnerable) addMatch(found, match, platformsOf(others), negated);
+      const platforms = narrowest.find((other) => other.group !== group)?.names ?? [];
+      const suffix = platforms.join(" ");
+      for (const match of group) if (match.vulnerable) addMatch(found, match, platforms, suffix, negated);
     }
   }
-  return [...found.values()];
-}
-
-function platformsOf(groups: readonly CpeMatch[][]): string[] {
-  const names = groups.map((group) => [...new Set(group.flatMap(platformName))]).filter((group) => group.length > 0);
-  return names.sort((a, b) => a.length - b.length)[0] ?? [];
+  return [...found.values()].map((item) => ({ ...item, versions: [...new Set(item.versions)] }));
 }
 
 /** A platform's version range cannot be said in a name: any version of it then counts. */
@@ -55,11 +57,17 @@ function platformName(match: CpeMatch): string[] {
   return cpe === null ? [] : [formatCpe(cpe)];
 }
 
-function addMatch(found: Map<string, Affected>, match: CpeMatch, platforms: string[], negated: boolean): void {
+function addMatch(
+  found: Map<string, Affected>,
+  match: CpeMatch,
+  platforms: string[],
+  suffix: string,
+  negated: boolean,
+): void {
   const name = readCpe(match.criteria);
   if (name === null || (keyText(name.vendor) === "null" && keyText(name.product) === "null")) return;
   const cpe = anyVersion(name);
-  const key = `${cpe} ${platforms.join(" ")}`;
+  const key = `${cpe} ${suffix}`;
   const item = found.get(key) ?? affected({ cpe }, { scheme: schemeOfCpe(name), platforms });
   found.set(key, item);
   const version = keyText(name.version);
@@ -68,7 +76,7 @@ function addMatch(found: Map<string, Affected>, match: CpeMatch, platforms: stri
   else if (range !== null) item.intervals.push(range);
   else if (version === "*" || (version === "-" && keyText(name.part) === "h")) item.everyVersion = true;
   else if (version === "-") item.undecidable.push(`${match.criteria}: no version is stated`);
-  else if (!item.versions.includes(version)) item.versions.push(version);
+  else item.versions.push(version);
 }
 
 function rangeOf(match: CpeMatch): Interval | null {

@@ -16,9 +16,10 @@ type Products = ReadonlyMap<string, CsafProduct>;
 export function affectedByCsaf(
   { product_status: status, remediations }: CsafVulnerability,
   products: Products,
-  severitiesOf: (productId: string) => StatedSeverity[],
+  severities: ReadonlyMap<string, StatedSeverity[]>,
 ): Affected[] {
   const found = new Map<string, Affected>();
+  const fixes = fixesByProduct(remediations);
   const at = (
     ids: readonly string[] | null | undefined,
     use: (item: Affected, version: string | null, id: string) => void,
@@ -30,8 +31,9 @@ export function affectedByCsaf(
       }
   };
   at(status?.known_affected, (item, version, id) => {
-    addVersions(item, version, fixOf(id, remediations));
-    item.severities = distinct([...item.severities, ...severitiesOf(id)]);
+    const [fix, ...others] = fixes.get(id) ?? [];
+    addVersions(item, version, others.length === 0 ? (fix ?? null) : null);
+    item.severities = distinct([...item.severities, ...(severities.get(id) ?? [])]);
   });
   at(status?.first_affected, (item, from) => from !== null && item.intervals.push(interval({ from })));
   at(status?.last_affected, (item, to) => to !== null && addLast(item, to));
@@ -118,14 +120,17 @@ const saysSomething = (item: Affected): boolean =>
 const FIX =
   /^(?:update|upgrade) (?:\S+ ){0,4}?to (?:version )?v?(\d+(?:\.\d+)+(?: (?:SP|HF|Update) ?\d+)*) or (?:later|newer|higher)\b/i;
 
-function fixOf(productId: string, remediations: CsafVulnerability["remediations"]): string | null {
-  const fixes = (remediations ?? []).flatMap(({ category, details, product_ids: ids }) =>
-    category === "vendor_fix" && ids?.includes(productId) ? (FIX.exec(details ?? "")?.[1] ?? []) : [],
-  );
-  const [first, ...others] = new Set(fixes);
-  return others.length === 0 ? (first ?? null) : null;
+function fixesByProduct(remediations: CsafVulnerability["remediations"]): Map<string, Set<string>> {
+  const fixes = new Map<string, Set<string>>();
+  for (const { category, details, product_ids: ids } of remediations ?? []) {
+    const fix = category === "vendor_fix" ? FIX.exec(details ?? "")?.[1] : undefined;
+    if (fix === undefined) continue;
+    for (const id of ids ?? []) fixes.set(id, (fixes.get(id) ?? new Set()).add(fix));
+  }
+  return fixes;
 }
 
-const distinct = (stated: StatedSeverity[]): StatedSeverity[] => [
+/** Each vector once. */
+export const distinct = (stated: StatedSeverity[]): StatedSeverity[] => [
   ...new Map(stated.map((one) => [`${one.kind} ${one.value}`, one])).values(),
 ];

@@ -47,7 +47,6 @@ const Status = z.object({
   known_not_affected: ids,
   under_investigation: ids,
 });
-export type CsafStatus = z.infer<typeof Status>;
 
 export const CsafVulnerability = z.object({
   cve: text,
