@@ -8,19 +8,20 @@ import { allowedLocation, type SourceRules } from "../features/intel/sync/locati
 import type { SyncRun } from "../features/intel/sync/schema.ts";
 import { type SyncResult, stepMessage } from "../features/intel/sync/show.ts";
 import { Fault } from "../lib/fault.ts";
-import { inScope, type Scope, type Trx } from "../platform/db.ts";
+import { acrossOrganizations, inScope, type Scope, type Trx } from "../platform/db.ts";
 import type { Fetch } from "../platform/files/fetch-input.ts";
 import { feedLimits } from "../platform/files/input-limits.ts";
 import { walkInputs } from "../platform/files/walk-inputs.ts";
 import { addJob } from "../platform/jobs/add-job.ts";
-import { defineJob, type JobContext } from "../platform/jobs/job.ts";
+import { defineJob, type JobContext, type Schedule } from "../platform/jobs/job.ts";
 import { record } from "../platform/ledger/ledger.ts";
 import { assessWith } from "./assess-release.ts";
 import type { IntelFiles } from "./intel-index.ts";
 
 export interface SyncTools {
   intel: IntelFiles;
-  feeds: readonly Feed[];
+  /** The feed formats, loaded when first needed. */
+  feeds: () => Promise<readonly Feed[]>;
   rules: SourceRules;
   fetch: Fetch;
 }
@@ -47,19 +48,23 @@ export async function startSync(trx: Trx, scope: Scope, now: Date): Promise<stri
  * release with an SBOM is compared with it. A source that cannot be read is named and the others count; when nothing at all could be
  * read the old index stays (Fault `unavailable`).
  */
-export const syncJob = (tools: SyncTools) =>
-  defineJob(SYNC.name, SYNC.input, async (_, context): Promise<SyncResult> => {
-    const problems: SyncRun["problems"] = [];
-    const records = await buildIndex(tools, context, problems);
-    return { records, ...(await assessAll(tools, context)), problems };
-  });
+export const syncJob = (tools: SyncTools) => defineJob(SYNC.name, SYNC.input, (_, context) => syncNow(tools, context));
+
+type SyncContext = Pick<JobContext, "db" | "scope" | "progress" | "signal">;
+
+/** The work itself, for a job that has more to do after it. */
+export async function syncNow(tools: SyncTools, context: SyncContext): Promise<SyncResult> {
+  const problems: SyncRun["problems"] = [];
+  const records = await buildIndex(tools, context, problems);
+  return { records, ...(await assessAll(tools, context)), problems };
+}
 
 const MOST_PROBLEMS = 100;
 const PROGRESS_EVERY = 1_000;
 
 async function buildIndex(
-  { intel, feeds, rules, fetch }: SyncTools,
-  { db, scope, progress, signal }: JobContext,
+  { intel, feeds: loadFeeds, rules, fetch }: SyncTools,
+  { db, scope, progress, signal }: SyncContext,
   problems: SyncRun["problems"],
 ): Promise<number> {
   const sources = (await inScope(db, scope, (trx) => sync.sourcesOf(trx, scope))).filter((source) => source.enabled);
@@ -70,6 +75,7 @@ async function buildIndex(
   const tell = (at: string, reason: string) => {
     if (problems.length < MOST_PROBLEMS) problems.push({ at, reason });
   };
+  const feeds = await loadFeeds();
   let count = 0;
 
   async function* records(): AsyncGenerator<FeedRecord, void, undefined> {
@@ -123,7 +129,7 @@ async function buildIndex(
 }
 
 /** Compares every release again, each in its own transaction: a stop in between loses none, the job goes on where it was. */
-async function assessAll({ intel }: SyncTools, { db, scope, progress, signal }: JobContext) {
+async function assessAll({ intel }: SyncTools, { db, scope, progress, signal }: SyncContext) {
   const index = await inScope(db, scope, (trx) => currentIndex(trx, scope));
   const releases = await inScope(db, scope, (trx) => releasesToAssess(trx, scope));
   let newFindings = 0;
@@ -139,3 +145,21 @@ async function assessAll({ intel }: SyncTools, { db, scope, progress, signal }: 
   }
   return { newFindings, goneFindings };
 }
+
+/** Every organisation with sources reads them twice a day. */
+export const syncSchedule: Schedule = {
+  name: "intel.sync-all",
+  cron: "17 5,17 * * *",
+  async run({ db }) {
+    const organizations = await acrossOrganizations(db, (trx) =>
+      trx.selectFrom("organization").select("organizationId").execute(),
+    );
+    for (const { organizationId } of organizations) {
+      const scope: Scope = { organizationId, actor: { kind: "system", id: "cordon", name: "Cordon" } };
+      await inScope(db, scope, async (trx) => {
+        const sources = await sync.sourcesOf(trx, scope);
+        if (sources.some((source) => source.enabled)) await startSync(trx, scope, new Date());
+      });
+    }
+  },
+};

@@ -3,14 +3,15 @@ import {
   keepAssessed,
   keepComponentReasons,
   keepCounts,
-  readSbomOf,
   recordOnDevices,
+  sboms,
   takeRelease,
 } from "../features/devices/devices.ts";
 import { assess } from "../features/intel/assess/assess.ts";
 import { nameOf } from "../features/intel/assess/findings.ts";
 import { identityOf } from "../features/intel/findings/identity.ts";
-import { countRelease, currentIndex, keepFindings, type Outcome } from "../features/intel/intel.ts";
+import { countRelease, currentIndex, keepFindings, keepLongTexts, type Outcome } from "../features/intel/intel.ts";
+import { textsOf } from "../features/intel/texts.ts";
 import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
 import { defineJob } from "../platform/jobs/job.ts";
 import type { IntelFiles, OpenIntel } from "./intel-index.ts";
@@ -54,12 +55,20 @@ export async function assessWith(
   if (sbomId === null) return null;
   if (release.assessedSbomId === sbomId && release.assessedIndex === sha256) return NOTHING_NEW;
 
-  const { sbom, harm } = await readSbomOf(trx, scope, deviceId, sbomId);
+  const { sbom, harm } = await sboms.readSbomOf(trx, scope, deviceId, sbomId);
   const subject = { name: sbom.name ?? "", version: release.version, path: releaseId };
   const { findings, unmatched } = assess({ subject, sboms: [{ path: "sbom", sbom }] }, lookup, { now, asOf: null });
   const parts = sbom.subject === null ? sbom.components : [sbom.subject, ...sbom.components];
   const identities = new Set(parts.map((part) => identityOf(nameOf(part))));
-  const outcome = await keepFindings(trx, scope, { deviceId, releaseId, harm }, findings, identities, now);
+  const { advisories, ...outcome } = await keepFindings(
+    trx,
+    scope,
+    { deviceId, releaseId, harm },
+    findings,
+    identities,
+    now,
+  );
+  await keepLongTexts(trx, scope, textsOf(lookup, parts, new Set(advisories)));
 
   const reasons = new Map(unmatched.map(({ component, reason }) => [JSON.stringify(component), reason]));
   await keepComponentReasons(

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { promisify } from "node:util";
 import { zstdCompress } from "node:zlib";
-import { findSbomUpload, keepSbom, recordOnDevices, takeRelease } from "../features/devices/devices.ts";
+import { recordOnDevices, sboms, takeRelease } from "../features/devices/devices.ts";
 import { componentRows } from "../features/devices/parts/component-rows.ts";
 import { layOut } from "../features/devices/parts/lay-out.ts";
 import type { UploadReceipt } from "../features/devices/parts/schema.ts";
@@ -18,7 +18,7 @@ import { ASSESS_RELEASE } from "./assess-release.ts";
 
 const compress = promisify(zstdCompress);
 
-export interface ArrivedSbom {
+export interface SbomArrival {
   bytes: Uint8Array;
   fileName: string;
 }
@@ -32,7 +32,7 @@ export async function sbomArrived(
   db: Db,
   scope: Scope,
   releaseId: string,
-  arrived: ArrivedSbom,
+  arrived: SbomArrival,
   now: Date,
 ): Promise<UploadReceipt> {
   const read = await readArrived(arrived);
@@ -42,7 +42,7 @@ export async function sbomArrived(
 export type ReadArrival = Awaited<ReturnType<typeof readArrived>>;
 
 /** Everything that can be done before the database is asked. */
-export async function readArrived({ bytes, fileName }: ArrivedSbom) {
+export async function readArrived({ bytes, fileName }: SbomArrival) {
   const name = storable(fileName).slice(0, 200);
   const sbom = readSbom(bytes, { name });
   if (sbom.components.length === 0 && sbom.subject === null)
@@ -73,7 +73,7 @@ export async function keepArrived(
   now: Date,
 ): Promise<UploadReceipt> {
   const release = await takeRelease(trx, scope, releaseId);
-  const known = release.sbomId === null ? null : await findSbomUpload(trx, scope, release.sbomId);
+  const known = release.sbomId === null ? null : await sboms.findSbomUpload(trx, scope, release.sbomId);
   const hasAdvisories = (await currentIndex(trx, scope)) !== undefined;
   if (known?.sha256 === read.sha256) {
     const assessed = release.assessedSbomId === release.sbomId;
@@ -83,7 +83,7 @@ export async function keepArrived(
       assessment: hasAdvisories ? (assessed ? "assessed" : "queued") : "no-advisories",
     };
   }
-  const sbom = await keepSbom(trx, scope, release, read, now);
+  const sbom = await sboms.keepSbom(trx, scope, release, read, now);
   await addJob(trx, scope, ASSESS_RELEASE, { releaseId }, { key: releaseId });
   await recordOnDevices(trx, scope, [
     {

@@ -1,36 +1,72 @@
+import { join } from "node:path";
 import type { AnyRouter } from "@orpc/server";
 import type { FastifyInstance } from "fastify";
+import { auditRoutes } from "../features/audit/routes.ts";
+import { partsRoutes } from "../features/devices/parts/routes.ts";
 import { devicesRoutes } from "../features/devices/routes.ts";
+import { addSbomRoutes, SBOM_ROUTES } from "../features/devices/upload/routes.ts";
+import { checkFeed, feedFolder } from "../features/intel/feed.ts";
+import { findingsRoutes } from "../features/intel/findings/routes.ts";
+import { inboxRoutes } from "../features/intel/inbox/routes.ts";
+import { intelRoutes } from "../features/intel/routes.ts";
 import type { People } from "../features/people/people.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
+import { Principal } from "../features/people/schema.ts";
+import { workRoutes } from "../features/work/routes.ts";
+import { type SyncTools, syncJob } from "../flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../flows/assess-release.ts";
 import { intelFiles } from "../flows/intel-index.ts";
+import { settleExampleJob } from "../flows/load-example.ts";
+import type { Config } from "../platform/config/config.ts";
+import type { Db } from "../platform/db.ts";
+import { loadPlugIns } from "../platform/files/load-plug-ins.ts";
 import type { DescribedRoute } from "../platform/http/openapi.ts";
+import { ROOT } from "../platform/installation.ts";
 import type { Job, Schedule } from "../platform/jobs/job.ts";
+import type { SigningKeys } from "../platform/ledger/keys.ts";
+import { refreshIntel } from "./refresh-intel.ts";
 
 /** What the features bring to a server: endpoints of contracts, plain routes for files, jobs, and work at set times. */
 export interface Features {
   router: AnyRouter;
   mount(app: FastifyInstance): Promise<void>;
-  described: DescribedRoute[];
-  jobs: Job[];
-  schedules: Schedule[];
+  described: readonly DescribedRoute[];
+  jobs: readonly Job[];
+  schedules: readonly Schedule[];
   close(): void;
 }
 
-export function composeFeatures({ people, intelFolder }: { people: People; intelFolder: string }): Features {
-  const intel = intelFiles(intelFolder);
+export const EXAMPLES = join(ROOT, "examples");
+
+/** An address that sends nothing for so long is given up. */
+const FETCH_TIMEOUT_MS = 600_000;
+
+export async function composeFeatures(db: Db, people: People, keys: SigningKeys, config: Config): Promise<Features> {
+  const intel = intelFiles(config.intel.folder ?? join(config.dataFolder, "intel"));
+  const tools: SyncTools = {
+    intel,
+    feeds: await loadPlugIns(feedFolder, checkFeed),
+    rules: { folders: [EXAMPLES, ...config.intel.sourceFolders] },
+    fetch: (url) => fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) }),
+  };
   return {
     router: {
       people: peopleRoutes(people),
       devices: devicesRoutes,
+      parts: partsRoutes,
+      findings: findingsRoutes,
+      inbox: inboxRoutes,
+      intel: intelRoutes(tools.rules),
+      audit: auditRoutes(keys),
+      work: workRoutes((principal) => principal !== null && people.may(Principal.parse(principal), "people:read")),
     },
     async mount(app) {
       await people.mount(app);
+      await addSbomRoutes(app, { db });
     },
-    described: [],
-    jobs: [assessReleaseJob(intel)],
-    schedules: [],
+    described: SBOM_ROUTES,
+    jobs: [assessReleaseJob(intel), syncJob(tools), settleExampleJob(tools)],
+    schedules: [refreshIntel],
     close: () => intel.close(),
   };
 }

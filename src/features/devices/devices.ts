@@ -1,8 +1,8 @@
 import { Fault } from "../../lib/fault.ts";
 import { newId } from "../../lib/ids.ts";
-import { storable, storableJson } from "../../lib/storable.ts";
+import { storableJson } from "../../lib/storable.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
-import { type Change, recordAll } from "../../platform/ledger/ledger.ts";
+import { recordAll } from "../../platform/ledger/ledger.ts";
 import { linkLastEntries } from "./history/store.ts";
 import { dangerOf, harmLevel } from "./overview/danger.ts";
 import {
@@ -14,28 +14,17 @@ import {
   writeDay,
 } from "./overview/store.ts";
 import { findPartNames } from "./parts/list/store.ts";
-import type { SbomUpload } from "./parts/schema.ts";
-import { briefQuality, showUpload, toSbom } from "./parts/show.ts";
+import { markUnmatched } from "./parts/store.ts";
+import { findSbomUpload, getSbomFile, keepSbom, readSbomOf } from "./parts/uploads/store.ts";
+import { refuseStale, refuseUnknown } from "./refuse.ts";
+import { writeInterfaces, writePhase, writeRelease } from "./releases/store.ts";
+import type { Counts, DeviceChange, NewDevice, NewRelease } from "./schema.ts";
 import {
-  componentsOf,
-  findSbom,
-  insertComponents,
-  insertDependencies,
-  insertSbom,
-  markUnmatched,
-  type NewComponent,
-} from "./parts/store.ts";
-import { refuseBackwards } from "./releases/refuse-backwards.ts";
-import type { Sbom, SbomQuality } from "./sbom/schema.ts";
-import type { Counts, DeviceChange, NewDevice, NewRelease, NewUnit, Phase } from "./schema.ts";
-import {
-  addPhase,
+  countDevices,
   devicesById,
   findDevice,
   findRelease,
-  findReleaseByVersion,
   insertDevice,
-  insertRelease,
   lockDevice,
   lockRelease,
   lockReleases,
@@ -44,13 +33,8 @@ import {
   updateDevice,
   updateRelease,
 } from "./store.ts";
-import { insertUnits } from "./units/store.ts";
-
-/** A change and the device whose history it belongs to. */
-export interface DeviceStory extends Change {
-  deviceId: string;
-  releaseId: string | null;
-}
+import type { DeviceStory } from "./story.ts";
+import { writeUnits } from "./units/store.ts";
 
 /** Adds changes to the ledger and to the histories of their devices, in one order. Call it last in the transaction. */
 export async function recordOnDevices(trx: Trx, scope: Scope, stories: readonly DeviceStory[]): Promise<void> {
@@ -157,184 +141,33 @@ export async function addRelease(
   input: NewRelease,
   now: Date,
 ): Promise<string> {
-  const device = (await lockDevice(trx, scope, deviceId)) ?? refuseUnknown("device", deviceId);
-  await refuseKnownVersion(trx, scope, deviceId, input.version);
-  const model = input.copyFrom === undefined ? undefined : await findRelease(trx, scope, input.copyFrom);
-  if (input.copyFrom !== undefined && model?.deviceId !== deviceId)
-    throw new Fault("not_found", "The release to copy from is not one of this device", { at: "copyFrom" });
-  const id = newId();
-  const release = {
-    id,
-    deviceId,
-    version: input.version,
-    notes: input.notes,
-    phase: input.phase,
-    phaseSince: input.since,
-    endOfSupportOn: input.endOfSupportOn,
-  };
-  await insertRelease(trx, scope, {
-    ...release,
-    interfaces: JSON.stringify(model?.interfaces ?? []),
-    sbomId: null,
-    assessedAt: null,
-    assessedSbomId: null,
-    assessedIndex: null,
-    createdAt: now,
-  });
-  const { phase, since } = input;
-  await addPhase(trx, scope, id, { phase, since, note: "", recordedAt: now, recordedBy: scope.actor.name });
-  const current = input.current || device.currentReleaseId === null;
-  await updateDevice(trx, scope, deviceId, { updatedAt: now, ...(current ? { currentReleaseId: id, danger: 0 } : {}) });
-  await recordOnDevices(trx, scope, [
-    {
-      action: "release.added",
-      subject: { type: "release", id },
-      before: null,
-      after: release,
-      deviceId,
-      releaseId: id,
-    },
-  ]);
+  const { id, stories } = await writeRelease(trx, scope, deviceId, input, now);
+  await recordOnDevices(trx, scope, stories);
   return id;
 }
 
-/** Fault `conflict` when the device has a release of that version. */
-export async function refuseKnownVersion(trx: Trx, scope: Scope, deviceId: string, version: string): Promise<void> {
-  if ((await findReleaseByVersion(trx, scope, deviceId, version)) !== undefined)
-    throw new Fault("conflict", `This device has a release ${version} already`, {
-      at: "version",
-      fix: "Give the release its own version, or open the one that is there",
-    });
+/** Records that a release entered a phase. Fault `conflict` when somebody changed it, `bad_input` when the dates run backwards. */
+export async function enterPhase(...[trx, scope, ...rest]: Parameters<typeof writePhase>): Promise<void> {
+  await recordOnDevices(trx, scope, (await writePhase(trx, scope, ...rest)).stories);
 }
 
-/** Records that a release entered a phase. Fault `conflict` when somebody changed it, `bad_input` when the dates run backwards. */
-export async function enterPhase(
-  trx: Trx,
-  scope: Scope,
-  id: string,
-  { revision, phase, since, note }: { revision: number; phase: Phase; since: string; note: string },
-  now: Date,
-): Promise<void> {
-  const before = await takeRelease(trx, scope, id);
-  const { deviceId } = before;
-  refuseStale(revision, before.revision);
-  refuseBackwards(before, { phase, since, note });
-  await addPhase(trx, scope, id, { phase, since, note, recordedAt: now, recordedBy: scope.actor.name });
-  await updateRelease(trx, scope, id, { phase, phaseSince: since, revision: revision + 1 });
-  await updateDevice(trx, scope, deviceId, { updatedAt: now });
-  await recordOnDevices(trx, scope, [
-    {
-      action: "release.phase-entered",
-      subject: { type: "release", id },
-      before: { phase: before.phase, since: before.phaseSince },
-      after: { phase, since, note },
-      deviceId,
-      releaseId: id,
-    },
-  ]);
+/** Writes the interfaces of a release. */
+export async function keepInterfaces(...[trx, scope, ...rest]: Parameters<typeof writeInterfaces>): Promise<void> {
+  await recordOnDevices(trx, scope, (await writeInterfaces(trx, scope, ...rest)).stories);
 }
 
 /** Adds units of a release. Fault `conflict` names the serial numbers the device has already; then none is added. */
-export async function addUnits(trx: Trx, scope: Scope, releaseId: string, units: readonly NewUnit[]) {
-  const release = await getRelease(trx, scope, releaseId);
-  const { deviceId } = release;
-  const added = await insertUnits(
-    trx,
-    scope,
-    units.map((unit) => ({ id: newId(), deviceId, releaseId, ...unit })),
-  );
-  if (added.length < units.length) {
-    const there = new Set(added.map((unit) => unit.serial));
-    const known = units.filter((unit) => !there.delete(unit.serial)).map((unit) => unit.serial);
-    throw new Fault(
-      "conflict",
-      `This device has units ${known.slice(0, 5).join(", ")} already (${known.length} in all)`,
-      {
-        at: "units",
-        fix: "Leave them out; a unit moves to another release by changing it",
-      },
-    );
-  }
-  await recordOnDevices(
-    trx,
-    scope,
-    added.map((unit) => ({
-      action: "unit.added",
-      subject: { type: "unit", id: unit.id },
-      before: null,
-      after: unit,
-      deviceId,
-      releaseId,
-    })),
-  );
-  return { release, units: added };
+export async function addUnits(...[trx, scope, ...rest]: Parameters<typeof writeUnits>) {
+  const written = await writeUnits(trx, scope, ...rest);
+  await recordOnDevices(trx, scope, written.stories);
+  return written;
 }
 
-/** Keeps an SBOM as it came and as it was read, and makes it the release's current one. */
-export async function keepSbom(
-  trx: Trx,
-  scope: Scope,
-  release: { id: string; deviceId: string },
-  read: {
-    fileName: string;
-    sha256: string;
-    sizeBytes: number;
-    zstd: Buffer;
-    sbom: Sbom;
-    quality: SbomQuality;
-    edges: readonly (readonly [number, number])[];
-    rows: readonly NewComponent[];
-  },
-  now: Date,
-): Promise<SbomUpload> {
-  const { sbom, fileName, sha256, sizeBytes } = read;
-  const id = newId();
-  const text = (value: string | null) => (value === null ? null : storable(value));
-  await insertSbom(
-    trx,
-    scope,
-    {
-      id,
-      releaseId: release.id,
-      fileName,
-      sha256,
-      sizeBytes,
-      format: storableJson(sbom.format),
-      serial: text(sbom.serial),
-      name: text(sbom.name),
-      createdAt: text(sbom.createdAt),
-      authors: storableJson(sbom.authors),
-      tools: storableJson(sbom.tools),
-      subject: sbom.subject === null ? null : storableJson(sbom.subject),
-      components: sbom.components.length,
-      quality: storableJson(briefQuality(read.quality)),
-      problems: storableJson(sbom.problems),
-      uploadedAt: now,
-      uploadedBy: scope.actor.name,
-    },
-    read.zstd,
-  );
-  await insertComponents(trx, scope, { sbomId: id, releaseId: release.id }, read.rows);
-  await insertDependencies(trx, scope, id, read.edges);
-  await updateRelease(trx, scope, release.id, { sbomId: id });
-  await updateDevice(trx, scope, release.deviceId, { updatedAt: now });
-  return (await findSbomUpload(trx, scope, id)) ?? refuseUnknown("SBOM", id);
-}
+/** True while the organisation has no device. */
+export const isEmpty = async (trx: Trx, scope: Scope): Promise<boolean> => (await countDevices(trx, scope, {})) === 0;
 
-/** An upload as people see it, the release's current one or not. */
-export async function findSbomUpload(trx: Trx, scope: Scope, id: string): Promise<SbomUpload | null> {
-  const row = await findSbom(trx, scope, id);
-  if (row === undefined) return null;
-  const release = await findRelease(trx, scope, row.releaseId);
-  return showUpload(row, release?.sbomId ?? null);
-}
-
-/** What an SBOM lists, read back, and the worst harm of the device's functions. */
-export async function readSbomOf(trx: Trx, scope: Scope, deviceId: string, sbomId: string) {
-  const row = (await findSbom(trx, scope, sbomId)) ?? refuseUnknown("SBOM", sbomId);
-  const device = (await findDevice(trx, scope, deviceId)) ?? refuseUnknown("device", deviceId);
-  return { sbom: toSbom(row, await componentsOf(trx, scope, sbomId)), harm: device.harm };
-}
+/** SBOMs as they came and as they were read; `flows/sbom-arrived.ts` is the story. */
+export const sboms = { findSbomUpload, getSbomFile, keepSbom, readSbomOf };
 
 /** Says of each component why no advisory can match it. */
 export const keepComponentReasons = markUnmatched;
@@ -360,18 +193,6 @@ export const keepAssessed = (
   releaseId: string,
   assessed: { assessedAt: Date; assessedSbomId: string; assessedIndex: string },
 ) => updateRelease(trx, scope, releaseId, assessed);
-
-export function refuseUnknown(what: string, id: string): never {
-  throw new Fault("not_found", `There is no ${what} ${id}`, { at: "id" });
-}
-
-export function refuseStale(seen: number, now: number): void {
-  if (seen !== now)
-    throw new Fault("conflict", "Someone changed this since you opened it", {
-      at: "revision",
-      fix: `Look at it again; it is at revision ${now}`,
-    });
-}
 
 /** What the first page of the day needs of the devices. */
 export const standing = { worseSince, releasesMissingSbom, endingSupport };

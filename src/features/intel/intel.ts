@@ -1,4 +1,3 @@
-import { Fault } from "../../lib/fault.ts";
 import { newId } from "../../lib/ids.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
 import type { Finding } from "./assess/schema.ts";
@@ -25,14 +24,26 @@ import {
 import { HARM_STEP } from "./findings/priority.ts";
 import { reconcile } from "./findings/reconcile.ts";
 import { countFindings, pageOfFindings } from "./findings/store.ts";
-import { advisoriesNamed, keepVulnerabilities, pageOfVulnerabilities, recount, resolveText } from "./inbox/store.ts";
-import { insertRun, currentIndex as readIndex, runsOf, sourcesOf, writeIndex } from "./sync/store.ts";
+import {
+  advisoriesNamed,
+  keepTexts,
+  keepVulnerabilities,
+  pageOfVulnerabilities,
+  recount,
+  resolveText,
+} from "./inbox/store.ts";
+import { insertRun, insertSource, currentIndex as readIndex, runsOf, sourcesOf, writeIndex } from "./sync/store.ts";
 
 export interface Outcome {
   added: number;
   changed: number;
   returned: number;
   gone: number;
+}
+
+interface Kept extends Outcome {
+  /** Vulnerabilities whose long texts should be read anew. */
+  advisories: string[];
 }
 
 /**
@@ -46,12 +57,13 @@ export async function keepFindings(
   findings: readonly Finding[],
   identities: ReadonlySet<string>,
   now: Date,
-): Promise<Outcome> {
+): Promise<Kept> {
   const known = await knownFindings(trx, scope, releaseId);
   const facts = findings.map((finding) => factsOf(finding, harm));
   const { added, changed, returned, gone } = reconcile(known, facts);
   const rewritten = [...changed, ...returned];
-  if (added.length + rewritten.length + gone.length === 0) return { added: 0, changed: 0, returned: 0, gone: 0 };
+  if (added.length + rewritten.length + gone.length === 0)
+    return { added: 0, changed: 0, returned: 0, gone: 0, advisories: [] };
 
   const wereKnown = new Map(known.map((finding) => [finding.id, finding]));
   await markGone(trx, scope, gone, now);
@@ -114,11 +126,15 @@ export async function keepFindings(
   );
   const renamed = [...rewritten.map(({ id }) => id), ...gone].flatMap((id) => wereKnown.get(id)?.advisory ?? []);
   await recount(trx, scope, [...touched.map((found) => found.advisory), ...renamed]);
-  return { added: added.length, changed: changed.length, returned: returned.length, gone: gone.length };
+  const advisories = [...new Set(touched.map((found) => found.advisory))];
+  return { added: added.length, changed: changed.length, returned: returned.length, gone: gone.length, advisories };
 }
 
 /** What the organisation's releases are compared with; undefined before the first read. */
 export const currentIndex = readIndex;
+
+/** Keeps what sources say of vulnerabilities at length. */
+export const keepLongTexts = keepTexts;
 
 /** What is open in a release now. */
 export const countRelease = countOpen;
@@ -126,14 +142,6 @@ export const countRelease = countOpen;
 /** Moves the findings of a device to where its worst harm puts them. */
 export async function shiftHarm(trx: Trx, scope: Scope, deviceId: string, from: number, to: number): Promise<void> {
   if (from !== to) await recount(trx, scope, await shiftPriorities(trx, scope, deviceId, (to - from) * HARM_STEP));
-}
-
-export function refuseStaleSource(seen: number, now: number): void {
-  if (seen !== now)
-    throw new Fault("conflict", "Someone changed this source since you opened it", {
-      at: "revision",
-      fix: `Look at it again; it is at revision ${now}`,
-    });
 }
 
 export type { DecidedFinding };
@@ -151,7 +159,7 @@ export const decisions = {
 };
 
 /** What reading the sources reads and writes; the story is `flows/advisory-arrived.ts`. */
-export const sync = { insertRun, runsOf, sourcesOf, writeIndex };
+export const sync = { insertRun, insertSource, runsOf, sourcesOf, writeIndex };
 
 /** What other pages show of the findings. */
 export const lists = { countFindings, pageOfFindings, pageOfVulnerabilities, resolveText };

@@ -57,6 +57,11 @@ export interface VulnerabilityRow {
   epss: EpssJson | null;
   epssRank: number;
   factsHash: string;
+  details: Generated<string>;
+  refs: Generated<string[]>;
+  cwes: Generated<string[]>;
+  publishedAt: string | null;
+  modifiedAt: string | null;
   priority: Generated<number>;
   total: Generated<number>;
   open: Generated<number>;

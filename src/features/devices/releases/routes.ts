@@ -2,20 +2,13 @@ import { implement } from "@orpc/server";
 import { inScope, type Scope, type Trx } from "../../../platform/db.ts";
 import type { ApiContext } from "../../../platform/http/context.ts";
 import { devicesContract } from "../contract.ts";
-import {
-  addRelease,
-  enterPhase,
-  getRelease,
-  recordOnDevices,
-  refuseKnownVersion,
-  refuseStale,
-  refuseUnknown,
-  takeRelease,
-} from "../devices.ts";
+import { addRelease, enterPhase, getRelease, recordOnDevices, takeRelease } from "../devices.ts";
 import { briefOf, standingOf } from "../overview/show.ts";
 import { daysOf, sbomBriefs, unitCounts } from "../overview/store.ts";
+import { refuseStale, refuseUnknown } from "../refuse.ts";
 import type { Release } from "../schema.ts";
 import { findDevice, phasesOf, updateRelease } from "../store.ts";
+import { refuseKnownVersion } from "./store.ts";
 
 const os = implement(devicesContract).$context<ApiContext>();
 

@@ -1,6 +1,9 @@
+import { Fault } from "../../../lib/fault.ts";
+import { newId } from "../../../lib/ids.ts";
 import type { Scope, Trx } from "../../../platform/db.ts";
-import type { UnitStatus } from "../schema.ts";
-import { escapeLike } from "../store.ts";
+import { refuseUnknown } from "../refuse.ts";
+import type { NewUnit, UnitStatus } from "../schema.ts";
+import { escapeLike, findRelease } from "../store.ts";
 import type { UnitRow } from "../tables.ts";
 
 /** Adds units; those whose serial number the device has already are left out. Returns the new ones. */
@@ -75,3 +78,35 @@ export const countUnits = (trx: Trx, scope: Scope, filter: UnitFilter) =>
   matching(trx, scope, filter)
     .select((e) => e.fn.countAll<number>().as("count"))
     .executeTakeFirstOrThrow();
+
+/** Adds units of a release. Fault `conflict` names the serial numbers the device has already; then none is added. */
+export async function writeUnits(trx: Trx, scope: Scope, releaseId: string, units: readonly NewUnit[]) {
+  const release = (await findRelease(trx, scope, releaseId)) ?? refuseUnknown("release", releaseId);
+  const { deviceId } = release;
+  const added = await insertUnits(
+    trx,
+    scope,
+    units.map((unit) => ({ id: newId(), deviceId, releaseId, ...unit })),
+  );
+  if (added.length < units.length) {
+    const there = new Set(added.map((unit) => unit.serial));
+    const known = units.filter((unit) => !there.delete(unit.serial)).map((unit) => unit.serial);
+    throw new Fault(
+      "conflict",
+      `This device has units ${known.slice(0, 5).join(", ")} already (${known.length} in all)`,
+      {
+        at: "units",
+        fix: "Leave them out; a unit moves to another release by changing it",
+      },
+    );
+  }
+  const stories = added.map((unit) => ({
+    action: "unit.added",
+    subject: { type: "unit", id: unit.id },
+    before: null,
+    after: unit,
+    deviceId,
+    releaseId,
+  }));
+  return { release, units: added, stories };
+}

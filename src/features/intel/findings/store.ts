@@ -1,7 +1,8 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Scope, Trx } from "../../../platform/db.ts";
 import { EXPLOITED_PRIORITY } from "./priority.ts";
-import type { FindingSort } from "./schema.ts";
+import type { FindingDetail, FindingSort } from "./schema.ts";
+import type { ListedFacts } from "./show.ts";
 
 /** Which findings, in the terms of the table; the names a text or an alias stands for were looked up before. */
 export interface FindingMatch {
@@ -65,36 +66,9 @@ const ORDERS = {
   },
 } as const;
 
-/** A finding with the names of its device and release, as the list shows it. */
-export interface ListedFinding {
-  id: string;
-  revision: number;
-  deviceId: string;
-  deviceName: string;
-  releaseId: string;
-  releaseVersion: string;
-  advisory: string;
-  aliases: string[];
-  title: string;
-  componentName: string;
-  componentVersion: string | null;
-  purl: string | null;
-  cpe: string | null;
-  severity: { source: string; vector: string | null; score: number | null; rating: string };
-  exploited: { since: string; dueOn: string | null; ransomware: boolean } | null;
-  epss: { score: number; percentile: number } | null;
-  fixedIn: string[];
-  because: { rule: string; range: string; source: string; record: string };
-  state: string;
-  justification: string | null;
-  note: string;
-  assigneeId: string | null;
-  assigneeName: string | null;
-  decidedBy: string | null;
-  decidedAt: Date | null;
-  suspect: boolean;
-  foundAt: Date;
-  goneAt: Date | null;
+/** A finding with the names of its device and release, and its place in the order. */
+export interface ListedFinding extends ListedFacts {
+  because: FindingDetail["because"];
   place: string | number;
 }
 

@@ -3,7 +3,9 @@ import { storableJson } from "../../../lib/storable.ts";
 import type { Scope, Trx } from "../../../platform/db.ts";
 import type { VulnerabilityFacts } from "../findings/facts.ts";
 import { EXPLOITED_PRIORITY } from "../findings/priority.ts";
+import type { Texts } from "../texts.ts";
 import type { InboxFilter } from "./schema.ts";
+import type { LineFacts } from "./show.ts";
 
 /** Adds vulnerabilities that are new and rewrites those whose facts changed; in one order, so that two writers never deadlock. */
 export async function keepVulnerabilities(
@@ -32,6 +34,25 @@ export async function keepVulnerabilities(
     order by 2, 3 on conflict do nothing`.execute(trx);
 }
 
+/** Keeps what sources say of vulnerabilities at length. */
+export async function keepTexts(trx: Trx, scope: Scope, texts: readonly Texts[]): Promise<void> {
+  if (texts.length === 0) return;
+  await sql`update vulnerability v set details = r.details, refs = r."references", cwes = r.cwes, published_at = r."publishedAt",
+      modified_at = r."modifiedAt"
+    from json_to_recordset(${storableJson(texts)}::json) as r(advisory text, details text, "references" text[], cwes text[],
+      "publishedAt" text, "modifiedAt" text)
+    where v.organization_id = ${scope.organizationId}::uuid and v.advisory = r.advisory`.execute(trx);
+}
+
+/** What sources say of a vulnerability at length. */
+export const findTexts = (trx: Trx, scope: Scope, advisory: string) =>
+  trx
+    .selectFrom("vulnerability")
+    .select(["details", "refs as references", "cwes", "publishedAt", "modifiedAt"])
+    .where("organizationId", "=", scope.organizationId)
+    .where("advisory", "=", advisory)
+    .executeTakeFirst();
+
 /** Counts the findings of these vulnerabilities again. Writers of one vulnerability take turns at its row. */
 export async function recount(trx: Trx, scope: Scope, advisories: readonly string[]): Promise<void> {
   if (advisories.length === 0) return;
@@ -58,26 +79,8 @@ export async function recount(trx: Trx, scope: Scope, advisories: readonly strin
           c.devices::int, coalesce(top.priority, 0), coalesce(top.severity, v.severity))`.execute(trx);
 }
 
-export interface VulnerabilityLine {
-  advisory: string;
-  aliases: string[];
-  title: string;
-  severity: { source: string; vector: string | null; score: number | null; rating: string };
-  exploited: { since: string; dueOn: string | null; ransomware: boolean } | null;
-  epss: { score: number; percentile: number } | null;
+export interface VulnerabilityLine extends LineFacts {
   priority: number;
-  total: number;
-  open: number;
-  new: number;
-  inTriage: number;
-  affected: number;
-  suspect: number;
-  releases: number;
-  devices: number;
-  foundAt: Date;
-  deviceNames: { id: string; name: string }[];
-  harm: number;
-  components: string[];
   place: string | number;
 }
 

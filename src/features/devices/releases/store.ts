@@ -1,0 +1,138 @@
+import { Fault } from "../../../lib/fault.ts";
+import { newId } from "../../../lib/ids.ts";
+import type { Scope, Trx } from "../../../platform/db.ts";
+import { refuseStale, refuseUnknown } from "../refuse.ts";
+import type { DeviceInterface, NewRelease, Phase } from "../schema.ts";
+import {
+  addPhase,
+  findRelease,
+  findReleaseByVersion,
+  insertRelease,
+  lockDevice,
+  lockRelease,
+  updateDevice,
+  updateRelease,
+} from "../store.ts";
+import type { DeviceStory } from "../story.ts";
+import { refuseBackwards } from "./refuse-backwards.ts";
+
+/** What was written, to be told to the ledger. */
+export interface Written {
+  stories: DeviceStory[];
+}
+
+/** Adds a release to a device in its first phase. Fault `conflict` when the device has that version already. */
+export async function writeRelease(
+  trx: Trx,
+  scope: Scope,
+  deviceId: string,
+  input: NewRelease,
+  now: Date,
+): Promise<Written & { id: string }> {
+  const device = (await lockDevice(trx, scope, deviceId)) ?? refuseUnknown("device", deviceId);
+  await refuseKnownVersion(trx, scope, deviceId, input.version);
+  const model = input.copyFrom === undefined ? undefined : await findRelease(trx, scope, input.copyFrom);
+  if (input.copyFrom !== undefined && model?.deviceId !== deviceId)
+    throw new Fault("not_found", "The release to copy from is not one of this device", { at: "copyFrom" });
+  const id = newId();
+  const release = {
+    id,
+    deviceId,
+    version: input.version,
+    notes: input.notes,
+    phase: input.phase,
+    phaseSince: input.since,
+    endOfSupportOn: input.endOfSupportOn,
+  };
+  await insertRelease(trx, scope, {
+    ...release,
+    interfaces: JSON.stringify(model?.interfaces ?? []),
+    sbomId: null,
+    assessedAt: null,
+    assessedSbomId: null,
+    assessedIndex: null,
+    createdAt: now,
+  });
+  const { phase, since } = input;
+  await addPhase(trx, scope, id, { phase, since, note: "", recordedAt: now, recordedBy: scope.actor.name });
+  const current = input.current || device.currentReleaseId === null;
+  await updateDevice(trx, scope, deviceId, { updatedAt: now, ...(current ? { currentReleaseId: id, danger: 0 } : {}) });
+  return {
+    id,
+    stories: [
+      {
+        action: "release.added",
+        subject: { type: "release", id },
+        before: null,
+        after: release,
+        deviceId,
+        releaseId: id,
+      },
+    ],
+  };
+}
+
+/** Fault `conflict` when the device has a release of that version. */
+export async function refuseKnownVersion(trx: Trx, scope: Scope, deviceId: string, version: string): Promise<void> {
+  if ((await findReleaseByVersion(trx, scope, deviceId, version)) !== undefined)
+    throw new Fault("conflict", `This device has a release ${version} already`, {
+      at: "version",
+      fix: "Give the release its own version, or open the one that is there",
+    });
+}
+
+/** Records that a release entered a phase. Fault `conflict` when somebody changed it, `bad_input` when the dates run backwards. */
+export async function writePhase(
+  trx: Trx,
+  scope: Scope,
+  id: string,
+  { revision, phase, since, note }: { revision: number; phase: Phase; since: string; note: string },
+  now: Date,
+): Promise<Written> {
+  const before = (await lockRelease(trx, scope, id)) ?? refuseUnknown("release", id);
+  const { deviceId } = before;
+  refuseStale(revision, before.revision);
+  refuseBackwards(before, { phase, since, note });
+  await addPhase(trx, scope, id, { phase, since, note, recordedAt: now, recordedBy: scope.actor.name });
+  await updateRelease(trx, scope, id, { phase, phaseSince: since, revision: revision + 1 });
+  await updateDevice(trx, scope, deviceId, { updatedAt: now });
+  return {
+    stories: [
+      {
+        action: "release.phase-entered",
+        subject: { type: "release", id },
+        before: { phase: before.phase, since: before.phaseSince },
+        after: { phase, since, note },
+        deviceId,
+        releaseId: id,
+      },
+    ],
+  };
+}
+
+/** Writes the interfaces of a release. */
+export async function writeInterfaces(
+  trx: Trx,
+  scope: Scope,
+  id: string,
+  interfaces: readonly DeviceInterface[],
+): Promise<Written> {
+  const {
+    deviceId,
+    interfaces: before,
+    revision,
+  } = (await lockRelease(trx, scope, id)) ?? refuseUnknown("release", id);
+  await updateRelease(trx, scope, id, { interfaces: JSON.stringify(interfaces), revision: revision + 1 });
+  return {
+    stories: [
+      {
+        action: "release.changed",
+        subject: { type: "release", id },
+        before: { interfaces: before },
+        after: { interfaces },
+        deviceId,
+        releaseId: id,
+      },
+    ],
+  };
+}

@@ -1,0 +1,126 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import * as z from "zod";
+import { readDeviceFile } from "../features/devices/device-file/read-device-file.ts";
+import type { DeviceFile, FileRelease } from "../features/devices/device-file/schema.ts";
+import { addDevice, addRelease, addUnits, enterPhase, isEmpty, keepInterfaces } from "../features/devices/devices.ts";
+import { Decision } from "../features/intel/findings/schema.ts";
+import { lists, sync } from "../features/intel/intel.ts";
+import { newId } from "../lib/ids.ts";
+import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
+import { addJob } from "../platform/jobs/add-job.ts";
+import { defineJob } from "../platform/jobs/job.ts";
+import { record } from "../platform/ledger/ledger.ts";
+import { type SyncTools, syncNow } from "./advisory-arrived.ts";
+import { decideFindings } from "./decide-findings.ts";
+import { keepArrived, type ReadArrival, readArrived } from "./sbom-arrived.ts";
+
+const DEVICE_FILE = "device.yaml";
+
+interface ReadDevice {
+  device: DeviceFile;
+  /** SBOMs by the path the device file gives them. */
+  sboms: Map<string, ReadArrival>;
+}
+
+const Settle = z.object({
+  decisions: z.array(
+    z.object({ releaseId: z.uuid(), advisory: z.string(), component: z.string(), decision: Decision }),
+  ),
+});
+const SETTLE = { name: "example.settle", input: Settle };
+
+/**
+ * Puts the example program (device folders and an `advisories` folder) into an organisation that has no device yet, and queues its
+ * assessment and its teams' decisions. Everything in one transaction: a stop in between leaves nothing, or a queued job.
+ * Returns the run to wait for, or null when there are devices already.
+ */
+export async function loadExample(db: Db, scope: Scope, folder: string, now: Date): Promise<string | null> {
+  if (!(await inScope(db, scope, (trx) => isEmpty(trx, scope)))) return null;
+  const devices = await readExample(folder);
+  return inScope(db, scope, async (trx) => {
+    if (!(await isEmpty(trx, scope))) return null;
+    const decisions: z.infer<typeof Settle>["decisions"] = [];
+    for (const device of devices) decisions.push(...(await addExampleDevice(trx, scope, device, now)));
+    const source = { id: newId(), name: "Starter advisories", location: join(folder, "advisories"), enabled: true };
+    await sync.insertSource(trx, scope, source);
+    await record(trx, scope, {
+      action: "intel-source.added",
+      subject: { type: "intel-source", id: source.id },
+      before: null,
+      after: source,
+    });
+    const id = await addJob(trx, scope, SETTLE, { decisions });
+    await sync.insertRun(trx, scope, { id, startedAt: now, startedBy: scope.actor.name });
+    return id;
+  });
+}
+
+/** Reads the starter advisories, assesses the examples, and takes over what their teams decided. */
+export const settleExampleJob = (tools: SyncTools) =>
+  defineJob(SETTLE.name, SETTLE.input, async ({ decisions }, context) => {
+    const result = await syncNow(tools, context);
+    const { db, scope } = context;
+    for (const { releaseId, advisory, component, decision } of decisions)
+      await inScope(db, scope, async (trx) => {
+        const match = { releaseId, component, advisories: [advisory], state: ["new"] };
+        const found = await lists.pageOfFindings(trx, scope, match, { sort: "harm", after: null, limit: 100 });
+        await decideFindings(trx, scope, found, decision, new Date());
+      });
+    return result;
+  });
+
+async function readExample(folder: string): Promise<ReadDevice[]> {
+  const devices: ReadDevice[] = [];
+  for (const entry of (await readdir(folder, { withFileTypes: true })).sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const path = join(folder, entry.name, DEVICE_FILE);
+    const text = entry.isDirectory() ? await readFile(path, "utf8").catch(() => null) : null;
+    if (text === null) continue;
+    const device = readDeviceFile(text, path);
+    const names = new Set(device.releases.flatMap((release) => release.sboms));
+    const sboms = new Map<string, ReadArrival>();
+    for (const name of names)
+      sboms.set(name, await readArrived({ bytes: await readFile(join(folder, entry.name, name)), fileName: name }));
+    devices.push({ device, sboms });
+  }
+  return devices;
+}
+
+async function addExampleDevice(trx: Trx, scope: Scope, { device, sboms }: ReadDevice, now: Date) {
+  const { releases, ...about } = device;
+  const deviceId = await addDevice(trx, scope, about, now);
+  const decisions: z.infer<typeof Settle>["decisions"] = [];
+  for (const release of releases) {
+    const releaseId = await addExampleRelease(trx, scope, deviceId, release, now);
+    for (const name of release.sboms) {
+      const read = sboms.get(name);
+      if (read !== undefined) await keepArrived(trx, scope, releaseId, read, now);
+    }
+    for (const { advisory, component, state, justification = null, note } of release.decisions)
+      decisions.push({ releaseId, advisory, component, decision: Decision.parse({ state, justification, note }) });
+  }
+  return decisions;
+}
+
+async function addExampleRelease(
+  trx: Trx,
+  scope: Scope,
+  deviceId: string,
+  release: FileRelease,
+  now: Date,
+): Promise<string> {
+  const { version, notes, endOfSupportOn, interfaces, units } = release;
+  const [first, ...later] = release.phases;
+  const { phase, since } = first ?? { phase: "concept" as const, since: now.toISOString().slice(0, 10) };
+  const id = await addRelease(
+    trx,
+    scope,
+    deviceId,
+    { version, notes, endOfSupportOn, phase, since, current: true },
+    now,
+  );
+  for (const [i, next] of later.entries()) await enterPhase(trx, scope, id, { ...next, revision: i + 1 }, now);
+  if (interfaces.length > 0) await keepInterfaces(trx, scope, id, interfaces);
+  if (units.length > 0) await addUnits(trx, scope, id, units);
+  return id;
+}

@@ -1,0 +1,65 @@
+import { standing } from "../features/devices/devices.ts";
+import { showFinding } from "../features/intel/findings/show.ts";
+import { currentIndex, lists, sync } from "../features/intel/intel.ts";
+import { showFeed, showRun } from "../features/intel/sync/show.ts";
+import type { Today } from "../features/work/schema.ts";
+import type { Scope, Trx } from "../platform/db.ts";
+
+const MOST = 10;
+const BOUND = 10_000;
+const DAY_MS = 86_400_000;
+const SUPPORT_DAYS = 180;
+
+type Match = Parameters<typeof lists.countFindings>[2];
+
+/** What needs a person now: what is new, what is theirs, what to look at again, what is unknown, what runs out. */
+export async function today(trx: Trx, scope: Scope, now: Date): Promise<Today> {
+  const since = new Date(now.getTime() - DAY_MS).toISOString();
+  const day = now.toISOString().slice(0, 10);
+  const yesterday = since.slice(0, 10);
+  const list = async (match: Match, sort: "harm" | "newest" = "harm") => ({
+    count: await lists.countFindings(trx, scope, match, BOUND),
+    items: (await lists.pageOfFindings(trx, scope, match, { sort, after: null, limit: MOST }))
+      .slice(0, MOST)
+      .map(showFinding),
+  });
+  const fresh: Match = { foundSince: since, state: ["new"] };
+  const index = await currentIndex(trx, scope);
+  const [lastRun] = await sync.runsOf(trx, scope, { limit: 1 });
+  const until = new Date(now.getTime() + SUPPORT_DAYS * DAY_MS).toISOString().slice(0, 10);
+
+  return {
+    newFindings: {
+      since,
+      ...(await list(fresh)),
+      exploited: await lists.countFindings(trx, scope, { ...fresh, exploited: true }, BOUND),
+    },
+    mine: await list({ assigneeId: scope.actor.id, state: ["in-triage"] }),
+    suspect: await list({ suspect: true }),
+    worse: (await standing.worseSince(trx, scope, yesterday, MOST)).map(
+      ({ deviceId, deviceName, releaseId, version, beforeOpen, beforeExploited, ...counts }) => ({
+        device: { id: deviceId, name: deviceName },
+        release: { id: releaseId, version },
+        before: { open: beforeOpen, exploited: beforeExploited },
+        now: counts,
+      }),
+    ),
+    intel: {
+      none: index === undefined,
+      stale: (index?.feeds ?? []).map((feed) => showFeed(feed, now)).filter((feed) => feed.stale),
+      lastRun: lastRun === undefined ? null : showRun(lastRun),
+    },
+    missingSbom: (await standing.releasesMissingSbom(trx, scope, MOST)).map((release) => ({
+      device: { id: release.deviceId, name: release.deviceName },
+      release: { id: release.id, version: release.version },
+      phase: release.phase,
+    })),
+    endOfSupport: (await standing.endingSupport(trx, scope, day, until, MOST)).map((release) => ({
+      device: { id: release.deviceId, name: release.deviceName },
+      release: { id: release.id, version: release.version },
+      on: release.endOfSupportOn,
+      days: Math.round((Date.parse(release.endOfSupportOn) - Date.parse(day)) / DAY_MS),
+      unitsInUse: release.inUse,
+    })),
+  };
+}
