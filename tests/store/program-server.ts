@@ -1,0 +1,151 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { FastifyInstance, InjectOptions } from "fastify";
+import { auditRoutes } from "../../src/features/audit/routes.ts";
+import { partsRoutes } from "../../src/features/devices/parts/routes.ts";
+import { devicesRoutes } from "../../src/features/devices/routes.ts";
+import { addSbomRoutes } from "../../src/features/devices/upload/routes.ts";
+import { checkFeed, feedFolder } from "../../src/features/intel/feed.ts";
+import { findingsRoutes } from "../../src/features/intel/findings/routes.ts";
+import { inboxRoutes } from "../../src/features/intel/inbox/routes.ts";
+import { intelRoutes } from "../../src/features/intel/routes.ts";
+import { workRoutes } from "../../src/features/work/routes.ts";
+import { syncJob } from "../../src/flows/advisory-arrived.ts";
+import { assessReleaseJob } from "../../src/flows/assess-release.ts";
+import { intelFiles } from "../../src/flows/intel-index.ts";
+import { settleExampleJob } from "../../src/flows/load-example.ts";
+import type { Scope } from "../../src/platform/db.ts";
+import { loadPlugIns } from "../../src/platform/files/load-plug-ins.ts";
+import { mountApi } from "../../src/platform/http/api.ts";
+import type { Principal } from "../../src/platform/http/context.ts";
+import { createHttp } from "../../src/platform/http/server.ts";
+import type { Job } from "../../src/platform/jobs/job.ts";
+import { startWorker, type Worker } from "../../src/platform/jobs/worker.ts";
+import { readSigningKeys } from "../../src/platform/ledger/keys.ts";
+import { createLog } from "../../src/platform/log.ts";
+import { type FreshDatabase, freshDatabase, newOrganization } from "./postgres.ts";
+
+export const EXAMPLES = join(import.meta.dirname, "..", "..", "examples");
+
+// biome-ignore lint/suspicious/noExplicitAny: a test reads what the server answers
+type Body = any;
+export interface Answer {
+  status: number;
+  type: string;
+  body: Body;
+}
+
+/** The server's features over a real database, with workers; whoever calls names the organisation they are signed in to. */
+export interface ProgramServer {
+  app: FastifyInstance;
+  database: FreshDatabase;
+  /** The first organisation; `ask` is signed in to it. */
+  scope: Scope;
+  ask(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown, as?: Scope): Promise<Answer>;
+  upload(releaseId: string, bytes: string | Uint8Array, headers?: Record<string, string>, as?: Scope): Promise<Answer>;
+  /** Until no job waits or runs. */
+  settled(as?: Scope): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function programServer(): Promise<ProgramServer> {
+  const database = await freshDatabase();
+  const { db, pool, connection } = database;
+  const folder = mkdtempSync(join(tmpdir(), "cordon-program-"));
+  const scope = await newOrganization(pool);
+  const log = createLog("silent");
+  const keys = readSigningKeys(folder);
+  const intel = intelFiles(join(folder, "intel"));
+  const rules = { folders: [EXAMPLES, folder] };
+  const feeds = () => loadPlugIns(feedFolder, checkFeed);
+  const tools = { intel, rules, feeds, fetch: () => Promise.reject(new Error("no network in tests")) };
+  const guard = async ({ headers }: { headers: Headers }): Promise<Principal> => ({
+    kind: "user",
+    id: headers.get("x-user") ?? "",
+    name: "Ada",
+    organizationId: headers.get("x-organization") ?? "",
+    roles: ["product-security"],
+  });
+  const app = await createHttp({
+    publicUrl: "http://localhost",
+    trustProxy: [],
+    requestsPerMinute: 1_000_000,
+    bodyLimitBytes: 1_000_000,
+    metricsToken: null,
+    guard,
+    log,
+    ready: async () => {},
+  });
+  await addSbomRoutes(app, { db });
+  const router = {
+    devices: devicesRoutes,
+    parts: partsRoutes,
+    findings: findingsRoutes,
+    inbox: inboxRoutes,
+    intel: intelRoutes(rules),
+    audit: auditRoutes(keys),
+    work: workRoutes(() => true),
+  };
+  mountApi(app, { router, guard, db, log });
+  await app.ready();
+  const jobs = [assessReleaseJob(intel), syncJob(tools), settleExampleJob(tools)] as Job[];
+  const worker: Worker = await startWorker({ pool, connection, db, log, jobs, schedules: [], concurrency: 2 });
+
+  const send = async (options: InjectOptions, as: Scope): Promise<Answer> => {
+    const headers = { host: "localhost", ...options.headers, "x-organization": as.organizationId, "x-user": as.actor.id };
+    const { statusCode, headers: answered, body } = await app.inject({ ...options, headers });
+    const type = String(answered["content-type"] ?? "");
+    return { status: statusCode, type, body: type.includes("json") && body !== "" ? JSON.parse(body) : body };
+  };
+
+  return {
+    app,
+    database,
+    scope,
+    ask: (method, path, body, as = scope) =>
+      send({ method, url: `/api${path}`, ...(body === undefined ? {} : { payload: body as object }) }, as),
+    upload: (releaseId, bytes, headers = {}, as = scope) =>
+      send(
+        {
+          method: "POST",
+          url: `/api/releases/${releaseId}/sbom`,
+          payload: Buffer.from(bytes),
+          headers: { "content-type": "application/octet-stream", ...headers },
+        },
+        as,
+      ),
+    async settled(as = scope) {
+      const until = Date.now() + 30_000;
+      while (Date.now() < until) {
+        const { rows } = await pool.query(
+          "select count(*)::int as open from (select set_config('app.organization_id', $1, false)) s, job_run where state in ('waiting', 'running')",
+          [as.organizationId],
+        );
+        if (rows[0].open === 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
+      throw new Error("the jobs did not end");
+    },
+    async close() {
+      await app.close();
+      await worker.stop();
+      intel.close();
+      await database.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A device with one release, through the API. */
+export async function newDevice(server: ProgramServer, name = "Pump", as?: Scope) {
+  const functions = [{ kind: "therapy", name: "therapy delivery", harm: "catastrophic" }];
+  const device = await server.ask("POST", "/devices", { name, functions }, as);
+  const release = await server.ask(
+    "POST",
+    `/devices/${device.body.id}/releases`,
+    { version: "1.0", phase: "deployment", since: "2026-01-05" },
+    as,
+  );
+  return { deviceId: device.body.id as string, releaseId: release.body.id as string };
+}
