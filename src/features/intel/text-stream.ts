@@ -62,8 +62,7 @@ function isRecord(line: Uint8Array, maxLineBytes: number): boolean {
 /** NUL bytes mean binary, except where a byte order mark or every second byte says UTF-16 (the decoder judges that). */
 function isBinary(bytes: Uint8Array): boolean {
   const head = bytes.subarray(0, 4096);
-  const zeros = head.reduce((count, byte) => count + (byte === 0 ? 1 : 0), 0);
-  return zeros > 0 && !((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff));
+  return head.includes(0) && !((head[0] === 0xff && head[1] === 0xfe) || (head[0] === 0xfe && head[1] === 0xff));
 }
 
 /** Lines without their end. A line over the limit is dropped as it comes and told as "too long". */

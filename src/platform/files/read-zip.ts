@@ -1,9 +1,10 @@
 import type { Readable } from "node:stream";
-import { type Entry, getFileNameLowLevel, openPromise, type ZipFile } from "yauzl";
+import { type Entry, fromRandomAccessReaderPromise, getFileNameLowLevel, type ZipFile } from "yauzl";
 import { Fault } from "../../lib/fault.ts";
 import { printableName, refuseEntryName } from "./entry-name.ts";
 import type { InputBudget } from "./input-budget.ts";
 import { type InputDocument, refusedDocument } from "./input-document.ts";
+import { ZipReader } from "./zip-reader.ts";
 
 /** The files of a zip, read from the file at `file` and named under `path`. Sizes in its directory are held against the data. */
 export async function* readZip(
@@ -11,10 +12,15 @@ export async function* readZip(
   file: string,
   budget: InputBudget,
 ): AsyncGenerator<InputDocument, void, undefined> {
+  const { reader, size } = await ZipReader.open(file);
   let archive: ZipFile | undefined;
   try {
     // decodeStrings off: the library would end the whole archive at one bad name.
-    archive = await openPromise(file, { decodeStrings: false, validateEntrySizes: true, autoClose: false });
+    archive = await fromRandomAccessReaderPromise(reader, size, {
+      decodeStrings: false,
+      validateEntrySizes: true,
+      autoClose: false,
+    });
     for await (const entry of archive.eachEntry()) {
       const name = entryName(entry);
       const at = `${path}/${printableName(name)}`;
@@ -22,26 +28,36 @@ export async function* readZip(
       if (fault !== undefined) yield refusedDocument(at, fault);
       else if (!name.endsWith("/")) {
         budget.countEntry(at);
-        yield zipDocument(at, archive, entry, budget);
+        yield zipDocument(at, archive, reader, entry, budget);
       }
       if (budget.spent) return;
     }
   } catch (cause) {
     yield refusedDocument(path, faultOf(cause, path));
   } finally {
-    archive?.close();
+    if (archive === undefined) await new Promise((resolve) => reader.close(resolve));
+    else archive.close();
   }
 }
 
 const entryName = (entry: Entry): string =>
   getFileNameLowLevel(entry.generalPurposeBitFlag, entry.fileNameRaw, entry.extraFields, true);
 
-function zipDocument(path: string, archive: ZipFile, entry: Entry, budget: InputBudget): InputDocument {
+function zipDocument(
+  path: string,
+  archive: ZipFile,
+  reader: ZipReader,
+  entry: Entry,
+  budget: InputBudget,
+): InputDocument {
   async function* bytes() {
     budget.checkSize(path, entry.uncompressedSize);
     let unpacked: Readable | undefined;
     try {
       if (entry.isEncrypted()) throw new Fault("bad_input", "The entry is encrypted", { at: path });
+      const { fileDataStart } = await archive.readLocalFileHeaderPromise(entry, { minimal: true });
+      const small = await reader.smallEntry(entry, fileDataStart);
+      if (small !== null) return yield* budget.meter(path, single(small));
       unpacked = await archive.openReadStreamPromise(entry);
       yield* budget.meter(
         path,
@@ -54,6 +70,10 @@ function zipDocument(path: string, archive: ZipFile, entry: Entry, budget: Input
     }
   }
   return { path, size: entry.uncompressedSize, bytes };
+}
+
+async function* single(bytes: Buffer) {
+  if (bytes.length > 0) yield bytes;
 }
 
 const faultOf = (cause: unknown, at: string): Fault =>

@@ -84,6 +84,13 @@ const zip = (entries: Record<string, string | Buffer>): Promise<Buffer> => {
 const renamed = (archive: Buffer, from: string, to: string): Buffer =>
   Buffer.from(archive.toString("latin1").replaceAll(from, to), "latin1");
 
+/** One byte of the first directory entry changed: 16 is its checksum, 24 its unpacked size (APPNOTE 4.3.12). */
+const withDirectoryByte = (archive: Buffer, offset: number): Buffer => {
+  const at = archive.indexOf("PK\x01\x02", 0, "latin1") + offset;
+  archive.writeUInt8(archive.readUInt8(at) ^ 1, at);
+  return archive;
+};
+
 const files = { "a.json": "one", "b/c.json": "two" };
 
 describe("inputs are told apart by content, whatever their name", () => {
@@ -129,6 +136,16 @@ describe("inputs are told apart by content, whatever their name", () => {
       { path: "/tree/deep/er/m.zip/n.json", text: "two" },
       { path: "/tree/z.json", text: "three" },
     ]);
+  });
+
+  test("a zip with entries large and small, thousands of them", async () => {
+    const large = Buffer.from(Array.from({ length: 2_000_000 }, (_, i) => (i * 7919) % 251));
+    const small = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`${i}.json`, `number ${i}`]));
+    const path = await save("mixed.zip", await zip({ ...small, "large.bin": large, "last.json": "" }));
+    const seen = await walk([path]);
+    expect(seen.slice(0, 3000).map((one) => one.text)).toEqual(Object.values(small));
+    expect(seen[3000]?.text).toBe(large.toString());
+    expect(seen[3001]).toEqual({ path: "/mixed.zip/last.json", text: "" });
   });
 
   test("a document not read does not stand in the way of the next", async () => {
@@ -271,6 +288,8 @@ describe("hostile inputs are refused by name, and the rest is read", () => {
     ["cut.tar", async () => (await tar({ "a.json": "x".repeat(5000) })).subarray(0, 2000)],
     ["cut.zip", async () => (await zip({ "a.json": "x".repeat(5000) })).subarray(0, 60)],
     ["damaged.zip", async () => renamed(await zip({ "a.json": "0123456789" }), "PK\x01\x02", "PK\x01\x09")],
+    ["checksum.zip", async () => withDirectoryByte(await zip({ "a.json": "0123456789" }), 16)],
+    ["size.zip", async () => withDirectoryByte(await zip({ "a.json": "0123456789" }), 24)],
     ["zip-in.zip", async () => zip({ "inner.zip": await zip(files) })],
     ["gz-in.gz", async () => gzipSync(gzipSync("one"))],
   ])("cut, damaged or packed twice: %s", async (name, content) => {
