@@ -15,7 +15,7 @@ import { syncJob } from "../../src/flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../../src/flows/assess-release.ts";
 import { intelFiles } from "../../src/flows/intel-index.ts";
 import { settleExampleJob } from "../../src/flows/load-example.ts";
-import type { Scope } from "../../src/platform/db.ts";
+import { inScope, type Scope } from "../../src/platform/db.ts";
 import { loadPlugIns } from "../../src/platform/files/load-plug-ins.ts";
 import { mountApi } from "../../src/platform/http/api.ts";
 import type { Principal } from "../../src/platform/http/context.ts";
@@ -40,6 +40,8 @@ export interface Answer {
 export interface ProgramServer {
   app: FastifyInstance;
   database: FreshDatabase;
+  /** A folder of this server's own that feeds may be read from. */
+  folder: string;
   /** The first organisation; `ask` is signed in to it. */
   scope: Scope;
   ask(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown, as?: Scope): Promise<Answer>;
@@ -93,7 +95,12 @@ export async function programServer(): Promise<ProgramServer> {
   const worker: Worker = await startWorker({ pool, connection, db, log, jobs, schedules: [], concurrency: 2 });
 
   const send = async (options: InjectOptions, as: Scope): Promise<Answer> => {
-    const headers = { host: "localhost", ...options.headers, "x-organization": as.organizationId, "x-user": as.actor.id };
+    const headers = {
+      host: "localhost",
+      ...options.headers,
+      "x-organization": as.organizationId,
+      "x-user": as.actor.id,
+    };
     const { statusCode, headers: answered, body } = await app.inject({ ...options, headers });
     const type = String(answered["content-type"] ?? "");
     return { status: statusCode, type, body: type.includes("json") && body !== "" ? JSON.parse(body) : body };
@@ -102,6 +109,7 @@ export async function programServer(): Promise<ProgramServer> {
   return {
     app,
     database,
+    folder,
     scope,
     ask: (method, path, body, as = scope) =>
       send({ method, url: `/api${path}`, ...(body === undefined ? {} : { payload: body as object }) }, as),
@@ -118,11 +126,10 @@ export async function programServer(): Promise<ProgramServer> {
     async settled(as = scope) {
       const until = Date.now() + 30_000;
       while (Date.now() < until) {
-        const { rows } = await pool.query(
-          "select count(*)::int as open from (select set_config('app.organization_id', $1, false)) s, job_run where state in ('waiting', 'running')",
-          [as.organizationId],
+        const open = await inScope(db, as, (trx) =>
+          trx.selectFrom("jobRun").select("id").where("state", "in", ["waiting", "running"]).execute(),
         );
-        if (rows[0].open === 0) return;
+        if (open.length === 0) return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
       throw new Error("the jobs did not end");
