@@ -25,13 +25,15 @@ export function registerVersion(program: Command): void {
     .command("in")
     .description("true or false: whether versions lie in a range")
     .argument("[versions...]", 'versions (default: "1.0" or {"range":…,"version":…}, one per line on standard input)')
-    .option("--range <vers>", "a version range, such as 'vers:npm/>=1.0.0|<2.0.0'")
+    .option("--range <range>", "a version range: 'vers:npm/>=1.0.0|<2.0.0', or with --ecosystem as that one writes it")
+    .option("--ecosystem <name>", "whose way of writing ranges: npm '^1.2.0', gem '~> 2.0.8', NuGet '[1.0,2.0)', …")
     .addHelpText("after", "\nExample:\n  cordon version in --range 'vers:openssl/>=1.0.1|<1.0.1g' 1.0.1f")
-    .action((versions: string[], options: { range?: string }) =>
+    .action((versions: string[], options: { range?: string; ecosystem?: string }) =>
       runAction(async () => {
         const { answerLines } = await import("../tools/answer-lines.ts");
         const { containedAsked } = await import("../tools/version-tool.ts");
-        return answerLines(versions, (value) => containedAsked(value, options.range ?? null));
+        const asked = { range: options.range ?? null, ecosystem: options.ecosystem ?? null };
+        return answerLines(versions, (value) => containedAsked(value, asked));
       }),
     );
 }

@@ -41,7 +41,7 @@ test("lines are values whatever way they arrive, blank ones are passed over", as
 
 test("a bad line is answered by a fault that names it, the next ones by answers", async () => {
   const { exitCode, lines } = await run(["nope\n", `"${"x".repeat(2 * 1024 * 1024)}"\n`, '"1.0"\n', "{}\n"], (value) =>
-    containedAsked(value, "vers:npm/<2"),
+    containedAsked(value, { range: "vers:npm/<2", ecosystem: null }),
   );
   expect(exitCode).toBe(2);
   expect(lines).toEqual([
@@ -78,6 +78,20 @@ test.each<[JsonValue, string | null, number]>([
   [["1.5b", "1.5"], "alpm", -1],
 ])("version compare %j under %s: %s", (pair, ecosystem, wanted) => {
   expect(compareAsked(pair, ecosystem)).toBe(wanted);
+});
+
+test.each<[string, string | null, string, boolean]>([
+  ["vers:npm/>=1|<2", null, "1.9", true],
+  ["^1.2.0", "npm", "1.9.0", true],
+  ["~> 2.0.8", "RubyGems", "2.1.0", false],
+  ["[1.0,2.0)", "NuGet", "2.0", false],
+  [">= 1.0, < 2.0", "Packagist", "1.5", true],
+])("version in %s under %s: %s is %s", (range, ecosystem, version, wanted) => {
+  expect(containedAsked(version, { range, ecosystem })).toBe(wanted);
+});
+
+test("a range without vers: needs its ecosystem", () => {
+  expect(() => containedAsked("1", { range: "^1", ecosystem: null })).toThrow(expect.objectContaining({ at: "range" }));
 });
 
 test("an ecosystem nobody knows is refused with the nearest name", () => {

@@ -1,6 +1,7 @@
 import * as z from "zod";
-import { orderNamed } from "../../features/intel/versions/named-order.ts";
-import { parseVers, versContains } from "../../features/intel/versions/vers.ts";
+import { orderNamed, versTypeNamed } from "../../features/intel/versions/named-order.ts";
+import { parseNativeRange } from "../../features/intel/versions/native.ts";
+import { parseVers, type Vers, versContains } from "../../features/intel/versions/vers.ts";
 import { Fault } from "../../lib/fault.ts";
 import type { JsonValue } from "../../lib/json.ts";
 
@@ -21,18 +22,33 @@ export function compareAsked(value: JsonValue, ecosystem: string | null): JsonVa
 }
 
 const Question = z.union([
-  z.string().transform((version) => ({ version, range: undefined })),
-  z.object({ range: z.string().optional(), version: z.string() }),
+  z.string().transform((version) => ({ version, range: undefined, ecosystem: undefined })),
+  z.object({ range: z.string().optional(), version: z.string(), ecosystem: z.string().optional() }),
 ]);
 
+/** What the command line says for all questions; a question may say its own. */
+export interface AskedRange {
+  range: string | null;
+  ecosystem: string | null;
+}
+
 /** Whether `"1.0"` or `{"range":"vers:…","version":"1.0"}` lies in the range. */
-export function containedAsked(value: JsonValue, range: string | null): JsonValue {
+export function containedAsked(value: JsonValue, asked: AskedRange): JsonValue {
   const question = Question.safeParse(value);
   if (!question.success)
     throw new Fault("bad_input", "A version is needed.", {
       fix: 'Write "1.0" or {"range":"vers:npm/…","version":"1.0"}',
     });
-  const text = question.data.range ?? range;
+  const text = question.data.range ?? asked.range;
   if (text === null) throw new Fault("bad_input", "The range is missing.", { at: "range", fix: "Give --range" });
-  return versContains(parseVers(text), question.data.version);
+  return versContains(readRange(text, question.data.ecosystem ?? asked.ecosystem), question.data.version);
+}
+
+function readRange(text: string, ecosystem: string | null): Vers {
+  if (/^\s*vers:/i.test(text)) return parseVers(text);
+  if (ecosystem !== null) return parseNativeRange(versTypeNamed(ecosystem), text);
+  throw new Fault("bad_input", "Whose way of writing ranges is this?", {
+    at: "range",
+    fix: "Write it as vers:npm/>=1.0|<2.0, or give --ecosystem too",
+  });
 }

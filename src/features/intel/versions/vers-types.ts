@@ -12,6 +12,7 @@ const SCHEME_OF_TYPE: Record<string, Scheme> = {
   dart: "pub",
   deb: "deb",
   gem: "rubygems",
+  generic: "generic",
   github: "semver",
   golang: "go",
   hackage: "numbers",
@@ -44,6 +45,12 @@ export const VERS_TYPES: readonly string[] = [...Object.keys(SCHEME_OF_TYPE), ..
 /** The scheme nearest to a VERS type; unknown types (a project's own) are `generic`. */
 export function schemeOfVersType(type: string): Scheme {
   return (Object.hasOwn(SCHEME_OF_TYPE, type) ? SCHEME_OF_TYPE[type] : undefined) ?? "generic";
+}
+
+/** The VERS type that carries a scheme's order; null for `none`, which has no order. */
+export function versTypeOfScheme(scheme: Scheme): string | null {
+  if (SCHEME_OF_TYPE[scheme] === scheme) return scheme;
+  return Object.keys(SCHEME_OF_TYPE).find((type) => SCHEME_OF_TYPE[type] === scheme) ?? null;
 }
 
 /** Order of two versions under a VERS type; never throws. */
