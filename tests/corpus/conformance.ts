@@ -4,24 +4,19 @@ import { Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { extract } from "tar-stream";
 
-const folder = join(
-  process.env.CORDON_CORPUS ?? resolve(import.meta.dirname, "../../../shared/data"),
-  "threats/conformance",
-);
+const folder = join(process.env.CORDON_CORPUS ?? resolve(import.meta.dirname, "../../../shared/data"), "threats");
 
-/** Whether the suite's archive is there; says in one plain line when it is not. */
-export function hasConformance(name: string): boolean {
-  const there = existsSync(join(folder, `${name}.tar.gz`));
-  if (!there) console.log(`skipped: ${name}.tar.gz is not in the corpus (set CORDON_CORPUS)`);
+/** Whether an archive of the corpus is there; says in one plain line when it is not. */
+export function hasArchive(path: string): boolean {
+  const there = existsSync(join(folder, path));
+  if (!there) console.log(`skipped: ${path} is not in the corpus (set CORDON_CORPUS)`);
   return there;
 }
 
-/** All files of a conformance archive by path, read in memory. */
-export async function readConformance(name: string): Promise<Map<string, string>> {
+/** All files of a tar.gz by path, read in memory. */
+export async function readArchive(path: string): Promise<Map<string, string>> {
   const files = new Map<string, string>();
-  const entries = createReadStream(join(folder, `${name}.tar.gz`))
-    .pipe(createGunzip())
-    .pipe(extract());
+  const entries = createReadStream(join(folder, path)).pipe(createGunzip()).pipe(extract());
   for await (const entry of entries) {
     const chunks: Buffer[] = [];
     for await (const chunk of Readable.from(entry)) chunks.push(Buffer.from(chunk));
@@ -29,3 +24,7 @@ export async function readConformance(name: string): Promise<Map<string, string>
   }
   return files;
 }
+
+const conformance = (name: string) => `conformance/${name}.tar.gz`;
+export const hasConformance = (name: string): boolean => hasArchive(conformance(name));
+export const readConformance = (name: string): Promise<Map<string, string>> => readArchive(conformance(name));

@@ -18,12 +18,18 @@ const SCHEME_OF_FILE: Record<string, Scheme> = {
   "semver-versions.txt": "semver",
 };
 
+/** Cases no order can hold, with the reason. */
+const CONTRADICTIONS = new Map([
+  ["1.2.3.# = 1.2.3.1", "PHP calls both 1.2.3 and 1.2.3.1 equal to it, and 1.2.3 older than 1.2.3.1"],
+]);
+
 const SIGNS: Record<string, number> = { "<": -1, "=": 0, ">": 1 };
 
 describe.skipIf(!hasConformance("version-order-curated"))("version order, curated lists of 12 ecosystems", async () => {
   const files = await readConformance("version-order-curated");
   test.each(Object.entries(SCHEME_OF_FILE))("%s holds under %s", (file, scheme) => {
     const missed: string[] = [];
+    const named: string[] = [];
     let cases = 0;
     for (const line of (files.get(file) ?? "").split("\n")) {
       const [a, sign, b, ...more] = line.trim().split(/ +/);
@@ -31,9 +37,15 @@ describe.skipIf(!hasConformance("version-order-curated"))("version order, curate
       cases++;
       const got = compareVersions(scheme, a, b);
       const back = compareVersions(scheme, b, a);
-      if (got !== SIGNS[sign ?? ""] || back !== 0 - got) missed.push(`${line} (got ${got}, ${back})`);
+      const reason = CONTRADICTIONS.get(line.trim());
+      if (got === SIGNS[sign ?? ""] && back === 0 - got) continue;
+      if (reason === undefined) missed.push(`${line} (got ${got}, ${back})`);
+      else named.push(`${line}: ${reason}`);
     }
-    console.log(`${file}: passed ${cases - missed.length} of ${cases}${missed.map((m) => `\n  ${m}`).join("")}`);
-    expect({ cases: cases > 0, missed }).toEqual({ cases: true, missed: [] });
+    const passed = cases - missed.length - named.length;
+    console.log(`${file}: passed ${passed} of ${cases}${[...missed, ...named].map((m) => `\n  ${m}`).join("")}`);
+    expect(missed).toEqual([]);
+    expect(cases).toBeGreaterThan(10);
+    expect(passed).toBe(cases - (file === "packagist-versions.txt" ? 1 : 0));
   });
 });
