@@ -1,4 +1,4 @@
-import { parseDocument } from "yaml";
+import { parseDocument, type Tags } from "yaml";
 import { Fault } from "../../lib/fault.ts";
 import { parseJson } from "../../lib/json.ts";
 import type { FeedDocument } from "./feed.ts";
@@ -63,7 +63,13 @@ function parseYaml(path: string, text: string): unknown {
   if (text.length > MAX_YAML_LENGTH)
     throw new Fault("too_large", `YAML of more than ${MAX_YAML_LENGTH} characters is not read`, { at: path });
   try {
-    const document = parseDocument(text, { uniqueKeys: false, merge: false, prettyErrors: false, logLevel: "silent" });
+    const document = parseDocument(text, {
+      uniqueKeys: false,
+      merge: false,
+      prettyErrors: false,
+      logLevel: "silent",
+      customTags: withoutNumbers,
+    });
     const error = document.errors[0];
     if (error !== undefined)
       throw new Fault("bad_input", `This is not YAML: ${error.message}`, { at: yamlPlace(path, text, error.pos[0]) });
@@ -73,6 +79,10 @@ function parseYaml(path: string, text: string): unknown {
     throw new Fault("bad_input", `This YAML cannot be read: ${(cause as Error).message}`, { at: path, cause });
   }
 }
+
+/** A version 1.10 written without quotes must not become the number 1.1. */
+const withoutNumbers = (tags: Tags): Tags =>
+  tags.filter((tag) => typeof tag === "string" || !/:(int|float)$/.test(tag.tag));
 
 const yamlPlace = (path: string, text: string, offset: number): string =>
   `${path}:${text.slice(0, offset).split("\n").length}`;

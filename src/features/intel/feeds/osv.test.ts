@@ -116,6 +116,15 @@ describe("OSV arrives in several dresses", () => {
     expect((await affectedIn(yaml)).versions).toEqual(["1.0", "2.0"]);
   });
 
+  test("YAML versions without quotes stay what they are", async () => {
+    expect((await affectedIn(yaml.replace("'1.0', '2.0'", "1.10, 2, 0x1f, 1e3"))).versions).toEqual([
+      "1.10",
+      "2",
+      "0x1f",
+      "1e3",
+    ]);
+  });
+
   test("one a line, with a bad line told and the next read", async () => {
     const line = (id: string) => JSON.stringify(record({ id }));
     const items = await readFeedText(`${line("GO-1-1")}\n{"id": \n\n${line("GO-1-2")}\n[]`, "x.ndjson");
