@@ -112,13 +112,14 @@ function compare(a: string, b: string): Sign {
   return 0;
 }
 
-/** Holds a number near its start and is no commit hash. */
+/** `-`, `_`, `.` and the blank may stand between a word and its number: "release.2024", "R-12". */
+const isJoint = (code: number) => code === 45 || code === 95 || code === 46 || code === 32;
+
+/** A number, perhaps behind one word, and no commit hash. */
 function parses(text: string): boolean {
   if (looksLikeHash(text)) return false;
-  const from = endOfLetters(text, 0);
-  const at =
-    text.charCodeAt(from) === 45 || text.charCodeAt(from) === 95 || text.charCodeAt(from) === 32 ? from + 1 : from;
-  return isDigit(text.charCodeAt(at));
+  const word = endOfLetters(text, 0);
+  return isDigit(text.charCodeAt(isJoint(text.charCodeAt(word)) ? word + 1 : word));
 }
 
 export const generic = { compare, parses };

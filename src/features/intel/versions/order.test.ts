@@ -51,6 +51,45 @@ describe.each(Scheme.options)("the order of %s", (scheme) => {
       { numRuns: 3000 },
     );
   });
+  test("a sorted set is sorted for every pair, and equal versions stand alike to all others", () => {
+    const token = fc.constantFrom(
+      "0",
+      "1",
+      "01",
+      "a",
+      "b",
+      "rc",
+      "sp",
+      "ga",
+      "x",
+      "p",
+      "dev",
+      "post",
+      "#",
+      "*",
+      "~",
+      "^",
+      "_",
+    );
+    const joint = fc.constantFrom("", ".", "-", "_", "+", ":", "!", "-r", "..");
+    const close = fc
+      .array(fc.tuple(joint, token), { minLength: 1, maxLength: 4 })
+      .map((parts) => `1${parts.flat().join("")}`);
+    fc.assert(
+      fc.property(fc.uniqueArray(close, { minLength: 20, maxLength: 40 }), (versions) => {
+        const sorted = versions.toSorted((a, b) => compareVersions(scheme, a, b));
+        const places = sorted.map((a) => sorted.map((b) => compareVersions(scheme, a, b)));
+        const wrong = places.flatMap((row, i) =>
+          row.flatMap((sign, j) => (i < j && sign > 0 ? [[sorted[i], sorted[j]]] : [])),
+        );
+        expect(wrong).toEqual([]);
+        for (const [i, row] of places.entries())
+          for (const [j, sign] of row.entries())
+            if (sign === 0) expect(places[j], `${sorted[i]} = ${sorted[j]}`).toEqual(row);
+      }),
+      { numRuns: 60 },
+    );
+  });
   test("answers for any text whether it is a version", () => {
     fc.assert(fc.property(anyVersion, (a) => typeof isOrdered(scheme, a) === "boolean"));
   });

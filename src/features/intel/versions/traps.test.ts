@@ -65,6 +65,13 @@ const TRAPS: Case[] = [
   ["generic", "2.34-109-gabcdef0", "<", "2.35", "and before the next"],
   ["generic", "1.0-rc.2", "<", "1.0", "a candidate comes before"],
   ["generic", "v2.1", "=", "2.1", "the v says nothing"],
+  [
+    "generic",
+    "release.2025-02-28t09-55-16z",
+    "<",
+    "RELEASE.2025-10-15t17-29-55z",
+    "a word in front is the same for all",
+  ],
   ["generic", "10.0", ">", "9.5", "numbers are not text"],
 ];
 
@@ -81,6 +88,8 @@ describe("a version that has no place in an order is said to have none", () => {
     ["generic", "3320300", true],
     ["generic", "2024b", true],
     ["generic", "R2021a", true],
+    ["generic", "release.2025-02-28t09-55-16z", true],
+    ["generic", "v.6.17.0", true],
     ["generic", "*", false],
     ["generic", "", false],
     ["generic", "unknown", false],
