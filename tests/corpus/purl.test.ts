@@ -23,12 +23,15 @@ const Case = z.object({
 function answer({ test_type, input }: z.infer<typeof Case>): unknown {
   try {
     if (typeof input !== "string")
-      return formatPurl({
-        ...input,
-        type: input.type ?? "",
-        name: input.name ?? "",
-        qualifiers: input.qualifiers ?? {},
-      }, "strict");
+      return formatPurl(
+        {
+          ...input,
+          type: input.type ?? "",
+          name: input.name ?? "",
+          qualifiers: input.qualifiers ?? {},
+        },
+        "strict",
+      );
     if (test_type === "validate") return formatPurl(parsePurl(input, "lenient"));
     const purl = parsePurl(input, "strict");
     return { ...purl, qualifiers: Object.keys(purl.qualifiers).length === 0 ? null : purl.qualifiers };
