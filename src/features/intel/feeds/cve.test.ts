@@ -65,6 +65,18 @@ describe("versions and defaultStatus of a CVE Record", () => {
     expect(holdsFor(await affectedIn(product(said)), version)).toBe(affected);
   });
 
+  test("affected ranges under a default of affected: the ranges hold, the rest is told as undecided", async () => {
+    const item = await affectedIn(product({ defaultStatus: "affected", versions: range }));
+    expect(["1.3", "1.4"].map((version) => holdsFor(item, version))).toEqual([true, false]);
+    expect(item.undecidable).toEqual(["The record's default calls all other versions affected too"]);
+  });
+
+  test("a change at the end of a range leaves nothing behind", async () => {
+    const ending = [{ ...range[0], changes: [{ at: "1.4", status: "unaffected" }] }];
+    const item = await affectedIn(product({ versions: ending }));
+    expect([item.intervals.length, item.exceptions]).toEqual([1, []]);
+  });
+
   test.each([
     [{ version: "before the March release", status: "affected" }],
     [{ version: "1da177e4c3f4", lessThan: "2a97388a807b", status: "affected", versionType: "git" }],

@@ -50,7 +50,8 @@ export function streamInterval(text: string, scheme: Scheme): Interval | null {
 
 const VERSION = /^(?:[A-Za-z]{1,3}[.-]?)?\d[\w.()+~:-]*(?: (?:HF|SP|R|Update|Upd|Build|Patch|Rev)\.? ?\w+)*$/i;
 
-function version(text: string): string | null {
+/** The version a text is, bare; null when it is other words. */
+export function versionIn(text: string): string | null {
   const bare = bareVersion(text);
   return /^[A-Z]$/.test(bare) || (VERSION.test(bare) && !bare.includes("__")) ? bare : null;
 }
@@ -62,8 +63,8 @@ function readComparators(text: string): VersionSet | null {
   if ((parts[0] ?? "").trim() !== "") return null;
   for (let i = 1; i < parts.length; i += 2) {
     const [first = "", ...more] = (parts[i + 1] ?? "").split(/[,|&]|\band\b/i).filter((item) => item.trim() !== "");
-    const bound = version(first.trim());
-    const listed = more.map((item) => version(item.trim()));
+    const bound = versionIn(first.trim());
+    const listed = more.map((item) => versionIn(item.trim()));
     if (bound === null || listed.includes(null)) return null;
     found.versions.push(...listed.filter((item) => item !== null));
     const comparator = parts[i] ?? "";
@@ -107,7 +108,7 @@ function readWords(text: string): VersionSet | null {
   for (const [pattern, toInterval] of WORDED) {
     const match = pattern.exec(text);
     if (match === null) continue;
-    const bounds = match.slice(1).map(version);
+    const bounds = match.slice(1).map(versionIn);
     if (bounds.some((bound) => bound === null)) return null;
     return { ...noVersions(), intervals: [toInterval(bounds.filter((bound) => bound !== null))] };
   }
@@ -120,7 +121,7 @@ function readList(text: string, scheme: Scheme): VersionSet | null {
     if (item === "") continue;
     const stream = streamInterval(item, scheme);
     const span = /^v?(\d+(?:\.\d+)+) ?[-–] ?v?(\d+(?:\.\d+)+)$/i.exec(item);
-    const one = version(item);
+    const one = versionIn(item);
     if (stream !== null) found.intervals.push(stream);
     else if (span?.[1] !== undefined && span[2] !== undefined && compareVersions(scheme, span[1], span[2]) < 0)
       found.intervals.push({ ...upTo(span[2]), from: span[1] });
