@@ -33,6 +33,25 @@ describe("versions and defaultStatus of a CVE Record", () => {
     ["a range's end", { versions: range }, "1.4", false],
     ["before a range", { versions: range }, "0.9", false],
     ["an inclusive end", { versions: [{ version: "0", lessThanOrEqual: "1.4", status: "affected" }] }, "1.4", true],
+    [
+      "the first good version as start and end",
+      { versions: [{ version: "110.0.5", lessThan: "110.0.5", status: "affected" }] },
+      "109.0",
+      true,
+    ],
+    [
+      "the good version itself",
+      { versions: [{ version: "110.0.5", lessThan: "110.0.5", status: "affected" }] },
+      "110.0.5",
+      false,
+    ],
+    ["a stream as start", { versions: [{ version: "8.2.*", lessThan: "8.2.24", status: "affected" }] }, "8.2.1", true],
+    [
+      "before a stream as start",
+      { versions: [{ version: "8.2.*", lessThan: "8.2.24", status: "affected" }] },
+      "8.1.30",
+      false,
+    ],
     ["the version itself", { versions: [{ version: "1.4", status: "affected" }] }, "1.4", true],
     ["another version", { versions: [{ version: "1.4", status: "affected" }] }, "1.5", false],
     ["n/a as a lower bound", { versions: [{ version: "n/a", lessThan: "2", status: "affected" }] }, "0.1", true],
@@ -81,6 +100,7 @@ describe("versions and defaultStatus of a CVE Record", () => {
     [{ version: "before the March release", status: "affected" }],
     [{ version: "1da177e4c3f4", lessThan: "2a97388a807b", status: "affected", versionType: "git" }],
     [{ version: "10.0.0", lessThan: "publication", status: "affected" }],
+    [{ version: "17.7.0", lessThan: "17.6.9", status: "affected" }],
   ])("%j cannot be decided and is quoted", async (version) => {
     const item = await affectedIn(product({ versions: [version] }));
     expect(item.intervals).toEqual([]);
