@@ -33,11 +33,12 @@ export function ageSentence({ feeds, asOf, assessedAt }: Assessment): { text: st
   const youngest = youngestDays(feeds);
   if (youngest === null) return { text: `${as}No source dates its records; their age is not known.`, old: true };
   const stale = feeds.filter(({ ageDays }) => ageDays !== null && ageDays > STALE_DAYS).length;
+  const years = feeds.filter(({ ageDays }) => ageDays !== null && ageDays > 365).length;
   const age = youngest === 0 ? "from today" : `${ageInWords(youngest)} old`;
   const text = `${as}The newest of the intelligence is ${age}`;
   if (youngest > STALE_DAYS)
     return {
-      text: `${text}: what became known since is missing. Refresh the feeds and run cordon intel build.`,
+      text: `${text}: what became known since is missing${years === 0 ? "" : `, and ${years} of ${count(feeds.length, "source")} ${years === 1 ? "is" : "are"} older than a year`}. Refresh the feeds and run cordon intel build.`,
       old: true,
     };
   return {

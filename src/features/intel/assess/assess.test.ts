@@ -161,6 +161,47 @@ describe("what is left out", () => {
   });
 });
 
+describe("a distribution's package that also carries its upstream's CPE name", () => {
+  const curl = (version: string) =>
+    part({
+      purl: `pkg:deb/debian/curl@${version}?distro=debian-11`,
+      version,
+      cpes: ["cpe:2.3:a:haxx:curl:7.74.0:*:*:*:*:*:*:*"],
+    });
+  const upstream = advisory("CVE-2024-1000", [
+    affectedItem({ cpe: "cpe:2.3:a:haxx:curl:*:*:*:*:*:*:*:*", intervals: [interval(null, "8.0.0")] }),
+  ]);
+  const debian = (release: string) =>
+    advisory(
+      "DSA-1",
+      [
+        affectedItem({
+          package: { ecosystem: release, name: "curl" },
+          scheme: "deb",
+          intervals: [interval(null, "7.74.0-1.3+deb11u7")],
+        }),
+      ],
+      {
+        aliases: ["CVE-2024-1000", "CVE-2024-1001"],
+      },
+    );
+  const rules = (version: string, records: FeedRecord[]) =>
+    run(records, [curl(version)]).findings.map((finding) => `${finding.advisory} ${finding.because.rule}`);
+
+  test("where the distribution speaks, its own versions decide", () => {
+    expect(rules("7.74.0-1.3+deb11u7", [upstream, debian("Debian:11")])).toEqual([]);
+    expect(rules("7.74.0-1.3+deb11u6", [upstream, debian("Debian:11")])).toEqual([
+      "CVE-2024-1000 package",
+      "CVE-2024-1001 package",
+    ]);
+  });
+
+  test("where it is silent, or speaks of another release, the upstream's do", () => {
+    expect(rules("7.74.0-1.3+deb11u7", [upstream])).toEqual(["CVE-2024-1000 cpe"]);
+    expect(rules("7.74.0-1.3+deb11u7", [upstream, debian("Debian:12")])).toEqual(["CVE-2024-1000 cpe"]);
+  });
+});
+
 test("worst first: exploited, then severity, then EPSS, then name", () => {
   const rated = (value: string): StatedSeverity[] => [{ kind: "rating", source: "test", value }];
   const { findings } = run([

@@ -1,8 +1,9 @@
 import type { Component } from "../../devices/sbom/schema.ts";
+import { systemOf } from "../match/identify.ts";
 import type { AdvisoryHead, IntelLookup } from "../match/lookup.ts";
 import type { Match } from "../match/schema.ts";
 import { becauseOf, bestEvidence, type Evidence, evidenceOf, fixesOf, headReader } from "./evidence.ts";
-import { isFixedInItsStream } from "./kernel-stream.ts";
+import { distributionPackages, distributionSpeaks, isFixedInItsStream } from "./nearer-source.ts";
 import type { ComponentName, Finding } from "./schema.ts";
 import { chooseSeverity, severityOrder } from "./severity.ts";
 
@@ -35,6 +36,11 @@ export function findingsOf(
       groups.set(key, group);
     }
   }
+  const system = systemOf(components);
+  const packagesOf = remember((number: number) => {
+    const part = components[number];
+    return part === undefined ? new Set<string>() : distributionPackages(part, system);
+  });
   const about = aboutReader(lookup, headOf, asOf);
   const findings: Finding[] = [];
   for (const { component, vulnerability, evidence } of groups.values()) {
@@ -42,8 +48,7 @@ export function findingsOf(
     const part = components[component];
     const said = about(vulnerability);
     if (first === undefined || part === undefined || said.rejected) continue;
-    const { version } = first.match;
-    if (first.item.scheme === "linux" && version !== null && isFixedInItsStream(said.heads, version)) continue;
+    if (nearerSourceClears(evidence, said.heads, packagesOf(component))) continue;
     const best = bestEvidence([first, ...rest]);
     const [advisory = best.head.id, ...aliases] = said.ids;
     findings.push({
@@ -62,10 +67,30 @@ export function findingsOf(
   return findings.sort(worstFirst);
 }
 
+/** Whether a source closer to the component than the matched ones says it is good. */
+function nearerSourceClears(
+  evidence: readonly Evidence[],
+  heads: readonly AdvisoryHead[],
+  packages: ReadonlySet<string>,
+): boolean {
+  const kernel = evidence.find(({ item, match }) => item.scheme === "linux" && match.version !== null);
+  const version = kernel?.match.version ?? null;
+  if (version !== null && isFixedInItsStream(heads, version)) return true;
+  return !evidence.some(({ match }) => match.rule === "package") && distributionSpeaks(heads, packages);
+}
+
+function remember<T>(read: (number: number) => T): (number: number) => T {
+  const known = new Map<number, T>();
+  return (number) => {
+    const value = known.get(number) ?? read(number);
+    known.set(number, value);
+    return value;
+  };
+}
+
 /** What all records of one vulnerability say of it together, whoever's range matched. */
 function aboutReader(lookup: IntelLookup, headOf: (record: number) => AdvisoryHead, asOf: Date | null) {
-  const known = new Map<number, ReturnType<typeof read>>();
-  const read = (number: number) => {
+  return remember((number) => {
     const { ids, exploited, epss } = lookup.vulnerability(number);
     const records = lookup.recordsOf(number).filter((record) => {
       const { publishedAt } = lookup.state(record);
@@ -85,12 +110,7 @@ function aboutReader(lookup: IntelLookup, headOf: (record: number) => AdvisoryHe
       disputed: own.some(({ title }) => DISPUTED.test(title)),
       rejected: own.some((head) => head.source === "cve" && head.id === ids[0] && head.withdrawnAt !== null),
     };
-  };
-  return (number: number) => {
-    const said = known.get(number) ?? read(number);
-    known.set(number, said);
-    return said;
-  };
+  });
 }
 
 /** The CVE list's tag as the feed writes it, and the older mark inside descriptions. */
