@@ -76,7 +76,7 @@ export async function benchServer(): Promise<BenchServer> {
   mountApi(app, { router: { devices: devicesRoutes, findings: findingsRoutes, inbox: inboxRoutes }, guard, db, log });
   const intel = intelFiles(join(folder, "intel"));
   const rules = { folders: [ROOT] };
-  const tools = { intel, rules, feeds: () => loadPlugIns(feedFolder, checkFeed), fetch };
+  const tools = { intel, rules, feeds: await loadPlugIns(feedFolder, checkFeed), fetch };
   const jobs = [assessReleaseJob(intel), syncJob(tools)] as Job[];
   const worker = await startWorker({
     pool,

@@ -8,20 +8,19 @@ import { allowedLocation, type SourceRules } from "../features/intel/sync/locati
 import type { SyncRun } from "../features/intel/sync/schema.ts";
 import { type SyncResult, stepMessage } from "../features/intel/sync/show.ts";
 import { Fault } from "../lib/fault.ts";
-import { acrossOrganizations, inScope, type Scope, type Trx } from "../platform/db.ts";
+import { inScope, type Scope, type Trx } from "../platform/db.ts";
 import type { Fetch } from "../platform/files/fetch-input.ts";
 import { feedLimits } from "../platform/files/input-limits.ts";
 import { walkInputs } from "../platform/files/walk-inputs.ts";
 import { addJob } from "../platform/jobs/add-job.ts";
-import { defineJob, type JobContext, type Schedule } from "../platform/jobs/job.ts";
+import { defineJob, type JobContext } from "../platform/jobs/job.ts";
 import { record } from "../platform/ledger/ledger.ts";
 import { assessWith } from "./assess-release.ts";
 import type { IntelFiles } from "./intel-index.ts";
 
 export interface SyncTools {
   intel: IntelFiles;
-  /** The feed formats, loaded when first needed. */
-  feeds: () => Promise<readonly Feed[]>;
+  feeds: readonly Feed[];
   rules: SourceRules;
   fetch: Fetch;
 }
@@ -63,7 +62,7 @@ const MOST_PROBLEMS = 100;
 const PROGRESS_EVERY = 1_000;
 
 async function buildIndex(
-  { intel, feeds: loadFeeds, rules, fetch }: SyncTools,
+  { intel, feeds, rules, fetch }: SyncTools,
   { db, scope, progress, signal }: SyncContext,
   problems: SyncRun["problems"],
 ): Promise<number> {
@@ -75,7 +74,6 @@ async function buildIndex(
   const tell = (at: string, reason: string) => {
     if (problems.length < MOST_PROBLEMS) problems.push({ at, reason });
   };
-  const feeds = await loadFeeds();
   let count = 0;
 
   async function* records(): AsyncGenerator<FeedRecord, void, undefined> {
@@ -145,21 +143,3 @@ async function assessAll({ intel }: SyncTools, { db, scope, progress, signal }: 
   }
   return { newFindings, goneFindings };
 }
-
-/** Every organisation with sources reads them twice a day. */
-export const syncSchedule: Schedule = {
-  name: "intel.sync-all",
-  cron: "17 5,17 * * *",
-  async run({ db }) {
-    const organizations = await acrossOrganizations(db, (trx) =>
-      trx.selectFrom("organization").select("organizationId").execute(),
-    );
-    for (const { organizationId } of organizations) {
-      const scope: Scope = { organizationId, actor: { kind: "system", id: "cordon", name: "Cordon" } };
-      await inScope(db, scope, async (trx) => {
-        const sources = await sync.sourcesOf(trx, scope);
-        if (sources.some((source) => source.enabled)) await startSync(trx, scope, new Date());
-      });
-    }
-  },
-};

@@ -4,6 +4,7 @@ import { registerCvss } from "../cli/commands/cvss.ts";
 import { registerIntel } from "../cli/commands/intel.ts";
 import { registerLedger } from "../cli/commands/ledger.ts";
 import { registerPurl } from "../cli/commands/purl.ts";
+import { registerSbom } from "../cli/commands/sbom.ts";
 import { registerVerify } from "../cli/commands/verify.ts";
 import { registerVersion } from "../cli/commands/version.ts";
 
@@ -11,6 +12,7 @@ import { registerVersion } from "../cli/commands/version.ts";
 const COMMANDS = [
   registerAssess,
   registerIntel,
+  registerSbom,
   registerLedger,
   registerVerify,
   registerPurl,

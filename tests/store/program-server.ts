@@ -60,7 +60,7 @@ export async function programServer(): Promise<ProgramServer> {
   const keys = readSigningKeys(folder);
   const intel = intelFiles(join(folder, "intel"));
   const rules = { folders: [EXAMPLES, folder] };
-  const feeds = () => loadPlugIns(feedFolder, checkFeed);
+  const feeds = await loadPlugIns(feedFolder, checkFeed);
   const tools = { intel, rules, feeds, fetch: () => Promise.reject(new Error("no network in tests")) };
   const guard = async ({ headers }: { headers: Headers }): Promise<Principal> => ({
     kind: "user",
