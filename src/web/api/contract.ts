@@ -1,0 +1,20 @@
+import { auditContract } from "../../features/audit/contract.ts";
+import { devicesContract } from "../../features/devices/contract.ts";
+import { partsContract } from "../../features/devices/parts/contract.ts";
+import { intelContract } from "../../features/intel/contract.ts";
+import { findingsContract } from "../../features/intel/findings/contract.ts";
+import { inboxContract } from "../../features/intel/inbox/contract.ts";
+import { peopleContract } from "../../features/people/contract.ts";
+import { workContract } from "../../features/work/contract.ts";
+
+/** Everything the pages may ask. */
+export const contract = {
+  people: peopleContract,
+  devices: devicesContract,
+  parts: partsContract,
+  findings: findingsContract,
+  inbox: inboxContract,
+  intel: intelContract,
+  audit: auditContract,
+  work: workContract,
+};

@@ -1,0 +1,75 @@
+import { Checkbox } from "@mantine/core";
+import type { FindingRow } from "../../features/intel/findings/schema.ts";
+import { ExploitedBadge, Score, StateBadge } from "../kit/badges.tsx";
+import { VirtualRows } from "../kit/virtual-rows.tsx";
+import { When } from "../kit/when.tsx";
+import { Chance } from "./chance.tsx";
+
+const COLUMNS = [
+  { name: "State" },
+  { name: "Vulnerability", className: "cell-two" },
+  { name: "Part", className: "cell-two" },
+  { name: "CVSS", className: "cell-a" },
+  { name: "EPSS", className: "cell-right cell-b" },
+  { name: "Found", className: "cell-right cell-b" },
+];
+
+interface Props {
+  rows: readonly FindingRow[];
+  count: number | null;
+  opened: string | null;
+  onOpen: (row: FindingRow) => void;
+  onKey: (row: FindingRow, key: string) => void;
+  onEnd: () => void;
+  selected?: ReadonlySet<string>;
+  onSelect?: (row: FindingRow) => void;
+}
+
+export function FindingRows({ selected, onSelect, ...props }: Props) {
+  return (
+    <VirtualRows
+      {...props}
+      {...(selected === undefined ? {} : { selected })}
+      {...(onSelect === undefined ? {} : { onSelect })}
+      label="Findings"
+      className="rows-findings"
+      columns={COLUMNS}
+      keyOf={(row) => row.id}
+      rowHeight={58}
+      rowClass={(row) => (row.goneAt === null ? "" : "row-gone")}
+      cells={(row) => [
+        <span key="state" className="cell-state">
+          {onSelect !== undefined && (
+            <Checkbox
+              size="xs"
+              tabIndex={-1}
+              aria-label={`Select ${row.advisory} in ${row.component.name}`}
+              checked={selected?.has(row.id) ?? false}
+              onChange={() => onSelect(row)}
+            />
+          )}
+          <StateBadge state={row.state} suspect={row.suspect} />
+        </span>,
+        <span key="advisory">
+          <b>
+            {row.advisory}
+            {row.exploited !== null && (
+              <ExploitedBadge since={row.exploited.since} ransomware={row.exploited.ransomware} />
+            )}
+          </b>
+          <small title={row.title}>{row.title}</small>
+        </span>,
+        <span key="part">
+          <b>{row.component.name}</b>
+          <small>
+            {row.component.version ?? "no version"}
+            {row.fixedIn[0] !== undefined && ` → ${row.fixedIn[0]}`}
+          </small>
+        </span>,
+        <Score key="score" severity={row.severity} />,
+        <Chance key="epss" epss={row.epss} />,
+        <When key="found" at={row.foundAt} brief />,
+      ]}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+import { Button } from "@mantine/core";
+import { notifications } from "@mantine/notifications";
+import { problemOf } from "../api/problem.ts";
+
+const UNDO_MS = 12_000;
+const SAID_MS = 5_000;
+
+export const say = (message: string): string => notifications.show({ message, autoClose: SAID_MS, withBorder: true });
+
+/** Something was done and can be taken back: no question before, a way back after. */
+export function sayUndo(message: string, undo: () => Promise<unknown>): void {
+  const id = notifications.show({
+    autoClose: UNDO_MS,
+    withBorder: true,
+    message: (
+      <span className="undo">
+        {message}
+        <Button
+          size="compact-sm"
+          variant="light"
+          onClick={() => {
+            notifications.hide(id);
+            undo().catch(sayProblem);
+          }}
+        >
+          Undo
+        </Button>
+      </span>
+    ),
+  });
+}
+
+export function sayProblem(error: unknown): void {
+  const { title, reason, fix } = problemOf(error);
+  notifications.show({
+    title,
+    message: [reason, fix].filter((part) => part !== null && part !== "").join(" "),
+    color: "red",
+    autoClose: UNDO_MS,
+    withBorder: true,
+  });
+}

@@ -1,0 +1,104 @@
+import type { FunctionKind, Harm, InterfaceKind, Phase, UnitStatus } from "../../features/devices/schema.ts";
+import type { Rating } from "../../features/intel/assess/schema.ts";
+import type { Justification, State } from "../../features/intel/findings/schema.ts";
+import type { Role } from "../../features/people/schema.ts";
+
+/** The words on the page for every closed set of the contracts: a new member without a word does not compile. */
+export const STATE_WORD: Record<State, string> = {
+  new: "New",
+  "in-triage": "In triage",
+  affected: "Affected",
+  "not-affected": "Not affected",
+  fixed: "Fixed",
+  accepted: "Accepted",
+};
+
+export const PHASE_WORD: Record<Phase, string> = {
+  concept: "Concept",
+  design: "Design",
+  development: "Development",
+  manufacturing: "Manufacturing",
+  deployment: "Deployment",
+  maintenance: "Maintenance",
+  "limited-support": "Limited support",
+  "end-of-support": "End of support",
+  decommissioned: "Decommissioned",
+};
+
+export const HARM_WORD: Record<Harm, string> = {
+  catastrophic: "Catastrophic",
+  critical: "Critical",
+  serious: "Serious",
+  minor: "Minor",
+  negligible: "Negligible",
+};
+
+/** ISO/TR 24971 words for the five levels, in short. */
+export const HARM_MEANING: Record<Harm, string> = {
+  catastrophic: "can end in death",
+  critical: "permanent impairment or a life in danger",
+  serious: "injury that needs medical intervention",
+  minor: "injury that heals by itself",
+  negligible: "discomfort or inconvenience",
+};
+
+export const FUNCTION_WORD: Record<FunctionKind, string> = {
+  "life-support": "Life support",
+  therapy: "Therapy",
+  diagnosis: "Diagnosis",
+  monitoring: "Monitoring",
+  alarm: "Alarm",
+  records: "Records",
+  connectivity: "Connectivity",
+  service: "Service",
+};
+
+export const INTERFACE_WORD: Record<InterfaceKind, string> = {
+  wired: "Wired",
+  wireless: "Wireless",
+  removable: "Removable media",
+  service: "Service access",
+};
+
+export const UNIT_WORD: Record<UnitStatus, string> = {
+  "in-stock": "In stock",
+  "in-use": "In use",
+  "in-repair": "In repair",
+  retired: "Retired",
+};
+
+export const RATING_WORD: Record<Rating, string> = {
+  critical: "Critical",
+  high: "High",
+  medium: "Medium",
+  low: "Low",
+  none: "None",
+  unknown: "Not rated",
+};
+
+export const JUSTIFICATION_WORD: Record<Justification, string> = {
+  code_not_present: "The vulnerable code is not present",
+  code_not_reachable: "The vulnerable code cannot be reached",
+  requires_configuration: "Needs a configuration this device does not have",
+  requires_dependency: "Needs a dependency this device does not have",
+  requires_environment: "Needs an environment this device does not run in",
+  protected_by_compiler: "Protected by compiler options",
+  protected_at_runtime: "Protected at run time",
+  protected_at_perimeter: "Protected at the device's perimeter",
+  protected_by_mitigating_control: "Protected by another control",
+};
+
+export const ROLE_WORD: Record<Role, string> = {
+  administrator: "Administrator",
+  "product-security": "Product security",
+  regulatory: "Regulatory",
+  engineer: "Engineer",
+  clinical: "Clinical",
+  privacy: "Privacy",
+  "hospital-operator": "Hospital operator",
+  auditor: "Auditor",
+};
+
+/** "1 part", "3 parts", "1,204 parts". */
+export const counted = (count: number, noun: string, many = `${noun}s`): string =>
+  `${count.toLocaleString("en")} ${count === 1 ? noun : many}`;

@@ -1,0 +1,221 @@
+import type { QueryClient } from "@tanstack/react-query";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+} from "@tanstack/react-router";
+import * as z from "zod";
+import { FunctionKind, Phase } from "../features/devices/schema.ts";
+import { Rating } from "../features/intel/assess/schema.ts";
+import { FindingSort, State } from "../features/intel/findings/schema.ts";
+import { InboxFilter } from "../features/intel/inbox/schema.ts";
+import { meQuery } from "./api/me.ts";
+import { problemOf } from "./api/problem.ts";
+import { parseSearch, stringifySearch } from "./api/search-params.ts";
+import { LoadingPage } from "./kit/loading.tsx";
+import { NotHere } from "./shell/not-here.tsx";
+import { RouteProblem } from "./shell/route-problem.tsx";
+import { Shell } from "./shell/shell.tsx";
+
+/** A search parameter that is dropped, not refused, when it makes no sense. */
+const soft = <T extends z.ZodType>(shape: T) => shape.optional().catch(undefined);
+const text = soft(z.coerce.string().max(200));
+const list = <T extends z.ZodType>(item: T) =>
+  soft(z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item)));
+
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet, notFoundComponent: NotHere });
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: "/sign-in",
+  validateSearch: z.object({ to: text, error: text }),
+  component: lazyRouteComponent(() => import("./sign-in/sign-in-page.tsx"), "SignInPage"),
+});
+
+const link = createRoute({
+  getParentRoute: () => root,
+  path: "/link",
+  component: lazyRouteComponent(() => import("./sign-in/link-page.tsx"), "LinkPage"),
+});
+
+const shell = createRoute({
+  getParentRoute: () => root,
+  id: "in",
+  beforeLoad: async ({ context, location }) => {
+    try {
+      await context.queries.ensureQueryData(meQuery());
+    } catch (error) {
+      if (problemOf(error).code === "not_signed_in") throw redirect({ to: "/sign-in", search: { to: location.href } });
+      throw error;
+    }
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => shell,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/today" });
+  },
+});
+
+const today = createRoute({
+  getParentRoute: () => shell,
+  path: "/today",
+  component: lazyRouteComponent(() => import("./today/today-page.tsx"), "TodayPage"),
+});
+
+const devices = createRoute({
+  getParentRoute: () => shell,
+  path: "/devices",
+  validateSearch: z.object({
+    text,
+    phase: soft(Phase),
+    kind: soft(FunctionKind),
+    sort: soft(z.enum(["danger", "name", "changed"])),
+    view: soft(z.enum(["cards", "table"])),
+    add: soft(z.boolean()),
+  }),
+  component: lazyRouteComponent(() => import("./devices/devices-page.tsx"), "DevicesPage"),
+});
+
+const device = createRoute({
+  getParentRoute: () => shell,
+  path: "/devices/$deviceId",
+  validateSearch: z.object({ release: soft(z.uuid()) }),
+  component: lazyRouteComponent(() => import("./devices/device-page.tsx"), "DevicePage"),
+});
+
+const overview = createRoute({
+  getParentRoute: () => device,
+  path: "/",
+  component: lazyRouteComponent(() => import("./devices/overview-tab.tsx"), "OverviewTab"),
+});
+
+const parts = createRoute({
+  getParentRoute: () => device,
+  path: "/parts",
+  validateSearch: z.object({
+    view: soft(z.enum(["table", "tree", "quality", "difference", "uploads"])),
+    text,
+    missing: text,
+    vulnerable: soft(z.boolean()),
+    unmatched: soft(z.boolean()),
+    sort: soft(z.enum(["document", "name", "findings", "missing"])),
+    sbom: soft(z.uuid()),
+    before: soft(z.uuid()),
+    part: soft(z.coerce.number().int()),
+  }),
+  component: lazyRouteComponent(() => import("./devices/parts/parts-tab.tsx"), "PartsTab"),
+});
+
+const findings = createRoute({
+  getParentRoute: () => device,
+  path: "/findings",
+  validateSearch: z.object({
+    state: list(State),
+    rating: list(Rating),
+    exploited: soft(z.boolean()),
+    suspect: soft(z.boolean()),
+    mine: soft(z.boolean()),
+    gone: soft(z.boolean()),
+    component: text,
+    advisory: text,
+    text,
+    sort: soft(FindingSort),
+    finding: soft(z.uuid()),
+  }),
+  component: lazyRouteComponent(() => import("./findings/findings-tab.tsx"), "FindingsTab"),
+});
+
+const history = createRoute({
+  getParentRoute: () => device,
+  path: "/history",
+  component: lazyRouteComponent(() => import("./devices/history-tab.tsx"), "HistoryTab"),
+});
+
+const threats = createRoute({
+  getParentRoute: () => shell,
+  path: "/threats",
+  validateSearch: z.object({
+    show: soft(InboxFilter.shape.show.unwrap()),
+    exploited: soft(z.boolean()),
+    rating: soft(Rating),
+    text,
+    sort: soft(z.enum(["harm", "newest", "epss"])),
+    advisory: text,
+  }),
+  component: lazyRouteComponent(() => import("./threats/threats-page.tsx"), "ThreatsPage"),
+});
+
+const feeds = createRoute({
+  getParentRoute: () => shell,
+  path: "/threats/feeds",
+  component: lazyRouteComponent(() => import("./threats/feeds-page.tsx"), "FeedsPage"),
+});
+
+const audits = createRoute({
+  getParentRoute: () => shell,
+  path: "/audits",
+  validateSearch: z.object({
+    actorId: text,
+    action: text,
+    subjectType: text,
+    subjectId: text,
+    from: soft(z.iso.date()),
+    to: soft(z.iso.date()),
+    entry: soft(z.coerce.number().int()),
+  }),
+  component: lazyRouteComponent(() => import("./audits/audits-page.tsx"), "AuditsPage"),
+});
+
+const people = createRoute({
+  getParentRoute: () => shell,
+  path: "/people",
+  validateSearch: z.object({ view: soft(z.enum(["people", "keys"])), invite: soft(z.boolean()) }),
+  component: lazyRouteComponent(() => import("./people/people-page.tsx"), "PeoplePage"),
+});
+
+const account = createRoute({
+  getParentRoute: () => shell,
+  path: "/account",
+  component: lazyRouteComponent(() => import("./account/account-page.tsx"), "AccountPage"),
+});
+
+const tree = root.addChildren([
+  signIn,
+  link,
+  shell.addChildren([
+    home,
+    today,
+    devices,
+    device.addChildren([overview, parts, findings, history]),
+    threats,
+    feeds,
+    audits,
+    people,
+    account,
+  ]),
+]);
+
+export const createAppRouter = (queries: QueryClient) =>
+  createRouter({
+    routeTree: tree,
+    context: { queries },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: "intent",
+    defaultPendingComponent: LoadingPage,
+    defaultErrorComponent: RouteProblem,
+    scrollRestoration: true,
+  });
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

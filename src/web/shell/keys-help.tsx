@@ -1,0 +1,78 @@
+import { Modal } from "@mantine/core";
+import { useEffect, useState } from "react";
+import { ENTRIES } from "./rail-entries.ts";
+
+const EVENT = "cordon:keys";
+export const openKeysHelp = (): void => {
+  window.dispatchEvent(new Event(EVENT));
+};
+
+const GROUPS: { title: string; keys: [string[], string][] }[] = [
+  {
+    title: "Everywhere",
+    keys: [
+      [["Ctrl", "K"], "Find a device, part, vulnerability, person or action"],
+      [["?"], "Show these keys"],
+      ...ENTRIES.map(({ key, name }): [string[], string] => [["g", key], `Go to ${name}`]),
+    ],
+  },
+  {
+    title: "In a list",
+    keys: [
+      [["↓", "j"], "Next row"],
+      [["↑", "k"], "Row before"],
+      [["Enter"], "Open the row"],
+      [["x"], "Select the row"],
+      [["Esc"], "Close the details"],
+    ],
+  },
+  {
+    title: "On a finding or a vulnerability",
+    keys: [
+      [["t"], "In triage"],
+      [["a"], "Affected"],
+      [["n"], "Not affected (asks for the justification)"],
+      [["f"], "Fixed"],
+      [["c"], "Accepted (asks for the reason)"],
+    ],
+  },
+];
+
+/** All keys of the pages, on `?`. */
+export function KeysHelp() {
+  const [opened, setOpened] = useState(false);
+  useEffect(() => {
+    const open = () => setOpened(true);
+    window.addEventListener(EVENT, open);
+    return () => window.removeEventListener(EVENT, open);
+  }, []);
+  return (
+    <Modal
+      opened={opened}
+      onClose={() => setOpened(false)}
+      title="Keys"
+      size="lg"
+      closeButtonProps={{ "aria-label": "Close" }}
+    >
+      <div className="keys">
+        {GROUPS.map(({ title, keys }) => (
+          <section key={title}>
+            <h3>{title}</h3>
+            <dl>
+              {keys.map(([combination, meaning]) => (
+                <div key={meaning}>
+                  <dt>
+                    {combination.map((key) => (
+                      <kbd key={key}>{key}</kbd>
+                    ))}
+                  </dt>
+                  <dd>{meaning}</dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,96 @@
+import { Checkbox } from "@mantine/core";
+import type { Vulnerability } from "../../features/intel/inbox/schema.ts";
+import { Chance } from "../findings/chance.tsx";
+import { ExploitedBadge, HarmBadge, Score } from "../kit/badges.tsx";
+import { VirtualRows } from "../kit/virtual-rows.tsx";
+import { When } from "../kit/when.tsx";
+import { counted } from "../kit/words.ts";
+
+const COLUMNS = [
+  { name: "Harm" },
+  { name: "Vulnerability", className: "cell-two" },
+  { name: "Hits", className: "cell-two" },
+  { name: "Open", className: "cell-two cell-a" },
+  { name: "CVSS", className: "cell-a" },
+  { name: "EPSS", className: "cell-right cell-b" },
+  { name: "Found", className: "cell-right cell-b" },
+];
+
+interface Props {
+  rows: readonly Vulnerability[];
+  count: number | null;
+  opened: string | null;
+  onOpen: (row: Vulnerability) => void;
+  onKey: (row: Vulnerability, key: string) => void;
+  onEnd: () => void;
+  selected?: ReadonlySet<string>;
+  onSelect?: (row: Vulnerability) => void;
+}
+
+export function InboxRows({ selected, onSelect, ...props }: Props) {
+  return (
+    <VirtualRows
+      {...props}
+      {...(selected === undefined ? {} : { selected })}
+      {...(onSelect === undefined ? {} : { onSelect })}
+      label="Vulnerabilities"
+      className="rows-inbox"
+      columns={COLUMNS}
+      keyOf={(row) => row.advisory}
+      rowHeight={62}
+      cells={(row) => [
+        <span key="harm" className="cell-state">
+          {onSelect !== undefined && (
+            <Checkbox
+              size="xs"
+              tabIndex={-1}
+              aria-label={`Select ${row.advisory}`}
+              checked={selected?.has(row.advisory) ?? false}
+              onChange={() => onSelect(row)}
+            />
+          )}
+          {row.harm === null ? (
+            <span className="cell-dim">Not stated</span>
+          ) : (
+            <HarmBadge harm={row.harm} quiet={row.exploited === null && row.harm !== "catastrophic"} />
+          )}
+        </span>,
+        <span key="advisory">
+          <b>
+            {row.advisory}
+            {row.exploited !== null && (
+              <ExploitedBadge since={row.exploited.since} ransomware={row.exploited.ransomware} />
+            )}
+          </b>
+          <small title={row.title}>{row.title}</small>
+        </span>,
+        <span key="hits">
+          <b>{devicesText(row)}</b>
+          <small>{row.components.join(", ")}</small>
+        </span>,
+        <span key="open">
+          <b className="num">{row.findings.open.toLocaleString("en")}</b>
+          <small>{openText(row)}</small>
+        </span>,
+        <Score key="score" severity={row.severity} />,
+        <Chance key="epss" epss={row.epss} />,
+        <When key="found" at={row.foundAt} brief />,
+      ]}
+    />
+  );
+}
+
+const devicesText = ({ devices, deviceCount }: Vulnerability): string => {
+  const named = devices.slice(0, 2).map((device) => device.name);
+  const rest = deviceCount - named.length;
+  return rest > 0 ? `${named.join(", ")} and ${rest} more` : named.join(", ");
+};
+
+const openText = ({ findings, releases }: Vulnerability): string =>
+  [
+    findings.new > 0 && `${findings.new} new`,
+    findings.suspect > 0 && `${findings.suspect} to look at again`,
+    counted(releases, "release"),
+  ]
+    .filter((part) => part !== false)
+    .join(", ");

@@ -1,0 +1,36 @@
+import { Button } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { CopyLine } from "../kit/copy-line.tsx";
+import { Empty } from "../kit/empty.tsx";
+
+interface Props {
+  noIntel: boolean;
+  filtered: boolean;
+  onReset: () => void;
+}
+
+export function NothingNew({ noIntel, filtered, onReset }: Props) {
+  if (filtered)
+    return (
+      <Empty title="No vulnerability fits this filter">
+        <Button variant="default" size="xs" onClick={onReset}>
+          Show all open ones
+        </Button>
+      </Empty>
+    );
+  if (noIntel)
+    return (
+      <Empty title="No advisories yet, so nothing can be found">
+        <p>
+          <Link to="/threats/feeds">Add a source</Link>: an address, a folder or a file (OSV, CSAF, CVE records, CISA
+          KEV, EPSS). For a site without internet, carry the index over:
+        </p>
+        <CopyLine text="./cordon intel build --from PATH --out intel.db" />
+      </Empty>
+    );
+  return (
+    <Empty title="Nothing open here" good>
+      <p className="quiet">Every known vulnerability of your releases has been decided, or none was found.</p>
+    </Empty>
+  );
+}

@@ -1,0 +1,75 @@
+import { useQuery } from "@tanstack/react-query";
+import { ask } from "../api/client.ts";
+import { useMe } from "../api/me.ts";
+import { LoadingPage } from "../kit/loading.tsx";
+import { PageHead } from "../kit/page-head.tsx";
+import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { FindingList } from "./finding-list.tsx";
+import { IntelState } from "./intel-state.tsx";
+import { Clocks, MissingSboms, Worse } from "./side-lists.tsx";
+import { nothingWaits, todaySentence } from "./today-sentence.ts";
+
+/** What needs me? The sentence first, then the lists behind it. */
+export function TodayPage() {
+  const me = useMe();
+  const today = useQuery(ask.work.today.queryOptions({ refetchInterval: 60_000 }));
+  if (today.error !== null && today.data === undefined)
+    return (
+      <div className="page">
+        <ProblemNotice error={today.error} onRetry={today.refetch} />
+      </div>
+    );
+  if (today.data === undefined) return <LoadingPage />;
+  const { newFindings, mine, suspect, worse, missingSbom, endOfSupport, intel } = today.data;
+  return (
+    <div className="page">
+      <PageHead title={`Good ${partOfDay(new Date())}, ${me.name.split(" ")[0]}`} question={dayText(new Date())} />
+      <p className="sentence">
+        {todaySentence(today.data).map(({ text, tone }) => (
+          <span key={text} className={`tone-${tone}`}>
+            {text}
+          </span>
+        ))}
+      </p>
+      <div className="today">
+        <div>
+          <FindingList
+            title="New since yesterday"
+            items={newFindings.items}
+            count={newFindings.count}
+            all={{ to: "/threats", search: { show: "new", sort: "newest" } }}
+            empty="No new finding since yesterday."
+          />
+          <FindingList
+            title="In triage with you"
+            items={mine.items}
+            count={mine.count}
+            empty="Nothing is in triage with you."
+          />
+          {suspect.count > 0 && (
+            <FindingList
+              title="Look again"
+              note="Decided for another version of the part than the one that is there now."
+              items={suspect.items}
+              count={suspect.count}
+              empty=""
+            />
+          )}
+        </div>
+        <div>
+          <IntelState intel={intel} />
+          {worse.length > 0 && <Worse worse={worse} />}
+          {endOfSupport.length > 0 && <Clocks clocks={endOfSupport} />}
+          {missingSbom.length > 0 && <MissingSboms missing={missingSbom} />}
+          {nothingWaits(today.data) && (
+            <p className="quiet">No clock runs, nothing got worse, every release has its SBOM.</p>
+          )}
+        </div>
+      </div>
+    </div>
+  );
+}
+
+const partOfDay = (now: Date) => (now.getHours() < 12 ? "morning" : now.getHours() < 18 ? "afternoon" : "evening");
+const dayText = (now: Date) =>
+  `What needs me? ${now.toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long", year: "numeric" })}`;

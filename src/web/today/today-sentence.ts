@@ -1,0 +1,29 @@
+import type { SentencePart } from "../../features/devices/schema.ts";
+import type { Today } from "../../features/work/schema.ts";
+import { counted } from "../kit/words.ts";
+
+type Said = Pick<SentencePart, "text" | "tone">;
+const plain = (text: string): Said => ({ text, tone: "plain" });
+
+/** The day in one sentence: what is new, what is mine, what needs a second look. */
+export function todaySentence({ newFindings, mine, suspect, worse }: Today): Said[] {
+  const parts: Said[][] = [];
+  if (newFindings.count > 0)
+    parts.push([
+      { text: `${counted(newFindings.count, "new finding")} since yesterday`, tone: "warn" },
+      ...(newFindings.exploited > 0
+        ? [
+            plain(", "),
+            { text: `${newFindings.exploited.toLocaleString("en")} exploited in the wild`, tone: "bad" as const },
+          ]
+        : []),
+    ]);
+  if (mine.count > 0) parts.push([{ text: `${mine.count.toLocaleString("en")} in triage with you`, tone: "warn" }]);
+  if (suspect.count > 0) parts.push([{ text: `${counted(suspect.count, "decision")} to look at again`, tone: "warn" }]);
+  if (worse.length > 0) parts.push([{ text: `${counted(worse.length, "release")} worse than a day ago`, tone: "bad" }]);
+  if (parts.length === 0) return [{ text: "Nothing new needs you.", tone: "good" }];
+  return [...parts.flatMap((part, i) => (i === 0 ? part : [plain("; "), ...part])), plain(".")];
+}
+
+export const nothingWaits = ({ worse, missingSbom, endOfSupport }: Today): boolean =>
+  worse.length + missingSbom.length + endOfSupport.length === 0;
