@@ -123,10 +123,12 @@ export async function markUnmatched(
   unmatched: readonly { ordinal: number; reason: string }[],
 ): Promise<void> {
   const { organizationId } = scope;
-  await sql`update component c set unmatched = u.reason
-    from (select c.ordinal, r.reason from component c
-      left join json_to_recordset(${storableJson(unmatched)}::json) as r(ordinal integer, reason text) on r.ordinal = c.ordinal
-      where c.organization_id = ${organizationId}::uuid and c.sbom_id = ${sbomId}::uuid) u
-    where c.organization_id = ${organizationId}::uuid and c.sbom_id = ${sbomId}::uuid and c.ordinal = u.ordinal
-      and c.unmatched is distinct from u.reason`.execute(trx);
+  const ordinals = unmatched.map(({ ordinal }) => ordinal);
+  await sql`update component set unmatched = null
+    where organization_id = ${organizationId}::uuid and sbom_id = ${sbomId}::uuid and unmatched is not null
+      and not (ordinal = any(${ordinals}::int[]))`.execute(trx);
+  await sql`update component c set unmatched = r.reason
+    from json_to_recordset(${storableJson(unmatched)}::json) as r(ordinal integer, reason text)
+    where c.organization_id = ${organizationId}::uuid and c.sbom_id = ${sbomId}::uuid and c.ordinal = r.ordinal
+      and c.unmatched is distinct from r.reason`.execute(trx);
 }

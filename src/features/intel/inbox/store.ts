@@ -121,9 +121,10 @@ const SHOWN = sql`v.*, coalesce(touched.devices_named, '[]'::jsonb) as device_na
 const TOUCHED = sql`left join lateral (
     select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.harm desc, t.name) filter (where t.place <= 10) as devices_named,
       max(t.harm) as harm
-    from (select d.id, d.name, d.harm, row_number() over (order by d.harm desc, d.name) as place from device d
-      where d.organization_id = v.organization_id and exists (select 1 from finding f
-        where f.organization_id = v.organization_id and f.advisory = v.advisory and f.device_id = d.id and f.gone_at is null)) t
+    from (select d.id, d.name, d.harm, row_number() over (order by d.harm desc, d.name) as place
+      from (select distinct f.device_id from finding f
+        where f.organization_id = v.organization_id and f.advisory = v.advisory and f.gone_at is null) hit
+      join device d on d.organization_id = v.organization_id and d.id = hit.device_id) t
   ) touched on true
   left join lateral (select array_agg(n.component_name) as names from (
     select distinct f.component_name from finding f
