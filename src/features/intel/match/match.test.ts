@@ -86,6 +86,15 @@ const intel = indexOf([
   },
   {
     kind: "same-product",
+    sameProduct: {
+      purl: "pkg:github/openssl/openssl",
+      cpeVendor: "openssl_team",
+      cpeProduct: "openssl",
+      source: "map",
+    },
+  },
+  {
+    kind: "same-product",
     sameProduct: { purl: "pkg:github/openssl/openssl", cpeVendor: "openssl", cpeProduct: "openssl", source: "map" },
   },
 ]);
@@ -119,6 +128,12 @@ describe("a component meets the records of its identity", () => {
     ["CPE with OpenSSL letters", { cpes: ["cpe:2.3:a:openssl:openssl:1.1.1m:*:*:*:*:*:*:*"] }, ["CVE-2024-0001 cpe"]],
     ["CPE 2.2", { cpes: ["cpe:/a:openssl:openssl:1.1.1m"] }, ["CVE-2024-0001 cpe"]],
     ["CPE at the fix", { cpes: ["cpe:2.3:a:openssl:openssl:1.1.1za:*:*:*:*:*:*:*"] }, []],
+    ["another vendor's product of one name", { cpes: ["cpe:2.3:a:other:openssl:1.1.1m:*:*:*:*:*:*:*"] }, []],
+    [
+      "a second vendor name of one product",
+      { cpes: ["cpe:2.3:a:openssl_team:openssl:1.1.1m:*:*:*:*:*:*:*"] },
+      ["CVE-2024-0001 same-product"],
+    ],
     ["CPE without vendor", { cpes: ["cpe:2.3:a:*:openssl:1.1.1m:*:*:*:*:*:*:*"] }, ["CVE-2024-0001 cpe"]],
     ["CPE without part", { cpes: ["cpe:2.3:*:openssl:openssl:1.1.1m:*:*:*:*:*:*:*"] }, ["CVE-2024-0001 cpe"]],
     [

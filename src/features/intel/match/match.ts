@@ -81,10 +81,10 @@ interface KeyToAsk {
 }
 
 /** The question's own key, those of the same product, and for a CPE name with any vendor those of every vendor. */
-function keysFor(lookup: IntelLookup, { key: text, rule }: Question): KeyToAsk[] {
-  const { kind, first, second } = keyParts(text);
+function keysFor(lookup: IntelLookup, { key: text, rule, cpe }: Question): KeyToAsk[] {
+  const { kind, second } = keyParts(text);
   const texts =
-    kind === "c" && first === "*" ? lookup.named(second).filter((name) => keyParts(name).kind === "c") : [text];
+    kind === "c" && cpe?.vendor === "any" ? lookup.named(second).filter((name) => keyParts(name).kind === "c") : [text];
   return texts.flatMap((name) => {
     const own = lookup.find(name);
     if (own === -1) return [];

@@ -1,5 +1,5 @@
 import { type Purl, packageOfPurl, parsePurl } from "../identity/purl.ts";
-import { cpeKey, packageKey, purlKey } from "./key.ts";
+import { cpeKey, keyParts, packageKey, purlKey } from "./key.ts";
 
 /** Package types whose versions a distribution counts in its own way; their upstream's ranges say nothing about them. */
 const DISTRIBUTION = new Set(["deb", "rpm", "apk", "alpm", "ebuild", "opensuse", "docker", "oci", "qpkg", "openwrt"]);
@@ -61,7 +61,17 @@ export class Bridge {
       if (known.has(cpe)) pairs.push([purl, cpe]);
       if (known.has(purl) && languages === 1 && LANGUAGE.has(type)) pairs.push([cpe, purl]);
     }
-    return pairs;
+    return [...pairs, ...this.#otherVendors(known)];
+  }
+
+  /** One product under two vendor names (`gnu:zlib`, `zlib:zlib`): the same product word, mapped to the same upstream. */
+  #otherVendors(known: ReadonlySet<string>): [string, string][] {
+    const byProduct = Map.groupBy(this.#pairs.values(), ({ purl, cpe }) => `${purl}\n${keyParts(cpe).second}`);
+    const pairs = new Map<string, [string, string]>();
+    for (const group of byProduct.values())
+      for (const { cpe: from } of group)
+        for (const { cpe: to } of group) if (from !== to && known.has(to)) pairs.set(`${from}\n${to}`, [from, to]);
+    return [...pairs.values()];
   }
 }
 
