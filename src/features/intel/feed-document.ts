@@ -49,9 +49,15 @@ function parseFastJson(path: string, text: string): unknown {
   }
 }
 
-/** The first line that says something is a key, or a document marker. */
-const looksLikeYaml = (text: string): boolean =>
-  /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:---(?:\r?\n|[ \t])|[\w"'$.@/-]+[ \t]*:(?:[ \t]|\r?\n|$))/.test(text.slice(0, 4096));
+const BEGINS = /^(?:[ \t]*(?:#[^\n]*)?\r?\n)*(?:(---)(?:\r?\n|[ \t])|[\w"'$.@/-]+[ \t]*:(?:[ \t]|\r?\n|$))/;
+const MARGIN_KEY = /^[\w"'$.@/-]+[ \t]*:(?:[ \t]|\r?$)/gm;
+
+/** It begins with a document marker, or with a key that is not the only one: prose may begin with a word and a colon. */
+function looksLikeYaml(text: string): boolean {
+  const head = text.slice(0, 8192);
+  const begins = BEGINS.exec(head);
+  return begins !== null && (begins[1] !== undefined || (head.match(MARGIN_KEY)?.length ?? 0) > 1);
+}
 
 /** What stands before a second marker: the front matter of a Markdown file, the first of several documents. */
 function yamlPart(text: string): string {

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { Fault } from "../../lib/fault.ts";
 import type { Feed } from "./feed.ts";
 import { elementOf, type ReadableDocument } from "./feed-document.ts";
+import { whyOther } from "./normalise/other-documents.ts";
 import type { FeedRecord } from "./schema.ts";
 
 /** What reading feeds tells, in order: a record, a document that is no feed, or a part that could not be used. */
@@ -23,7 +24,7 @@ export function* readDocument(
   if (fault !== null) yield { type: "problem", path, at: fault.at ?? path, reason: fault.message };
   else if (Array.isArray(value) && value.length > 0 && feeds.some((f) => f.recognise(elementOf(document, 0, value[0]))))
     for (const [i, element] of value.entries()) yield* readDocument(elementOf(document, i, element), feeds);
-  else yield { type: "skipped", path, reason: whyNoFeed(document.text(), value) };
+  else yield { type: "skipped", path, reason: whyOther(value) ?? whyNoFeed(document.text(), value) };
 }
 
 function* readWith(feed: Feed, document: ReadableDocument): Generator<FeedItem, void, undefined> {
