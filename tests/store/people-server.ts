@@ -1,7 +1,7 @@
 import { createServer } from "node:net";
 import { join } from "node:path";
 import type { AnyRouter } from "@orpc/server";
-import type { FastifyInstance } from "fastify";
+import type { FastifyInstance, RouteOptions } from "fastify";
 import { firstAdministratorLink, mayJoin, openPeople, type People } from "../../src/features/people/people.ts";
 import { peopleRoutes } from "../../src/features/people/routes.ts";
 import { MAX_PASSWORD_LENGTH, MIN_PASSWORD_LENGTH } from "../../src/features/people/schema.ts";
@@ -29,7 +29,12 @@ export interface PeopleServer {
 interface Wanted {
   signOn?: SignOnProvider[];
   database?: FreshDatabase;
-  router?: (people: People) => AnyRouter;
+  /** More than people: every feature, as the server composes them. */
+  compose?: (
+    people: People,
+    database: FreshDatabase,
+  ) => Promise<{ router: AnyRouter; mount(app: FastifyInstance): Promise<void> }>;
+  onRoute?: (route: RouteOptions) => void;
   port?: number;
 }
 
@@ -64,13 +69,13 @@ export async function peopleServer(wanted: Wanted = {}): Promise<PeopleServer> {
     log,
     ready: async () => {},
   });
-  await people.mount(app);
-  mountApi(app, {
-    router: wanted.router?.(people) ?? { people: peopleRoutes(people) },
-    guard: people.guard,
-    db: database.db,
-    log,
-  });
+  if (wanted.onRoute !== undefined) app.addHook("onRoute", wanted.onRoute);
+  const features = (await wanted.compose?.(people, database)) ?? {
+    router: { people: peopleRoutes(people) },
+    mount: people.mount,
+  };
+  await features.mount(app);
+  mountApi(app, { router: features.router, guard: people.guard, db, log });
   await app.listen({ port, host: "127.0.0.1" });
   const close = async () => {
     await app.close();
@@ -122,6 +127,18 @@ export class Browser {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const body = new URLSearchParams(fields);
     return this.fetch(path, { method: "POST", headers: { origin: this.url, cookie }, redirect: "manual", body });
+  }
+
+  /** Sends a file as it is. */
+  upload(path: string, bytes: string): Promise<Answer> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const headers = {
+      origin: this.url,
+      cookie,
+      "content-type": "application/octet-stream",
+      "x-file-name": "sbom.json",
+    };
+    return this.fetch(path, { method: "POST", headers, body: bytes });
   }
 
   private async fetch(path: string, init: RequestInit): Promise<Answer> {

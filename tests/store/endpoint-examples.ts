@@ -1,0 +1,145 @@
+import type { World } from "./two-worlds.ts";
+
+/**
+ * `refused`: names a thing of the other organisation, so it must be answered as if that thing did not exist (or was nobody's).
+ * `empty`: filters by such a thing, so nothing is listed or changed. `own`: names nothing of the others, so it works and shows nothing of theirs.
+ */
+export interface Example {
+  want: "refused" | "empty" | "own";
+  params?: Record<string, string | number>;
+  query?: Record<string, string>;
+  body?: unknown;
+}
+
+const refused = (rest: Omit<Example, "want"> = {}): Example => ({ want: "refused", ...rest });
+const empty = (rest: Omit<Example, "want"> = {}): Example => ({ want: "empty", ...rest });
+const own = (rest: Omit<Example, "want"> = {}): Example => ({ want: "own", ...rest });
+
+const decision = { state: "in-triage" };
+const SBOM = {
+  bomFormat: "CycloneDX",
+  specVersion: "1.5",
+  components: [{ type: "library", name: "left-pad", version: "1.3.0" }],
+};
+const NEVER_MADE = "A".repeat(43);
+
+/** Requests of organisation `mine` that reach for what is `theirs`, per endpoint. A new endpoint without one fails the test. */
+export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]> = {
+  "people.me": () => [own()],
+  "people.signInOptions": () => [own()],
+  "people.links.read": () => [refused({ body: { token: NEVER_MADE } })],
+  "people.links.use": () => [refused({ body: { token: NEVER_MADE } })],
+  "people.links.accept": ({ link }) => [refused({ body: { token: link } })],
+  "people.organizations.list": () => [own()],
+  "people.organizations.create": () => [own({ body: { name: "Third" } })],
+  "people.organizations.switchTo": ({ organizationId }) => [refused({ params: { id: organizationId } })],
+  "people.organizations.rename": () => [own({ body: { name: "Renamed" } })],
+  "people.people.list": () => [own()],
+  "people.people.setRoles": ({ userId }) => [refused({ params: { userId }, body: { roles: ["auditor"] } })],
+  "people.people.deactivate": ({ userId }) => [refused({ params: { userId } })],
+  "people.people.reactivate": ({ userId }) => [refused({ params: { userId } })],
+  "people.invitations.list": () => [own()],
+  "people.invitations.create": () => [own({ body: { email: "new@alpha.test", name: "New", roles: ["auditor"] } })],
+  "people.invitations.withdraw": ({ invitationId }) => [refused({ params: { id: invitationId } })],
+  "people.keys.list": () => [own()],
+  "people.keys.create": () => [own({ body: { name: "ci", scopes: ["sbom:upload"] } })],
+  "people.keys.revoke": ({ keyId }) => [refused({ params: { id: keyId } })],
+  "people.sessions.list": () => [own()],
+  "people.sessions.revoke": ({ sessionId }) => [refused({ params: { id: sessionId } })],
+  "people.sessions.revokeAll": () => [own()],
+  "people.security": () => [own()],
+  "people.setPassword": () => [refused({ body: { password: "a password I have" } })],
+
+  "devices.list": () => [own(), empty({ query: { text: "BRAVO" } })],
+  "devices.create": () => [own({ body: { name: "Pump" } })],
+  "devices.get": ({ deviceId }) => [refused({ params: { id: deviceId } })],
+  "devices.change": ({ deviceId, releaseId }, mine) => [
+    refused({ params: { id: deviceId }, body: { revision: 1, name: "Mine" } }),
+    refused({ params: { id: mine.deviceId }, body: { revision: 1, currentReleaseId: releaseId } }),
+  ],
+  "devices.history": ({ deviceId }) => [refused({ params: { id: deviceId } })],
+  "devices.addRelease": ({ deviceId, releaseId }, mine) => [
+    refused({ params: { id: deviceId }, body: { version: "9", phase: "design", since: "2026-01-01" } }),
+    refused({
+      params: { id: mine.deviceId },
+      body: { version: "9", phase: "design", since: "2026-01-01", copyFrom: releaseId },
+    }),
+  ],
+  "devices.release": ({ releaseId }) => [refused({ params: { id: releaseId } })],
+  "devices.changeRelease": ({ releaseId }) => [
+    refused({ params: { id: releaseId }, body: { revision: 1, notes: "x" } }),
+  ],
+  "devices.enterPhase": ({ releaseId }) => [
+    refused({ params: { id: releaseId }, body: { revision: 1, phase: "decommissioned", since: "2026-02-01" } }),
+  ],
+  "devices.units": ({ deviceId }) => [refused({ params: { id: deviceId } })],
+  "devices.addUnits": ({ releaseId }) => [refused({ params: { id: releaseId }, body: { units: [{ serial: "S-1" }] } })],
+  "devices.changeUnit": ({ unitId, releaseId }, mine) => [
+    refused({ params: { id: unitId }, body: { revision: 1, site: "elsewhere" } }),
+    refused({ params: { id: mine.unitId }, body: { revision: 1, releaseId } }),
+  ],
+
+  "parts.uploads": ({ releaseId }) => [refused({ params: { id: releaseId } })],
+  "parts.list": ({ releaseId, sbomId }, mine) => [
+    refused({ params: { id: releaseId } }),
+    refused({ params: { id: mine.releaseId }, query: { sbomId } }),
+  ],
+  "parts.children": ({ releaseId, sbomId }, mine) => [
+    refused({ params: { id: releaseId } }),
+    refused({ params: { id: mine.releaseId }, query: { sbomId } }),
+  ],
+  "parts.get": ({ releaseId, sbomId }, mine) => [
+    refused({ params: { id: releaseId, part: 0 } }),
+    refused({ params: { id: mine.releaseId, part: 0 }, query: { sbomId } }),
+  ],
+  "parts.difference": ({ sbomId }, mine) => [
+    refused({ params: { id: sbomId }, query: { before: mine.sbomId } }),
+    refused({ params: { id: mine.sbomId }, query: { before: sbomId } }),
+  ],
+
+  "findings.list": ({ releaseId, deviceId }) => [
+    own(),
+    empty({ query: { releaseId } }),
+    empty({ query: { deviceId } }),
+  ],
+  "findings.get": ({ findingId }) => [refused({ params: { id: findingId } })],
+  "findings.decide": ({ findingId }) => [refused({ params: { id: findingId }, body: { revision: 1, decision } })],
+  "findings.decideMany": ({ findingId }) => [
+    refused({ body: { findings: [{ id: findingId, revision: 1 }], decision } }),
+  ],
+  "findings.decideVulnerability": ({ advisory, releaseId }) => [
+    empty({ params: { advisory }, body: { releaseIds: [releaseId], decision } }),
+  ],
+  "findings.assign": ({ findingId, userId }, mine) => [
+    refused({ params: { id: findingId }, body: { revision: 1, userId: mine.userId } }),
+    refused({ params: { id: mine.findingId }, body: { revision: 1, userId } }),
+  ],
+  "findings.undo": ({ changeId }) => [refused({ body: { changeId } })],
+  "inbox.list": () => [own()],
+  "inbox.get": () => [refused({ params: { advisory: "CVE-1999-0001" } })],
+
+  "intel.status": () => [own()],
+  "intel.runs": () => [own()],
+  "intel.run": ({ runId }) => [refused({ params: { id: runId } })],
+  "intel.sync": () => [own()],
+  "intel.addSource": (_, { sourceFolder }) => [
+    own({ body: { name: "Another", location: `${sourceFolder}/..`, enabled: false } }),
+  ],
+  "intel.changeSource": ({ sourceId }) => [
+    refused({ params: { id: sourceId }, body: { revision: 1, enabled: false } }),
+  ],
+  "intel.removeSource": ({ sourceId }) => [refused({ params: { id: sourceId } })],
+
+  "audit.state": () => [own()],
+  "audit.entries": ({ userId, deviceId }) => [
+    own(),
+    empty({ query: { actorId: userId } }),
+    empty({ query: { subjectId: deviceId } }),
+  ],
+  "audit.verify": () => [own()],
+  "work.today": () => [own()],
+  "work.search": () => [own({ query: { text: "BRAVO" } })],
+
+  "POST /api/releases/:id/sbom": ({ releaseId }) => [refused({ params: { id: releaseId }, body: SBOM })],
+  "GET /api/sboms/:id/file": ({ sbomId }) => [refused({ params: { id: sbomId } })],
+};

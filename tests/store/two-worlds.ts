@@ -1,0 +1,108 @@
+import { join } from "node:path";
+import { type Browser, newHouse, newPerson, type PeopleServer, tokenOf } from "./people-server.ts";
+
+const EXAMPLE_ADVISORIES = join(import.meta.dirname, "..", "..", "examples", "advisories");
+
+/** One organisation with one of everything that an endpoint can name. All its names hold its `mark`. */
+export interface World {
+  mark: string;
+  organizationId: string;
+  administrator: Browser;
+  email: string;
+  userId: string;
+  sessionId: string;
+  auditor: Browser;
+  link: string;
+  invitationId: string;
+  keyId: string;
+  deviceId: string;
+  releaseId: string;
+  unitId: string;
+  sbomId: string;
+  sourceId: string;
+  sourceFolder: string;
+  runId: string;
+  findingId: string;
+  advisory: string;
+  changeId: string;
+}
+
+const sbom = (mark: string) =>
+  JSON.stringify({
+    bomFormat: "CycloneDX",
+    specVersion: "1.5",
+    components: ["minimist@1.2.5", "axios@0.21.0", `${mark.toLowerCase()}-part@1.0.0`].map((name) => ({
+      type: "library",
+      name: name.split("@")[0],
+      version: name.split("@")[1],
+      "bom-ref": name,
+      purl: `pkg:npm/${name}`,
+    })),
+  });
+
+export async function newWorld(server: PeopleServer, mark: string): Promise<World> {
+  const { administrator, organizationId, email } = await newHouse(server, `${mark} works`);
+  const make = async (path: string, body: unknown) => {
+    const { status, body: made } = await administrator.post(path, body);
+    if (status >= 300) throw new Error(`${path}: ${status} ${JSON.stringify(made)}`);
+    return made;
+  };
+  const person = await newPerson(server, administrator, `${mark.toLowerCase()}@${mark.toLowerCase()}.test`, [
+    "auditor",
+  ]);
+  const invited = await make("/api/invitations", { email: `${mark}-x@x.test`, name: `${mark} X`, roles: ["auditor"] });
+  const key = await make("/api/keys", { name: `${mark} key`, scopes: ["sbom:upload"] });
+  const source = await make("/api/intel/sources", { name: `${mark} source`, location: EXAMPLE_ADVISORIES });
+  const run = await make("/api/intel/runs", {});
+  await eventually(async () => (await administrator.get(`/api/intel/runs/${run.id}`)).body.state === "done");
+  const device = await make("/api/devices", { name: `${mark} pump` });
+  const release = await make(`/api/devices/${device.id}/releases`, {
+    version: `${mark}-1`,
+    phase: "deployment",
+    since: "2026-01-05",
+  });
+  const { units } = await make(`/api/releases/${release.id}/units`, { units: [{ serial: `${mark}-0001` }] });
+  const uploaded = await administrator.upload(`/api/releases/${release.id}/sbom`, sbom(mark));
+  if (uploaded.status !== 201) throw new Error(`upload: ${uploaded.status} ${JSON.stringify(uploaded.body)}`);
+  await eventually(
+    async () => (await administrator.get(`/api/findings?releaseId=${release.id}`)).body.items.length > 0,
+  );
+  const [finding] = (await administrator.get(`/api/findings?releaseId=${release.id}`)).body.items;
+  const decided = await make(`/api/findings/${finding.id}/decision`, {
+    revision: finding.revision,
+    decision: { state: "affected", note: `${mark} note` },
+  });
+  const uploads = (await administrator.get(`/api/releases/${release.id}/sboms`)).body.items;
+  const sessions = (await administrator.get("/api/sessions")).body.items;
+  const me = (await administrator.get("/api/me")).body;
+  return {
+    mark,
+    organizationId,
+    administrator,
+    email,
+    userId: me.userId,
+    sessionId: sessions[0].id,
+    auditor: person.browser,
+    link: tokenOf(invited.link),
+    invitationId: invited.invitation.id,
+    keyId: key.key.id,
+    deviceId: device.id,
+    releaseId: release.id,
+    unitId: units[0].id,
+    sbomId: uploads[0].id,
+    sourceId: source.id,
+    sourceFolder: EXAMPLE_ADVISORIES,
+    runId: run.id,
+    findingId: finding.id,
+    advisory: finding.advisory,
+    changeId: decided.changeId,
+  };
+}
+
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  const until = Date.now() + 30_000;
+  while (!(await holds())) {
+    if (Date.now() > until) throw new Error("it did not happen in 30 s");
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
