@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import fastifyStatic from "@fastify/static";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import * as z from "zod";
 import { Fault } from "../../lib/fault.ts";
 import { styleNonce } from "./security.ts";
 
@@ -13,17 +14,10 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
   if (!existsSync(join(folder, "index.html"))) return;
   const template = await readFile(join(folder, "index.html"), "utf8");
   if (!template.includes(PLACEHOLDER)) throw new Error(`${folder}/index.html has no ${PLACEHOLDER}`);
-  await app.register(async (scope) => {
-    scope.addHook("onRoute", (route) => {
-      route.config = { ...route.config, can: "public" };
-    });
-    await scope.register(fastifyStatic, {
-      root: join(folder, "assets"),
-      prefix: "/assets/",
-      immutable: true,
-      maxAge: "1y",
-      index: false,
-    });
+  await app.register(fastifyStatic, { root: join(folder, "assets"), serve: false, immutable: true, maxAge: "1y" });
+  app.get("/assets/*", { config: { can: "public" } }, (request, reply) => {
+    const { "*": name } = z.object({ "*": z.string() }).parse(request.params);
+    return reply.sendFile(name);
   });
   const page = (_: FastifyRequest, reply: FastifyReply) =>
     reply
