@@ -20,6 +20,7 @@ import { settleExampleJob } from "../flows/load-example.ts";
 import type { Config } from "../platform/config/config.ts";
 import type { Db } from "../platform/db.ts";
 import { loadPlugIns } from "../platform/files/load-plug-ins.ts";
+import { publicFetch } from "../platform/files/public-fetch.ts";
 import type { DescribedRoute } from "../platform/http/openapi.ts";
 import { ROOT } from "../platform/installation.ts";
 import type { Job, Schedule } from "../platform/jobs/job.ts";
@@ -38,16 +39,13 @@ export interface Features {
 
 export const EXAMPLES = join(ROOT, "examples");
 
-/** An address that sends nothing for so long is given up. */
-const FETCH_TIMEOUT_MS = 600_000;
-
 export async function composeFeatures(db: Db, people: People, keys: SigningKeys, config: Config): Promise<Features> {
   const intel = intelFiles(config.intel.folder ?? join(config.dataFolder, "intel"));
   const tools: SyncTools = {
     intel,
     feeds: await loadPlugIns(feedFolder, checkFeed),
     rules: { folders: [EXAMPLES, ...config.intel.sourceFolders] },
-    fetch: (url) => fetch(url, { signal: AbortSignal.timeout(FETCH_TIMEOUT_MS) }),
+    fetch: publicFetch,
   };
   return {
     router: {

@@ -40,13 +40,7 @@ export async function startServer(config: Config, installation: Installation, lo
   const keys = readSigningKeys(config.secretsFolder);
   const signIn = await openSignIn(config, installation, publicUrl, log);
   const { people } = signIn;
-  const features = composeFeatures({
-    people,
-    db,
-    keys,
-    intelFolder: config.intel.folder ?? join(config.dataFolder, "intel"),
-    feedFolders: [join(config.dataFolder, "feeds"), join(ROOT, "examples")],
-  });
+  const features = await composeFeatures(db, people, keys, config);
   const app = await createHttp({
     ...http,
     publicUrl,
