@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openPeople } from "../../src/features/people/people.ts";
 import { CLIENT, identityProvider, signOn } from "./identity-provider.ts";
 import { Browser, freePort, ledgerOf, newHouse, newPerson, type PeopleServer, peopleServer } from "./people-server.ts";
 import { freshDatabase, newOrganization } from "./postgres.ts";
@@ -149,6 +150,12 @@ describe("single sign-on with OpenID Connect", () => {
     const back = await other.get(`/api/auth/callback/corp?code=stolen&state=${state}`);
     expect(back.headers.get("location") ?? "").toMatch(/error=/);
     expect(await isIn(other)).toBe(false);
+  });
+
+  test("a provider that would give a role that does not exist stops the start", async () => {
+    const autoJoin = { organizationId: openHouse, role: "superuser" };
+    const signOn = [{ id: "corp", name: "C", issuer: provider.issuer, ...CLIENT, autoJoin }];
+    expect(() => openPeople({ ...server.people, signOn })).toThrow(/does not exist: superuser/);
   });
 
   test.each(["https://evil.example/", "//evil.example/", "/\\evil.example", "today", "javascript:alert(1)", 7])(

@@ -33,7 +33,18 @@ export interface People extends PeopleParts {
   mount(app: FastifyInstance): Promise<void>;
 }
 
+/** Fault `bad_configuration` when a sign-on provider gives a role that does not exist. */
 export function openPeople(parts: PeopleParts): People {
+  for (const { id, autoJoin } of parts.signOn)
+    if (autoJoin !== undefined && !Role.safeParse(autoJoin.role).success)
+      throw new Fault(
+        "bad_configuration",
+        `The sign-on provider ${id} gives a role that does not exist: ${autoJoin.role}`,
+        {
+          at: "signIn.providers",
+          fix: `Choose one of ${Role.options.join(", ")}`,
+        },
+      );
   const may = remembered(parts.decide);
   return {
     ...parts,
