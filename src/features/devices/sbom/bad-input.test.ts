@@ -75,6 +75,12 @@ describe("a document that cannot be read is refused with place, reason and a fix
     ["a JSON list", "[]", "f", /no SBOM in a format known here/],
     ["a signed envelope", '{"payloadType":"x","payload":"y"}', "f", /signed envelope/],
     ["an OpenVEX document", '{"@context":"https://openvex.dev/ns/v0.2.0"}', "f", /OpenVEX/],
+    [
+      "a context that is an object of strange members",
+      '{"@context":{"toString":1,"__proto__":null}}',
+      "f",
+      /none of bomFormat/,
+    ],
     ["a CSAF advisory", '{"document":{"csaf_version":"2.0"}}', "f", /CSAF/],
     ["a table", "name,version\nopenssl,3.0\n", "f", /no SBOM in a format known here/],
   ])("%s", (_, input, at, reason) => {
@@ -113,7 +119,14 @@ describe("what is too large is refused before it costs memory", () => {
     ["more bytes than allowed", many, { maxBytes: 100 }, /\d+ bytes; the limit is 100/],
     ["more components than allowed", many, { maxComponents: 10 }, /more than 10 components/],
     ["more packages than allowed", manyTags, { maxComponents: 10 }, /more than 10 components/],
-    ["30 million empty objects", cdx(`"components":[${"{},".repeat(30_000_000)}{}]`), {}, /more than 10000000 values/],
+    ["more tags than allowed", manyTags, { maxValues: 10 }, /more than 10 values/],
+    [
+      "more XML elements than allowed",
+      xml("<components><component/></components>"),
+      { maxValues: 2 },
+      /more than 2 values/,
+    ],
+    ["30 million empty objects", cdx(`"components":[${"{},".repeat(30_000_000)}{}]`), {}, /more than 5000000 values/],
   ])("%s", (_, text, limits, reason) => {
     const fault = refusal(text, limits);
     expect(fault.code).toBe("too_large");

@@ -24,7 +24,7 @@ export interface Stated {
  */
 export function toComponent(reading: Reading, stated: Stated, at: string): Component {
   const { purls, hashes, cpes, ...rest } = stated;
-  const [purl = null, ...others] = new Set(purls);
+  const [purl = null, ...others] = distinct(purls);
   const report = (reason: string) => reading.report(at, reason);
   if (others.length > 0) report(`It states ${others.length + 1} package URLs; the first is used.`);
   const purlWrong = purl === null ? null : purlFlaw(purl);
@@ -41,17 +41,17 @@ export function toComponent(reading: Reading, stated: Stated, at: string): Compo
     purl,
     cpes: readCpes(cpes, report),
     hashes: readHashes(hashes, report),
-    licenses: [...new Set(stated.licenses)],
+    licenses: distinct(stated.licenses),
   };
 }
 
 function readCpes(cpes: readonly string[], report: (reason: string) => void): string[] {
-  const distinct = [...new Set(cpes)];
-  for (const cpe of distinct) {
+  const names = distinct(cpes);
+  for (const cpe of names) {
     const flaw = cpeFlaw(cpe);
     if (flaw !== null) report(`Its CPE is malformed: ${flaw}.`);
   }
-  return distinct;
+  return names;
 }
 
 function readHashes(stated: Stated["hashes"], report: (reason: string) => void): Hash[] {
@@ -61,3 +61,5 @@ function readHashes(stated: Stated["hashes"], report: (reason: string) => void):
     return hash;
   });
 }
+
+const distinct = (texts: readonly string[]): string[] => (texts.length < 2 ? [...texts] : [...new Set(texts)]);

@@ -19,7 +19,7 @@ export function readCycloneDxDocument(
 
 /** People named as authors, and the maker of the BOM: `manufacturer` since 1.6, `manufacture` before. */
 function readAuthors(reading: Reading, metadata: JsonObject): string[] {
-  const people = readObjects(reading, metadata, "authors", "/metadata").map(
+  const people = [...readObjects(reading, metadata, "authors", "/metadata")].map(
     ({ object, pointer }) => readText(reading, object, "name", pointer) ?? readText(reading, object, "email", pointer),
   );
   const makers = ["manufacturer", "manufacture"].map((key) => {
@@ -33,8 +33,8 @@ function readAuthors(reading: Reading, metadata: JsonObject): string[] {
 function readTools(reading: Reading, metadata: JsonObject): string[] {
   const tools = member(metadata, "tools");
   const entries = isObject(tools)
-    ? ["components", "services"].flatMap((key) => readObjects(reading, tools, key, "/metadata/tools"))
-    : readObjects(reading, metadata, "tools", "/metadata");
+    ? ["components", "services"].flatMap((key) => [...readObjects(reading, tools, key, "/metadata/tools")])
+    : [...readObjects(reading, metadata, "tools", "/metadata")];
   return entries.flatMap(({ object, pointer }) => {
     const owner = readText(reading, object, "vendor", pointer) ?? readText(reading, object, "group", pointer);
     const parts = [owner, readText(reading, object, "name", pointer), readText(reading, object, "version", pointer)];

@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from "../../../lib/json.ts";
+import { isObject, type JsonObject, type JsonValue } from "../../../lib/json.ts";
 import type { XmlElement } from "../../../lib/xml.ts";
 
 /** Elements that hold text only, as far as they are read. */
@@ -26,6 +26,9 @@ const LISTS: Record<string, readonly string[]> = {
 };
 /** Elements with a layout of their own, below. */
 const SPECIAL = new Set(["hash", "license", "expression", "dependency", "tools"]);
+
+/** Elements whose place is named when something is wrong with them. */
+const PLACED = new Set(["metadata", "component", "dependency"]);
 
 /** An element being read: what is known of it before it closes. */
 interface Open {
@@ -63,7 +66,7 @@ export function createLayoutBuilder(places: WeakMap<JsonObject, string>): Layout
       const closed = open.pop();
       if (closed === undefined) return;
       const value = layOut(closed);
-      if (typeof value === "object" && value !== null && !Array.isArray(value)) places.set(value, closed.element.at);
+      if (isObject(value) && PLACED.has(closed.element.name)) places.set(value, closed.element.at);
       const parent = open.at(-1);
       if (parent === undefined) Object.assign(bom, value);
       else {
@@ -105,7 +108,5 @@ function firsts(children: Map<string, JsonValue[]>): JsonObject {
 }
 
 function refsOf(dependencies: JsonValue[]): JsonValue[] {
-  return dependencies.flatMap((value) =>
-    typeof value === "object" && value !== null && !Array.isArray(value) ? [value.ref ?? null] : [],
-  );
+  return dependencies.flatMap((value) => (isObject(value) ? [value.ref ?? null] : []));
 }

@@ -25,6 +25,7 @@ export function readCycloneDxXml(reading: Reading, text: string): Sbom {
           version = versionOf(reading, element.name, element.namespace, element.at);
           namespace = element.namespace;
         }
+        if (skipped === 0) reading.countValue(element.at);
         if (skipped > 0 || element.namespace !== namespace || !builder.open(element)) skipped++;
       },
       text(part) {

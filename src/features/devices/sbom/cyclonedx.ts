@@ -47,18 +47,18 @@ function mapNested(
   locate: Locate,
   into: Component[],
 ): void {
-  const open: Nested[] = [];
-  const push = (object: JsonObject, pointer: string, owner: string | null) => {
-    if (!Object.hasOwn(object, "components")) return;
-    for (const child of readObjects(reading, object, "components", pointer).reverse()) {
-      open.push({ ...child, parent: owner });
+  const open = [{ children: readObjects(reading, root, "components", rootPointer), parent }];
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    const { value: child } = level.children.next();
+    if (child === undefined) {
+      open.pop();
+      continue;
     }
-  };
-  push(root, rootPointer, parent);
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const component = mapComponent(reading, refs, next, locate);
+    const component = mapComponent(reading, refs, { ...child, parent: level.parent }, locate);
     into.push(component);
-    push(next.object, next.pointer, component.ref);
+    if (Object.hasOwn(child.object, "components")) {
+      open.push({ children: readObjects(reading, child.object, "components", child.pointer), parent: component.ref });
+    }
   }
 }
 
@@ -76,11 +76,7 @@ function mapComponent(reading: Reading, refs: Refs, { object, pointer, parent }:
     version: text("version"),
     purls: purl === null ? [] : [purl],
     cpes: cpe === null ? [] : [cpe],
-    hashes: readObjects(reading, object, "hashes", pointer).flatMap((hash) => {
-      const algorithm = readText(reading, hash.object, "alg", hash.pointer);
-      const value = readText(reading, hash.object, "content", hash.pointer);
-      return algorithm === null || value === null ? [] : [{ algorithm, value }];
-    }),
+    hashes: readHashes(reading, object, pointer),
     supplier:
       organizationName(reading, object, "supplier", at) ??
       organizationName(reading, object, "manufacturer", at) ??
@@ -89,6 +85,16 @@ function mapComponent(reading: Reading, refs: Refs, { object, pointer, parent }:
     parent,
   };
   return toComponent(reading, stated, at);
+}
+
+function readHashes(reading: Reading, object: JsonObject, pointer: string): { algorithm: string; value: string }[] {
+  const hashes: { algorithm: string; value: string }[] = [];
+  for (const hash of readObjects(reading, object, "hashes", pointer)) {
+    const algorithm = readText(reading, hash.object, "alg", hash.pointer);
+    const value = readText(reading, hash.object, "content", hash.pointer);
+    if (algorithm !== null && value !== null) hashes.push({ algorithm, value });
+  }
+  return hashes;
 }
 
 function readType(reading: Reading, type: string | null, at: string): ComponentType {
@@ -110,17 +116,16 @@ function organizationName(reading: Reading, object: JsonObject, key: string, at:
 }
 
 function readLicenses(reading: Reading, object: JsonObject, pointer: string): string[] {
-  return readObjects(reading, object, "licenses", pointer).flatMap(({ object: choice, pointer: at }) => {
-    const expression = readText(reading, choice, "expression", at);
-    if (expression !== null) return [expression];
+  const licenses: string[] = [];
+  for (const { object: choice, pointer: at } of readObjects(reading, object, "licenses", pointer)) {
     const license = member(choice, "license");
-    if (!isObject(license)) {
-      reading.report(at, "This is neither a license nor an expression; it was left out.");
-      return [];
-    }
-    const stated = readText(reading, license, "id", at) ?? readText(reading, license, "name", at);
-    return stated === null ? [] : [stated];
-  });
+    const stated = isObject(license)
+      ? (readText(reading, license, "id", at) ?? readText(reading, license, "name", at))
+      : readText(reading, choice, "expression", at);
+    if (stated !== null) licenses.push(stated);
+    else if (!isObject(license)) reading.report(at, "This is neither a license nor an expression; it was left out.");
+  }
+  return licenses;
 }
 
 function mapDependencies(reading: Reading, bom: JsonObject, refs: Refs, locate: Locate): Sbom["dependencies"] {
@@ -148,11 +153,16 @@ function mapDependencies(reading: Reading, bom: JsonObject, refs: Refs, locate: 
 /** Services are no parts of a device, but dependencies may name them. */
 function serviceRefs(reading: Reading, bom: JsonObject): Set<string> {
   const found = new Set<string>();
-  const open = readObjects(reading, bom, "services", "");
-  for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    const ref = readText(reading, next.object, "bom-ref", next.pointer);
+  const open = [readObjects(reading, bom, "services", "")];
+  for (let level = open.at(-1); level !== undefined; level = open.at(-1)) {
+    const { value: service } = level.next();
+    if (service === undefined) {
+      open.pop();
+      continue;
+    }
+    const ref = readText(reading, service.object, "bom-ref", service.pointer);
     if (ref !== null) found.add(ref);
-    open.push(...readObjects(reading, next.object, "services", next.pointer));
+    open.push(readObjects(reading, service.object, "services", service.pointer));
   }
   return found;
 }

@@ -46,6 +46,7 @@ function readJson(reading: Reading, text: string): Sbom {
   const value = parseJson(text, {
     name: reading.name,
     maxDepth: reading.limits.maxDepth,
+    maxValues: reading.limits.maxValues,
     onDuplicateKey: ({ at, pointer }) =>
       reading.report(`${at} ${pointer}`, "The same key stands twice here; the last one counts."),
   });

@@ -11,13 +11,18 @@ export interface Reading {
   report(at: string, reason: string): void;
   /** Counts one more component; faults `too_large` at the limit. */
   countComponent(at: string): void;
+  /** Counts one more XML element or tag; faults `too_large` at the limit. */
+  countValue(at: string): void;
   problems(): Problem[];
 }
+
+const SPLIT = "Split it into one SBOM per subsystem.";
 
 export function startReading(name: string, limits: SbomLimits): Reading {
   const problems: Problem[] = [];
   let unlisted = 0;
   let components = 0;
+  let values = 0;
   return {
     name,
     limits,
@@ -29,7 +34,14 @@ export function startReading(name: string, limits: SbomLimits): Reading {
       components++;
       if (components > limits.maxComponents) {
         const reason = `The SBOM has more than ${limits.maxComponents} components.`;
-        throw new Fault("too_large", reason, { at: `${name} ${at}`, fix: "Split it into one SBOM per subsystem." });
+        throw new Fault("too_large", reason, { at: `${name} ${at}`, fix: SPLIT });
+      }
+    },
+    countValue(at) {
+      values++;
+      if (values > limits.maxValues) {
+        const reason = `The SBOM holds more than ${limits.maxValues} values.`;
+        throw new Fault("too_large", reason, { at: `${name}:${at}`, fix: SPLIT });
       }
     },
     problems() {
@@ -60,20 +72,18 @@ export function readText(reading: Reading, object: JsonObject, key: string, at: 
   return null;
 }
 
-/** The objects of a member that should be a list of objects, each with its pointer below `pointer`. */
-export function readObjects(
+/** The objects of a member that should be a list of objects, one by one, each with its pointer below `pointer`. */
+export function* readObjects(
   reading: Reading,
   object: JsonObject,
   key: string,
   pointer: string,
-): { object: JsonObject; pointer: string }[] {
-  const found: { object: JsonObject; pointer: string }[] = [];
+): Generator<{ object: JsonObject; pointer: string }> {
   for (const [index, value] of readList(reading, object, key, pointer).entries()) {
     const at = `${pointer}/${key}/${index}`;
-    if (isObject(value)) found.push({ object: value, pointer: at });
+    if (isObject(value)) yield { object: value, pointer: at };
     else reading.report(at, "This is not an object; it was left out.");
   }
-  return found;
 }
 
 export function readList(reading: Reading, object: JsonObject, key: string, pointer: string): JsonValue[] {

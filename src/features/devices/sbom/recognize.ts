@@ -84,14 +84,10 @@ const OTHERS: readonly (readonly [string, (value: JsonObject) => boolean, string
   ["an in-toto statement", (value) => Object.hasOwn(value, "predicateType"), "Take the SBOM out of its predicate."],
   [
     "an OpenVEX document",
-    (value) => String(member(value, "@context")).includes("openvex"),
+    (value) => JSON.stringify(member(value, "@context") ?? null).includes("openvex"),
     "Load it as a VEX document.",
   ],
-  [
-    "a CSAF advisory",
-    (value) => Object.hasOwn(Object(member(value, "document")), "csaf_version"),
-    "Load it as a feed.",
-  ],
+  ["a CSAF advisory", (value) => member(member(value, "document"), "csaf_version") !== undefined, "Load it as a feed."],
   [
     "a Trivy report",
     (value) => Object.hasOwn(value, "SchemaVersion") && Object.hasOwn(value, "Results"),

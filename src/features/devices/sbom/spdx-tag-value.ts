@@ -8,7 +8,10 @@ import { createSpdxLayout } from "./spdx-tag-value-layout.ts";
 /** SPDX 2.1 to 2.3 tag-value. Faults `bad_input` on any other version. */
 export function readSpdxTagValue(reading: Reading, text: string): Sbom {
   const layout = createSpdxLayout(reading);
-  for (const tag of readTags(reading, withLineFeeds(text))) layout.take(tag);
+  for (const tag of readTags(reading, withLineFeeds(text))) {
+    reading.countValue(`${tag.line}:1`);
+    layout.take(tag);
+  }
   const { value, line } = layout.version();
   const version = spdxVersion(value, `${reading.name}:${line}:1`);
   const locate = (object: JsonObject, pointer: string) => layout.place(object) ?? pointer;

@@ -15,15 +15,18 @@ import { readTimestamp } from "./timestamp.ts";
  */
 export function mapSpdx(reading: Reading, document: JsonObject, locate: Locate, format: SbomFormat, root = ""): Sbom {
   const refs = createRefs(reading);
-  const packages = readObjects(reading, document, "packages", root);
-  const files = readObjects(reading, document, "files", root);
-  const components = [
-    ...packages.map(({ object, pointer }) => mapPackage(reading, refs, object, pointer, locate)),
-    ...files.map(({ object, pointer }) => mapFile(reading, refs, object, pointer, locate)),
-  ];
+  const components: Component[] = [];
+  const containers = new Map<string, string>();
+  for (const { object, pointer } of readObjects(reading, document, "packages", root)) {
+    components.push(mapPackage(reading, refs, object, pointer, locate));
+    nameFiles(reading, object, pointer, containers);
+  }
+  for (const { object, pointer } of readObjects(reading, document, "files", root)) {
+    components.push(mapFile(reading, refs, object, pointer, locate));
+  }
   const byRef = new Map(components.map((component) => [component.ref, component]));
-  const { described, dependencies, containers } = mapRelationships(reading, document, refs, locate, root);
-  for (const { object } of packages) nameFiles(reading, object, containers);
+  const { described, dependencies, containers: related } = mapRelationships(reading, document, refs, locate, root);
+  for (const [ref, container] of related) containers.set(ref, container);
   for (const [ref, container] of containers) {
     const component = byRef.get(ref);
     if (component !== undefined && component.ref !== container && byRef.has(container)) component.parent = container;
@@ -93,18 +96,21 @@ function mapFile(reading: Reading, refs: Refs, object: JsonObject, pointer: stri
 }
 
 function readChecksums(reading: Reading, object: JsonObject, pointer: string): { algorithm: string; value: string }[] {
-  return readObjects(reading, object, "checksums", pointer).flatMap((checksum) => {
+  const checksums: { algorithm: string; value: string }[] = [];
+  for (const checksum of readObjects(reading, object, "checksums", pointer)) {
     const algorithm = readText(reading, checksum.object, "algorithm", checksum.pointer);
     const value = readText(reading, checksum.object, "checksumValue", checksum.pointer);
-    return algorithm === null || value === null ? [] : [{ algorithm, value }];
-  });
+    if (algorithm !== null && value !== null) checksums.push({ algorithm, value });
+  }
+  return checksums;
 }
 
 /** `hasFiles`: how JSON names a package's files without relationships. */
-function nameFiles(reading: Reading, object: JsonObject, containers: Map<string, string>): void {
+function nameFiles(reading: Reading, object: JsonObject, pointer: string, containers: Map<string, string>): void {
   const owner = member(object, "SPDXID");
   if (typeof owner !== "string" || !Object.hasOwn(object, "hasFiles")) return;
-  for (const file of readTexts(reading, object, "hasFiles", "")) if (!containers.has(file)) containers.set(file, owner);
+  for (const file of readTexts(reading, object, "hasFiles", pointer))
+    if (!containers.has(file)) containers.set(file, owner);
 }
 
 function mapCreation(

@@ -66,10 +66,12 @@ function readHashes(
   object: JsonObject,
   at: string,
 ): { algorithm: string; value: string }[] {
-  return readObjects(reading, object, "verifiedUsing", at).flatMap(({ object: method, pointer }) => {
-    if (graph.typeOf(method) !== "Hash") return [];
+  const hashes: { algorithm: string; value: string }[] = [];
+  for (const { object: method, pointer } of readObjects(reading, object, "verifiedUsing", at)) {
+    if (graph.typeOf(method) !== "Hash") continue;
     const algorithm = readText(reading, method, "algorithm", pointer);
     const value = readText(reading, method, "hashValue", pointer);
-    return algorithm === null || value === null ? [] : [{ algorithm, value }];
-  });
+    if (algorithm !== null && value !== null) hashes.push({ algorithm, value });
+  }
+  return hashes;
 }

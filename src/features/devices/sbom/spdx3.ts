@@ -24,7 +24,7 @@ export function readSpdx3(reading: Reading, document: JsonObject): Sbom {
     });
   }
   const elements = Object.hasOwn(document, "@graph")
-    ? readObjects(reading, document, "@graph", "")
+    ? [...readObjects(reading, document, "@graph", "")]
     : [{ object: document, pointer: "" }];
   const graph = createSpdx3Graph(elements);
   const refs = createRefs(reading);
