@@ -13,7 +13,8 @@ export const MILLION_FINDINGS: readonly string[] = [
    from generate_series(10000, 29999) v`,
   `insert into vulnerability_alias (organization_id, alias, advisory)
    select organization_id, advisory, advisory from vulnerability where organization_id = $1::uuid on conflict do nothing`,
-  `insert into finding_name (organization_id, name) select $1::uuid, 'part-' || n from generate_series(0, 2999) n on conflict do nothing`,
+  `insert into finding_name (organization_id, name, advisory)
+   select $1::uuid, 'part-' || n % 3000, 'CVE-2025-' || 10000 + n from generate_series(0, 19999) n on conflict do nothing`,
   `insert into finding (organization_id, id, device_id, release_id, advisory, aliases, title, identity, component_name, component_version, rating,
      severity, exploited, epss, epss_rank, fixed_in, because, priority, facts_hash, state, suspect, assignee_id, found_at, gone_at)
    select $1::uuid, gen_random_uuid(), r.device_id, r.id, 'CVE-2025-' || 10000 + v % 20000, '{}', 'A flaw in part ' || v % 3000,

@@ -16,7 +16,7 @@ export async function search(trx: Trx, scope: Scope, text: string, withPeople: b
       : await lists.pageOfVulnerabilities(
           trx,
           scope,
-          { show: "all", named: { components: [], advisories: named.advisories } },
+          { show: "all", advisories: named.advisories },
           { sort: "harm", after: null, limit: MOST_OF_A_KIND },
         );
   const parts = await searchParts(trx, scope, text, MOST_OF_A_KIND);

@@ -119,11 +119,7 @@ export async function keepFindings(
   );
   const touched = [...added, ...rewritten.map(({ found }) => found)];
   await keepVulnerabilities(trx, scope, vulnerabilitiesOf(touched), now);
-  await keepNames(
-    trx,
-    scope,
-    touched.map((found) => found.componentName),
-  );
+  await keepNames(trx, scope, touched);
   const renamed = [...rewritten.map(({ id }) => id), ...gone].flatMap((id) => wereKnown.get(id)?.advisory ?? []);
   await recount(trx, scope, [...touched.map((found) => found.advisory), ...renamed]);
   const advisories = [...new Set(touched.map((found) => found.advisory))];

@@ -83,6 +83,7 @@ export interface VulnerabilityAliasRow {
 export interface FindingNameRow {
   organizationId: string;
   name: string;
+  advisory: string;
 }
 
 export interface FindingTableRow {

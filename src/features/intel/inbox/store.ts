@@ -98,20 +98,18 @@ const ORDERS = {
 } as const;
 
 export type InboxMatch = Pick<InboxFilter, "show" | "exploited" | "rating"> & {
-  named: { components: readonly string[]; advisories: readonly string[] } | undefined;
+  /** Only these, by id. */
+  advisories: readonly string[] | undefined;
 };
 
-function matching(scope: Scope, { show, exploited, rating, named }: InboxMatch): RawBuilder<unknown> {
+function matching(scope: Scope, { show, exploited, rating, advisories }: InboxMatch): RawBuilder<unknown> {
   const conditions = [
     sql`v.organization_id = ${scope.organizationId}::uuid`,
     SHOW[show],
     exploited === true && sql`v.priority >= ${EXPLOITED_PRIORITY}`,
     exploited === false && sql`v.priority < ${EXPLOITED_PRIORITY}`,
     rating !== undefined && sql`v.rating = ${rating}`,
-    named !== undefined &&
-      sql`(v.advisory = any(${[...named.advisories]}::text[]) or exists (select 1 from finding f
-        where f.organization_id = v.organization_id and f.advisory = v.advisory and f.gone_at is null
-        and f.component_name = any(${[...named.components]}::text[])))`,
+    advisories !== undefined && sql`v.advisory = any(${[...advisories]}::text[])`,
   ].filter((condition) => condition !== false);
   return sql.join(conditions, sql` and `);
 }
@@ -183,7 +181,7 @@ const MOST_NAMES = 5_000;
 export async function resolveText(trx: Trx, scope: Scope, text: string) {
   const like = `%${text.replaceAll(/[\\%_]/g, "\\$&")}%`;
   const { organizationId } = scope;
-  const components = await sql<{ name: string }>`select name from finding_name
+  const components = await sql<{ name: string }>`select distinct name from finding_name
     where organization_id = ${organizationId}::uuid and name ilike ${like} order by name limit ${MOST_NAMES}`.execute(
     trx,
   );
@@ -195,4 +193,13 @@ export async function resolveText(trx: Trx, scope: Scope, text: string) {
     components: components.rows.map((row) => row.name),
     advisories: advisories.rows.map((row) => row.advisory),
   };
+}
+
+/** Advisory ids of vulnerabilities that some component of these names had. */
+export async function advisoriesOfComponents(trx: Trx, scope: Scope, names: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ advisory: string }>`select distinct advisory from finding_name
+    where organization_id = ${scope.organizationId}::uuid and name = any(${[...names]}::text[]) order by 1 limit ${4 * MOST_NAMES}`.execute(
+    trx,
+  );
+  return rows.map((row) => row.advisory);
 }

@@ -29,10 +29,11 @@ export function matchComponents(
   const result: MatchResult = { matches: [], unmatched: [], withheld: [] };
   const present = presentPlatforms(components);
   const system = systemOf(components);
+  const patterns = new Map<string, Cpe | null>();
   components.forEach((component, number) => {
     const { questions, troubles } = identify(component, system);
     const found = new Map<number, Match>();
-    const asked = questions.map((question) => ask(lookup, question, number, found));
+    const asked = questions.map((question) => ask(lookup, question, number, found, patterns));
     for (const match of found.values()) {
       const withheld = whyWithheld(lookup, match, present, asOf);
       if (withheld === null) result.matches.push(match);
@@ -44,14 +45,22 @@ export function matchComponents(
   return result;
 }
 
-function ask(lookup: IntelLookup, question: Question, component: number, found: Map<number, Match>): Asked {
+/** `patterns` keeps the records' CPE names that were read before: a few stand in thousands of entries. */
+function ask(
+  lookup: IntelLookup,
+  question: Question,
+  component: number,
+  found: Map<number, Match>,
+  patterns: Map<string, Cpe | null>,
+): Asked {
   const asked: Asked = { question, keys: [], decided: true };
   for (const { key, rule, identity } of keysFor(lookup, question)) {
     asked.keys.push(key);
     for (const entry of entriesFor(lookup, key, asked)) {
       if (found.has(entry)) continue;
       const { record, affected, cpe } = lookup.entry(entry);
-      const pattern = cpe === null ? null : readCpe(cpe);
+      if (cpe !== null && !patterns.has(cpe)) patterns.set(cpe, readCpe(cpe));
+      const pattern = cpe === null ? null : (patterns.get(cpe) ?? null);
       if (pattern !== null && !cpeMeets(pattern, question.cpe ?? APPLICATION)) continue;
       found.set(entry, { component, entry, record, affected, rule, identity, version: question.version });
     }
@@ -99,7 +108,7 @@ function keysFor(lookup: IntelLookup, { key: text, rule, cpe }: Question): KeyTo
 }
 
 function whyWithheld(lookup: IntelLookup, match: Match, present: readonly Cpe[], asOf: Date | null) {
-  const { publishedAt } = lookup.state(match.record);
+  const publishedAt = asOf === null ? null : lookup.state(match.record).publishedAt;
   if (asOf !== null && publishedAt !== null && publishedAt > asOf) return "published-later";
   const entry = lookup.entry(match.entry);
   if (!entry.narrowed) return null;

@@ -3,6 +3,8 @@ import { describe, expect, test } from "vitest";
 import type { Affected, FeedRecord, Interval, Scheme } from "../schema.ts";
 import { compareVersions, isOrdered } from "../versions/order.ts";
 import { covers } from "../versions/range.ts";
+import { MemoryFile } from "../../../lib/random-access.ts";
+import { IndexBuilder } from "./build-index.ts";
 import { packageKey } from "./key.ts";
 import { advisory, affectedItem, indexOf, interval } from "./sample-intel.ts";
 
@@ -165,4 +167,16 @@ describe("records", () => {
       { name: "test", newestAt: "2025-06-01T00:00:00.000Z", records: 1 },
     ]);
   });
+});
+
+test("the same records in the same order give the same bytes", () => {
+  const item = affectedItem({ package: { ecosystem: "Test", name: "thing" }, intervals: [interval("1", "2")] });
+  const written = () => {
+    const file = new MemoryFile("same.db");
+    const builder = new IndexBuilder(file, new Date("2026-01-02T00:00:00Z"));
+    for (const id of ["A-1", "B-1"]) builder.add(advisory(id, [item]));
+    builder.finish();
+    return file.readAt(0, file.size);
+  };
+  expect(written()).toEqual(written());
 });

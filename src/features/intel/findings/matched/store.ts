@@ -41,10 +41,16 @@ export async function addFindings(
       from json_to_recordset(${storableJson(findings.slice(i, i + BATCH))}::json) as r(${SHAPE})`.execute(trx);
 }
 
-/** Remembers component names for the text filter. */
-export async function keepNames(trx: Trx, scope: Scope, names: readonly string[]): Promise<void> {
-  await sql`insert into finding_name (organization_id, name)
-    select ${scope.organizationId}::uuid, name from json_array_elements_text(${storableJson([...new Set(names)].sort())}::json) as name
+/** Remembers which component names had which vulnerability, for the text filter. */
+export async function keepNames(
+  trx: Trx,
+  scope: Scope,
+  findings: readonly Pick<FindingFacts, "componentName" | "advisory">[],
+): Promise<void> {
+  const rows = storableJson(findings.map(({ componentName, advisory }) => ({ name: componentName, advisory })));
+  await sql`insert into finding_name (organization_id, name, advisory)
+    select distinct ${scope.organizationId}::uuid, r.name, r.advisory
+    from json_to_recordset(${rows}::json) as r(name text, advisory text) order by 2, 3
     on conflict do nothing`.execute(trx);
 }
 
