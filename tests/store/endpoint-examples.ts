@@ -37,6 +37,7 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "people.people.list": () => [own()],
   "people.people.setRoles": ({ userId }) => [refused({ params: { userId }, body: { roles: ["auditor"] } })],
   "people.people.deactivate": ({ userId }) => [refused({ params: { userId } })],
+  "people.people.recover": ({ userId }) => [refused({ params: { userId } })],
   "people.people.reactivate": ({ userId }) => [refused({ params: { userId } })],
   "people.invitations.list": () => [own()],
   "people.invitations.create": () => [own({ body: { email: "new@alpha.test", name: "New", roles: ["auditor"] } })],

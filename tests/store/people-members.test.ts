@@ -95,6 +95,45 @@ describe("invitations", () => {
   });
 });
 
+describe("recovery", () => {
+  test("somebody who lost everything gets in by a link, once; what they had before works no more", async () => {
+    const { administrator, organizationId } = await newHouse(server, "Lost");
+    const person = await newPerson(server, administrator, "lost@lost.test", ["engineer"]);
+    const first = await administrator.post(`/api/people/${person.userId}/recovery`);
+    const second = await administrator.post(`/api/people/${person.userId}/recovery`);
+    const browser = new Browser(server);
+    expect((await browser.post("/api/links/read", { token: tokenOf(first.body.link) })).status).toBe(404);
+    await administrator.send("PATCH", `/api/people/${person.userId}`, { roles: ["clinical"] });
+    const token = tokenOf(second.body.link);
+    expect((await browser.post("/api/links/read", { token })).body).toMatchObject({
+      purpose: "recovery",
+      hasAccount: false,
+    });
+    expect((await person.browser.post("/api/links/accept", { token })).status).toBe(404);
+    expect((await person.browser.get("/api/me")).status).toBe(200);
+    expect((await browser.post("/api/links/use", { token, password: "a password for later" })).status).toBe(200);
+    expect((await browser.get("/api/me")).body).toMatchObject({ userId: person.userId, roles: ["clinical"] });
+    expect((await person.browser.get("/api/me")).status).toBe(401);
+    expect((await new Browser(server).signIn(person.email)).status).toBe(401);
+    expect((await new Browser(server).signIn(person.email, "a password for later")).status).toBe(200);
+    expect((await browser.post("/api/links/use", { token })).status).toBe(404);
+    expect(await ledgerOf(server, organizationId)).toContain("account.recovered");
+  });
+
+  test("an account that works elsewhere too cannot be taken over by one of its organisations", async () => {
+    const [home, host] = [await newHouse(server, "Home 2"), await newHouse(server, "Host 2")];
+    const guest = await newPerson(server, home.administrator, "guest@home2.test", ["engineer"]);
+    const before = tokenOf((await home.administrator.post(`/api/people/${guest.userId}/recovery`)).body.link);
+    const invitation = { email: guest.email, name: "Guest", roles: ["auditor"] };
+    const invited = await host.administrator.post("/api/invitations", invitation);
+    await guest.browser.post("/api/links/accept", { token: tokenOf(invited.body.link) });
+    expect((await host.administrator.post(`/api/people/${guest.userId}/recovery`)).status).toBe(409);
+    const used = await new Browser(server).post("/api/links/use", { token: before, password: "mine now mine now" });
+    expect(used.status).toBe(404);
+    expect((await new Browser(server).signIn(guest.email)).status).toBe(200);
+  });
+});
+
 describe("roles", () => {
   test("a changed role counts from the next request on", async () => {
     const { administrator, organizationId } = await newHouse(server, "Roles");

@@ -59,7 +59,7 @@ test("one-time codes count only once the first one was right, and are then asked
   expect(half.body).toMatchObject({ twoFactorRedirect: true, twoFactorMethods: ["totp"] });
   expect((await browser.get("/api/me")).status).toBe(401);
   expect((await browser.post("/api/auth/two-factor/verify-totp", { code: "000000" })).status).toBe(401);
-  const code = codeAt(secret, Date.now());
+  const code = codeAt(secret, Date.now() + 30_000);
   const whole = await browser.post("/api/auth/two-factor/verify-totp", { code, trustDevice: true });
   expect(whole.status).toBe(200);
   expect(JSON.stringify(whole.body)).not.toContain("token");
@@ -106,6 +106,18 @@ test("a code cannot be guessed: after a few wrong ones the password is asked for
   await again.signIn(email);
   expect((await again.post("/api/auth/two-factor/verify-totp", { code: right() })).status).toBe(429);
   expect((await again.get("/api/me")).status).toBe(401);
+});
+
+test("a code works once: who looked over a shoulder does not get in with it", async () => {
+  const { administrator, email, secret } = await withTotp("Once");
+  await administrator.post("/api/auth/two-factor/verify-totp", { code: codeAt(secret, Date.now()) });
+  const code = codeAt(secret, Date.now() + 30_000);
+  const browsers = [1, 2, 3, 4].map((i) => new Browser(server, `192.0.2.${i}`));
+  for (const browser of browsers) await browser.signIn(email);
+  const used = await Promise.all(browsers.map((browser) => browser.post("/api/auth/two-factor/verify-totp", { code })));
+  expect(used.map(({ status }) => status).sort()).toEqual([200, 401, 401, 401]);
+  const inside = await Promise.all(browsers.map(async (browser) => (await browser.get("/api/me")).status));
+  expect(inside.sort()).toEqual([200, 401, 401, 401]);
 });
 
 test("turning codes off needs the password", async () => {

@@ -17,6 +17,7 @@ import {
   NewOrganization,
   Organization,
   Person,
+  RecoveryLink,
   RoleChange,
   Session,
   SignInOptions,
@@ -112,6 +113,11 @@ export const peopleContract = {
       .route({ method: "POST", path: "/people/{userId}/deactivate", summary: "Deactivate a person" })
       .input(user)
       .output(Person),
+    /** For somebody who lost what they sign in with. Refused while the account works in another organisation too. */
+    recover: managesPeople
+      .route({ method: "POST", path: "/people/{userId}/recovery", summary: "Make a link that lets a person in again" })
+      .input(user)
+      .output(RecoveryLink),
     reactivate: managesPeople
       .route({ method: "POST", path: "/people/{userId}/reactivate", summary: "Let a person in again" })
       .input(user)

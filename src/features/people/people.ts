@@ -11,7 +11,7 @@ import type { Guard } from "../../platform/http/context.ts";
 import { record } from "../../platform/ledger/ledger.ts";
 import type { Decide } from "../../platform/policy.ts";
 import { remembered } from "./decide.ts";
-import { addInvitation, claim, findByEmail, withdrawFirstAdministratorLinks } from "./invitations/store.ts";
+import { addInvitation, claim, findByEmail, withdrawLinks } from "./invitations/store.ts";
 import { findWorkingKey, markUsed } from "./keys/store.ts";
 import { findMember, join, listMembers, lockAdministrators, membershipsOf } from "./members/store.ts";
 import { Action, type Principal, Role } from "./schema.ts";
@@ -155,6 +155,25 @@ export const acceptInvitation = (
     return member;
   });
 
+/** Uses a recovery link up. Undefined: it is over, or the person is no longer this organisation's alone. */
+export async function recoverAccount(
+  { db, now }: Pick<PeopleParts, "db" | "now">,
+  scope: Scope,
+  invitationId: string,
+  { userId }: Account,
+  beforeCommit: () => Promise<void>,
+) {
+  const memberships = await acrossOrganizations(db, (trx) => membershipsOf(trx, userId));
+  if (memberships.length !== 1 || memberships[0]?.organizationId !== scope.organizationId) return undefined;
+  return inScope(db, scope, async (trx) => {
+    if ((await claim(trx, scope, invitationId, now())) === undefined) return undefined;
+    await beforeCommit();
+    const subject = { type: "account", id: userId };
+    await record(trx, scope, { action: "account.recovered", subject, before: null, after: null });
+    return findMember(trx, scope, userId);
+  });
+}
+
 export const memberChange = (action: string, userId: string, before: unknown, after: unknown) => ({
   action,
   subject: { type: "member", id: userId },
@@ -198,7 +217,7 @@ export async function firstAdministratorLink(
     for (const { userId } of administrators) if (canSignIn(await accountSecrets(auth.pool, userId))) return false;
     const started = administrators[0] === undefined ? null : await accountByEmail(auth.pool, administrators[0].email);
     const createdAt = now();
-    await withdrawFirstAdministratorLinks(trx, scope, createdAt);
+    await withdrawLinks(trx, scope, { purpose: "first-administrator" }, createdAt);
     const { id } = await addInvitation(trx, scope, {
       id: newId(),
       tokenHash: tokenHash(token),

@@ -125,11 +125,14 @@ export const Invitation = z.object({
 export type Invitation = z.infer<typeof Invitation>;
 /** `link` is shown this once; Cordon keeps only its hash. */
 export const InvitationLink = z.object({ invitation: Invitation, link: z.string() });
+/** `link` is shown this once; it works once, for 24 hours. */
+export const RecoveryLink = z.object({ link: z.string(), expiresAt: z.iso.datetime() });
 export const RoleChange = z.object({ roles: Roles });
 
 /** What a one-time link is for, told to whoever holds it, before it is used. */
 export const LinkPurpose = z.object({
-  purpose: z.enum(["first-administrator", "invitation"]),
+  /** `recovery`: for somebody who lost what they signed in with; it takes their old password, passkeys and codes away. */
+  purpose: z.enum(["first-administrator", "invitation", "recovery"]),
   email: z.string(),
   name: z.string(),
   organization: z.string(),

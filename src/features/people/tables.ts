@@ -22,7 +22,7 @@ export interface InvitationRow {
   organizationId: string;
   id: string;
   tokenHash: string;
-  purpose: "first-administrator" | "invitation";
+  purpose: "first-administrator" | "invitation" | "recovery";
   email: string;
   name: string;
   roles: Role[];

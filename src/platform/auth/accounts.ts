@@ -52,6 +52,18 @@ export async function setFirstPassword(pool: pg.Pool, userId: string, password: 
   return rowCount === 1;
 }
 
+/** Takes away all that an account signs in with here (links to sign-on providers stay) and ends its sessions. */
+export async function clearSecrets(pool: pg.Pool, userId: string): Promise<void> {
+  await pool.query(
+    `with passwords as (delete from auth."account" where "userId" = $1 and "providerId" = 'credential'),
+          passkeys as (delete from auth."passkey" where "userId" = $1),
+          codes as (delete from auth."twoFactor" where "userId" = $1),
+          sessions as (delete from auth."session" where "userId" = $1)
+     update auth."user" set "twoFactorEnabled" = false, "updatedAt" = now() where "id" = $1`,
+    [userId],
+  );
+}
+
 /** How an account can sign in, without the secrets themselves. */
 export async function accountSecrets(pool: pg.Pool, userId: string): Promise<AccountSecrets> {
   const [accounts, passkeys, totp] = await Promise.all([

@@ -30,6 +30,20 @@ export function waitAfter(failures: number, limit: Limit): number {
   return Math.min(limit.longestWaitSeconds, limit.firstWaitSeconds * 2 ** Math.min(failures - limit.free, 20));
 }
 
+/** Longer than any one-time code is taken for: 30 seconds, and one step to either side. */
+const CODE_LIVES_S = 120;
+
+/** False when this account used this very code before (RFC 6238, 5.2: a code is accepted once). */
+export async function isFirstUse(pool: pg.Pool, userId: string, code: string, now: Date): Promise<boolean> {
+  const key = `code:${createHash("sha256").update(`${userId}:${code}`).digest("base64url")}`;
+  const { rowCount } = await pool.query(
+    `insert into auth.attempt as a (key, failures, last_at) values ($1, 0, $2)
+     on conflict (key) do update set last_at = $2 where a.last_at < $2 - make_interval(secs => $3)`,
+    [key, now, CODE_LIVES_S],
+  );
+  return rowCount === 1;
+}
+
 const keyOf = ({ kind, who }: Tried) => `${kind}:${createHash("sha256").update(who.toLowerCase()).digest("base64url")}`;
 
 /**

@@ -3,7 +3,7 @@ import { type Account, accountByEmail } from "./accounts.ts";
 import { cookiesAfter, opensSession, withoutTokens } from "./answer.ts";
 import type { Auth, SignedIn } from "./auth.ts";
 import { type AccountEvent, AUTH_ENDPOINTS, type AuthEndpoint } from "./endpoints.ts";
-import { countTry, forgive, LIMITS, type Tried } from "./lock-out.ts";
+import { countTry, forgive, isFirstUse, LIMITS, type Tried } from "./lock-out.ts";
 import { passedHeaders, providerOf, Refused, readBody, refuseForeign, triesOf } from "./request.ts";
 import { endSession, workIn } from "./sessions.ts";
 
@@ -62,6 +62,7 @@ async function answer(
   if (response.status < 400 && !/[?&]error=/.test(response.headers.get("location") ?? "")) {
     for (const { tried } of tries) await forgive(auth.pool, tried, new Date());
     const now = opensSession(setCookies) ? await auth.session(new Headers({ cookie: cookiesAfter(setCookies) })) : null;
+    await refuseSecondUse(auth, endpoint, body, before, now);
     if (!(await settle(auth, hooks, endpoint, providerOf(request), before, now)))
       return refuseStranger(auth, endpoint, reply);
   } else if (response.status < 500) await tellLocked(auth, hooks, tries);
@@ -94,6 +95,21 @@ async function settle(
   await workIn(auth.pool, now.sessionId, organizationId);
   await hooks.tell("account.signed-in", now, organizationId);
   return true;
+}
+
+/** Two who send the same right code at the same time: one gets in. */
+async function refuseSecondUse(
+  auth: Auth,
+  endpoint: AuthEndpoint,
+  body: Record<string, unknown> | null,
+  before: SignedIn | null,
+  now: SignedIn | null,
+): Promise<void> {
+  const who = now ?? before;
+  if (endpoint.path !== "/two-factor/verify-totp" || who === null) return;
+  if (await isFirstUse(auth.pool, who.userId, String(body?.code).trim(), new Date())) return;
+  if (now !== null) await endSession(auth.pool, now.userId, now.sessionId);
+  throw new Refused(401, "INVALID_CODE", "This code was used before. Wait for the next one.");
 }
 
 function refuseStranger(auth: Auth, endpoint: AuthEndpoint, reply: FastifyReply) {

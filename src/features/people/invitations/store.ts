@@ -30,7 +30,12 @@ export const findByEmail = (trx: Trx, email: string, now: Date): Promise<Invitat
   open(trx, now).where("email", "=", email).where("purpose", "=", "invitation").execute();
 
 export const listInvitations = (trx: Trx, { organizationId }: Scope, now: Date): Promise<InvitationRow[]> =>
-  open(trx, now).where("organizationId", "=", organizationId).orderBy("createdAt", "desc").limit(1000).execute();
+  open(trx, now)
+    .where("organizationId", "=", organizationId)
+    .where("purpose", "=", "invitation")
+    .orderBy("createdAt", "desc")
+    .limit(1000)
+    .execute();
 
 /** Uses an invitation up. Undefined when somebody else was faster, or it is over. */
 export const claim = (trx: Trx, { organizationId }: Scope, id: string, now: Date): Promise<InvitationRow | undefined> =>
@@ -61,13 +66,19 @@ export const withdraw = (
     .returningAll()
     .executeTakeFirst();
 
-/** Only the newest first-administrator link works. */
-export const withdrawFirstAdministratorLinks = (trx: Trx, { organizationId }: Scope, now: Date) =>
+/** Of links to be let in by, only the newest works: the one for a first administrator, and each person's own for recovery. */
+export const withdrawLinks = (
+  trx: Trx,
+  { organizationId }: Scope,
+  which: { purpose: "first-administrator" } | { purpose: "recovery"; email: string },
+  now: Date,
+) =>
   trx
     .updateTable("invitation")
     .set({ withdrawnAt: now })
     .where("organizationId", "=", organizationId)
-    .where("purpose", "=", "first-administrator")
+    .where("purpose", "=", which.purpose)
+    .$if("email" in which, (query) => query.where("email", "=", "email" in which ? which.email : ""))
     .where("usedAt", "is", null)
     .where("withdrawnAt", "is", null)
     .execute();

@@ -6,6 +6,7 @@ import {
   accountById,
   accountSecrets,
   canSignIn,
+  clearSecrets,
   ensureAccount,
   setFirstPassword,
 } from "../../../platform/auth/accounts.ts";
@@ -16,7 +17,7 @@ import type { ApiContext } from "../../../platform/http/context.ts";
 import { peopleContract } from "../contract.ts";
 import { findByLink } from "../invitations/store.ts";
 import { findOrganization } from "../organizations/store.ts";
-import { acceptInvitation, type People, tell } from "../people.ts";
+import { acceptInvitation, type People, recoverAccount, tell } from "../people.ts";
 import { userIdOf } from "../self.ts";
 import type { InvitationRow } from "../tables.ts";
 import { tokenHash } from "../token.ts";
@@ -71,18 +72,28 @@ export const linksRoutes = (people: People) => {
         email,
         name,
         organization: organization.name,
-        hasAccount: await hasAccount(await accountByEmail(auth.pool, email)),
+        hasAccount: purpose !== "recovery" && (await hasAccount(await accountByEmail(auth.pool, email))),
         expiresAt: expiresAt.toISOString(),
       };
     }),
 
     use: api.use.handler(async ({ context, input: { token, password, ...wanted } }) => {
       const invitation = await open(token);
-      const account = await accountFor(invitation, wanted);
+      const recovers = invitation.purpose === "recovery";
+      const account = recovers
+        ? await accountByEmail(auth.pool, invitation.email)
+        : await accountFor(invitation, wanted);
+      if (account === null) throw over();
       const { userId } = account;
-      const member = await acceptInvitation(people, scopeOf(invitation, account), invitation.id, account, async () => {
+      const setPassword = async () => {
         if (password !== undefined) await setFirstPassword(auth.pool, userId, password);
-      });
+      };
+      const member = recovers
+        ? await recoverAccount(people, scopeOf(invitation, account), invitation.id, account, async () => {
+            await clearSecrets(auth.pool, userId);
+            await setPassword();
+          })
+        : await acceptInvitation(people, scopeOf(invitation, account), invitation.id, account, setPassword);
       if (member === undefined) throw over();
       const headers = new Headers({ [ADDRESS_HEADER]: context.ip });
       const browser = context.headers.get("user-agent");
@@ -96,6 +107,7 @@ export const linksRoutes = (people: People) => {
 
     accept: api.accept.handler(async ({ context, input: { token } }) => {
       const invitation = await open(token);
+      if (invitation.purpose === "recovery") throw over();
       const account = await accountById(auth.pool, userIdOf(context));
       if (account === null) throw new Fault("not_signed_in", "The session ended meanwhile");
       if (invitation.purpose === "invitation" && invitation.email !== account.email)

@@ -1,16 +1,21 @@
+import { randomBytes } from "node:crypto";
 import { implement } from "@orpc/server";
 import { Fault } from "../../../lib/fault.ts";
+import { newId } from "../../../lib/ids.ts";
 import { endSessions } from "../../../platform/auth/sessions.ts";
-import { inScope, type Scope, type Trx } from "../../../platform/db.ts";
+import { acrossOrganizations, inScope, type Scope, type Trx } from "../../../platform/db.ts";
 import type { ApiContext } from "../../../platform/http/context.ts";
 import { record } from "../../../platform/ledger/ledger.ts";
 import { peopleContract } from "../contract.ts";
+import { addInvitation, withdrawLinks } from "../invitations/store.ts";
 import { revokeKeys } from "../keys/store.ts";
 import { memberChange, type People } from "../people.ts";
 import type { Person } from "../schema.ts";
 import type { MemberRow } from "../tables.ts";
-import { changeMember, findMember, listMembers, lockAdministrators } from "./store.ts";
+import { tokenHash } from "../token.ts";
+import { changeMember, findMember, listMembers, lockAdministrators, membershipsOf } from "./store.ts";
 
+const DAY_MS = 86_400_000;
 const api = implement(peopleContract).$context<ApiContext>().people;
 
 export const membersRoutes = ({ db, auth, now }: People) => ({
@@ -40,6 +45,35 @@ export const membersRoutes = ({ db, auth, now }: People) => ({
     });
     await endSessions(auth.pool, userId, scope.organizationId);
     return person;
+  }),
+
+  recover: api.recover.handler(async ({ context: { scope }, input: { userId } }) => {
+    const memberships = await acrossOrganizations(db, (trx) => membershipsOf(trx, userId));
+    const token = randomBytes(32).toString("base64url");
+    const createdAt = now();
+    const expiresAt = new Date(createdAt.getTime() + DAY_MS);
+    await inScope(db, scope, async (trx) => {
+      const { email, name, roles, state } = await memberOrFault(trx, scope, userId);
+      if (state === "deactivated" || memberships.length !== 1)
+        throw new Fault("conflict", "This account is not this organisation's alone to recover", {
+          at: "userId",
+          fix: "A deactivated person must be reactivated first; who works in several organisations uses a backup code or a passkey",
+        });
+      await withdrawLinks(trx, scope, { purpose: "recovery", email }, createdAt);
+      await addInvitation(trx, scope, {
+        id: newId(),
+        tokenHash: tokenHash(token),
+        purpose: "recovery",
+        email,
+        name,
+        roles,
+        invitedBy: scope.actor.name,
+        createdAt,
+        expiresAt,
+      });
+      await record(trx, scope, memberChange("member.recovery-link-made", userId, null, { expiresAt }));
+    });
+    return { link: `${auth.baseUrl}/link#${token}`, expiresAt: expiresAt.toISOString() };
   }),
 
   reactivate: api.reactivate.handler(({ context: { scope }, input: { userId } }) =>
