@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { MemoryFile } from "../../../lib/random-access.ts";
 import type { Affected, FeedRecord, Interval, Scheme } from "../schema.ts";
 import { compareVersions, isOrdered } from "../versions/order.ts";
 import { covers } from "../versions/range.ts";
-import { MemoryFile } from "../../../lib/random-access.ts";
 import { IndexBuilder } from "./build-index.ts";
 import { packageKey } from "./key.ts";
 import { advisory, affectedItem, indexOf, interval } from "./sample-intel.ts";
