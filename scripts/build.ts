@@ -2,7 +2,7 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { build as bundle } from "esbuild";
 
 const root = resolve(import.meta.dirname, "..");
@@ -41,7 +41,10 @@ export async function buildServer(): Promise<void> {
   rmSync(join(dist, "server"), { recursive: true, force: true });
   mkdirSync(dist, { recursive: true });
   await bundle({
-    entryPoints: [join(root, "src/main/start.ts")],
+    entryPoints: [
+      { in: join(root, "src/main/start.ts"), out: "start" },
+      ...plugIns("src/features/intel/feeds", "feeds"),
+    ],
     outdir: join(dist, "server"),
     bundle: true,
     splitting: true,
@@ -55,6 +58,12 @@ export async function buildServer(): Promise<void> {
   });
 }
 
+/** Plug-ins are found at run time, file by file, in a folder beside the bundle. */
+const plugIns = (folder: string, out: string) =>
+  globSync(`${folder}/*.ts`, { cwd: root })
+    .filter((file) => !file.endsWith(".test.ts"))
+    .map((file) => ({ in: join(root, file), out: `${out}/${basename(file, ".ts")}` }));
+
 /** CommonJS libraries inside the bundle expect these. */
 const BANNER = [
   'import { createRequire as cordonRequire } from "node:module";',
@@ -63,7 +72,11 @@ const BANNER = [
 
 function run(command: string, args: string[]): Promise<void> {
   return new Promise((done, fail) => {
-    const child = spawn(command, args, { cwd: root, env: { ...process.env, NO_COLOR: "1" }, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, NO_COLOR: "1" },
+      stdio: ["ignore", "pipe", "pipe"],
+    });
     let output = "";
     for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk));
     child.once("error", fail);

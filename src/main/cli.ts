@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { registerAssess } from "../cli/commands/assess.ts";
 import { registerCvss } from "../cli/commands/cvss.ts";
+import { registerDoctor } from "../cli/commands/doctor.ts";
 import { registerIntel } from "../cli/commands/intel.ts";
 import { registerLedger } from "../cli/commands/ledger.ts";
 import { registerPurl } from "../cli/commands/purl.ts";
@@ -15,6 +16,7 @@ const COMMANDS = [
   registerSbom,
   registerLedger,
   registerVerify,
+  registerDoctor,
   registerPurl,
   registerVersion,
   registerCvss,

@@ -4,12 +4,15 @@ import { Listr, type ListrTask } from "listr2";
 import { destination } from "pino";
 import { runAction } from "../cli/run-action.ts";
 import { firstAdministratorLink } from "../features/people/people.ts";
+import { loadExample } from "../flows/load-example.ts";
 import { type Config, type Environment, makeDataFolder, readConfig } from "../platform/config/config.ts";
 import type { Scope } from "../platform/db.ts";
 import { type Installation, openInstallation } from "../platform/installation.ts";
 import { createLog, type Log } from "../platform/log.ts";
+import { EXAMPLES } from "./features.ts";
 import { ensureOrganization } from "./first-organization.ts";
 import { type Server, startServer, VERSION } from "./server.ts";
+import { showRun } from "./show-run.ts";
 
 interface Started {
   config: Config;
@@ -29,9 +32,13 @@ export const start = (environment: Environment): Promise<void> =>
     const stopping = untilAskedToStop();
     const started: Partial<Started> = { config, log };
     try {
-      await new Listr(steps(config, log), { ctx: started, registerSignalListeners: false, concurrent: false }).run();
-      await greet(started, logFile);
-      await stopping;
+      await new Listr(steps(config, log, stopping), {
+        ctx: started,
+        registerSignalListeners: false,
+        concurrent: false,
+      }).run();
+      if (!stopping.aborted) await greet(started, logFile);
+      await aborted(stopping);
       process.stdout.write("\nStopping…\n");
       return 0;
     } catch (error) {
@@ -43,7 +50,7 @@ export const start = (environment: Environment): Promise<void> =>
     }
   });
 
-const steps = (config: Config, log: Log): ListrTask<Partial<Started>>[] => [
+const steps = (config: Config, log: Log, stopping: AbortSignal): ListrTask<Partial<Started>>[] => [
   {
     title: "Database",
     task: async (started, task) => {
@@ -61,7 +68,30 @@ const steps = (config: Config, log: Log): ListrTask<Partial<Started>>[] => [
       task.title = `Server: ${started.server.url}`;
     },
   },
+  example(stopping),
 ];
+
+const example = (stopping: AbortSignal): ListrTask<Partial<Started>> => ({
+  title: "Example program",
+  task: async ({ installation, scope }, task) => {
+    if (installation === undefined || scope === undefined) return;
+    const { db } = installation;
+    const runId = await loadExample(db, scope, EXAMPLES, new Date());
+    if (runId === null) return task.skip("Example program: there are devices already");
+    const assessed = await showRun(
+      db,
+      scope,
+      runId,
+      (line) => {
+        task.output = line;
+      },
+      stopping,
+    );
+    task.title = assessed
+      ? "Example program: three devices, assessed against the starter advisories"
+      : "Example program: loaded; its assessment is not done (Threats, Feeds says why)";
+  },
+});
 
 const DATABASES: Record<Installation["postgres"]["kind"], string> = {
   configured: "the configured PostgreSQL",
@@ -95,14 +125,18 @@ function openLogFile({ dataFolder }: Config): string {
 }
 
 /** The first signal asks; a second one ends the process at once, which loses nothing that was acknowledged. */
-function untilAskedToStop(): Promise<void> {
-  return new Promise((resolve) => {
-    let asked = false;
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-      process.on(signal, () => {
-        if (asked) process.exit(1);
-        asked = true;
-        resolve();
-      });
-  });
+function untilAskedToStop(): AbortSignal {
+  const asked = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
+    process.on(signal, () => {
+      if (asked.signal.aborted) process.exit(1);
+      asked.abort();
+    });
+  return asked.signal;
 }
+
+const aborted = (signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener("abort", () => resolve());
+  });

@@ -24,12 +24,7 @@ export const ConfigFile = z.strictObject({
   secrets: z.strictObject({ folder: z.string().optional() }).default({}),
   jobs: z.strictObject({ concurrency: z.coerce.number().int().min(1).max(32).default(2) }).prefault({}),
   ledger: z.strictObject({ checkpointEveryMinutes: z.coerce.number().int().min(1).max(59).default(5) }).prefault({}),
-  intel: z
-    .strictObject({
-      folder: z.string().optional(),
-      uploadLimitBytes: z.coerce.number().int().min(1_000_000).default(200_000_000),
-    })
-    .prefault({}),
+  intel: z.strictObject({ folder: z.string().optional(), sourceFolders: z.array(z.string()).default([]) }).prefault({}),
   signIn: z
     .strictObject({
       providers: z
