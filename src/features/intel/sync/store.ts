@@ -1,7 +1,6 @@
 import type { Scope, Trx } from "../../../platform/db.ts";
 import type { FeedAge } from "../schema.ts";
-
-export const SYNC_JOB = "intel.sync";
+import type { IntelRunRow, IntelSourceRow } from "../tables.ts";
 
 export const sourcesOf = (trx: Trx, scope: Scope) =>
   trx
@@ -25,7 +24,7 @@ export const lockSource = (trx: Trx, scope: Scope, id: string) =>
 export async function insertSource(
   trx: Trx,
   scope: Scope,
-  source: { id: string; name: string; location: string; enabled: boolean },
+  source: Omit<IntelSourceRow, "organizationId" | "revision">,
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto("intelSource")
@@ -69,7 +68,7 @@ export const writeIndex = (
     .execute();
 };
 
-export const insertRun = (trx: Trx, scope: Scope, run: { id: string; startedAt: Date; startedBy: string }) =>
+export const insertRun = (trx: Trx, scope: Scope, run: Omit<IntelRunRow, "organizationId">) =>
   trx
     .insertInto("intelRun")
     .values({ organizationId: scope.organizationId, ...run })
