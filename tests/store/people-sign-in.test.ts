@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { firstAdministratorLink } from "../../src/features/people/people.ts";
+import { opensSession } from "../../src/platform/auth/answer.ts";
+import { openAuth } from "../../src/platform/auth/auth.ts";
 import {
   Browser,
   ledgerOf,
@@ -143,6 +145,25 @@ describe("signing in with a password", () => {
       "account.signed-in",
     ]);
   });
+});
+
+test("behind https the cookie is Secure, and its name says so", async () => {
+  const { administrator } = await newHouse(server, "Secure");
+  const { userId } = (await administrator.get("/api/me")).body;
+  const auth = openAuth({
+    pool: server.people.auth.pool,
+    baseUrl: "https://cordon.example",
+    secret: "0123456789abcdef0123456789abcdef0123456789abcdef",
+    signOn: [],
+    passwordLength: { min: 12, max: 128 },
+    mayJoin: async () => false,
+    log: () => {},
+  });
+  const { cookies } = await auth.openSession(userId, new Headers());
+  const session = cookies.find((cookie) => cookie.includes("session_token=")) ?? "";
+  expect(session).toMatch(/^__Secure-cordon\.session_token=.*; HttpOnly/i);
+  expect(session).toMatch(/; Secure/i);
+  expect(opensSession(cookies)).toBe(true);
 });
 
 describe("sessions", () => {
