@@ -1,6 +1,6 @@
 import type { Entry } from "../../features/audit/schema.ts";
 
-const words = (text: string) => text.replaceAll(/[-_]/g, " ");
+const words = (text: string) => text.replaceAll(/[-_]/g, " ").replace(/^sbom\b/, "SBOM");
 
 /** "release.phase-entered" as words: "Release: phase entered". */
 export function actionText(action: string): string {
@@ -9,4 +9,8 @@ export function actionText(action: string): string {
   return said.charAt(0).toUpperCase() + said.slice(1);
 }
 
-export const ACTOR_WORD: Record<Entry["actor"]["kind"], string> = { user: "person", key: "API key", system: "Cordon" };
+export const ACTOR_WORD: Record<Entry["actor"]["kind"], string> = {
+  user: "person",
+  key: "API key",
+  system: "by itself",
+};

@@ -45,7 +45,7 @@ export function DeviceTable({ devices, count, onEnd }: Props) {
             <b>{device.name}</b>
             <small>{[device.manufacturer, device.model].filter(Boolean).join(" · ")}</small>
           </span>,
-          harm === null ? <span className="cell-dim">Not stated</span> : <HarmBadge harm={harm} quiet />,
+          harm === null ? <span className="cell-dim">Not stated</span> : <HarmBadge harm={harm} quiet bare />,
           device.release === null ? (
             <span className="cell-dim">None yet</span>
           ) : (

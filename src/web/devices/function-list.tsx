@@ -22,7 +22,7 @@ export function FunctionList({ functions }: { functions: readonly DeviceFunction
               <small>{FUNCTION_WORD[f.kind]}</small>
             </span>
             <span className="function-harm">
-              <HarmBadge harm={f.harm} />
+              <HarmBadge harm={f.harm} bare />
               <small>{HARM_MEANING[f.harm]}</small>
             </span>
           </li>

@@ -6,7 +6,7 @@ import { When } from "../kit/when.tsx";
 import { Chance } from "./chance.tsx";
 
 const COLUMNS = [
-  { name: "State" },
+  { name: "State", className: "cell-state-column" },
   { name: "Vulnerability", className: "cell-two" },
   { name: "Part", className: "cell-two" },
   { name: "CVSS", className: "cell-a" },

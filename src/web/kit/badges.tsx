@@ -13,8 +13,8 @@ const HARM_SHAPE: Record<Harm, Shape> = {
   negligible: "ring",
 };
 
-/** Harm to a patient: the loudest mark on any page. */
-export function HarmBadge({ harm, quiet = false }: { harm: Harm; quiet?: boolean }) {
+/** Harm to a patient: the loudest mark on any page. `bare`: the word "harm" stands at the head of the column already. */
+export function HarmBadge({ harm, quiet = false, bare = false }: { harm: Harm; quiet?: boolean; bare?: boolean }) {
   return (
     <span
       className={`harm harm-${harm}${quiet ? " harm-quiet" : ""}`}
@@ -22,7 +22,7 @@ export function HarmBadge({ harm, quiet = false }: { harm: Harm; quiet?: boolean
     >
       <Mark shape={HARM_SHAPE[harm]} />
       {HARM_WORD[harm]}
-      <span className="sr-only"> harm</span>
+      {bare ? <span className="sr-only"> harm</span> : " harm"}
     </span>
   );
 }
@@ -60,7 +60,7 @@ export function ExploitedBadge({ since, ransomware }: { since?: string; ransomwa
   return (
     <span className="exploited" title={title}>
       <Mark shape="bolt" />
-      Exploited
+      <span className="exploited-word">Exploited</span>
     </span>
   );
 }

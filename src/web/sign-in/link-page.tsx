@@ -105,13 +105,20 @@ export function LinkPage() {
           label="E-mail"
           name="email"
           type="email"
-          defaultValue={email}
+          defaultValue={first ? "" : email}
           readOnly={!first}
           required
           autoComplete="username"
           size="md"
         />
-        <TextInput label="Your name" name="name" defaultValue={name} required autoComplete="name" size="md" />
+        <TextInput
+          label="Your name"
+          name="name"
+          defaultValue={first ? "" : name}
+          required
+          autoComplete="name"
+          size="md"
+        />
         <PasswordInput
           label="Password"
           description={`At least ${MIN_PASSWORD_LENGTH} characters. A sentence is good.`}

@@ -7,7 +7,7 @@ import { When } from "../kit/when.tsx";
 import { counted } from "../kit/words.ts";
 
 const COLUMNS = [
-  { name: "Harm" },
+  { name: "Harm", className: "cell-state-column" },
   { name: "Vulnerability", className: "cell-two" },
   { name: "Hits", className: "cell-two" },
   { name: "Open", className: "cell-two cell-a" },
@@ -52,7 +52,7 @@ export function InboxRows({ selected, onSelect, ...props }: Props) {
           {row.harm === null ? (
             <span className="cell-dim">Not stated</span>
           ) : (
-            <HarmBadge harm={row.harm} quiet={row.exploited === null && row.harm !== "catastrophic"} />
+            <HarmBadge bare harm={row.harm} quiet={row.exploited === null && row.harm !== "catastrophic"} />
           )}
         </span>,
         <span key="advisory">
