@@ -2,6 +2,7 @@ import Table from "cli-table3";
 import type { Assessment, Finding, Rating } from "../../features/intel/assess/schema.ts";
 import { plain } from "../run-action.ts";
 import type { Style } from "../style.ts";
+import { wrap } from "../wrap.ts";
 import {
   ageSentence,
   count,
@@ -42,8 +43,8 @@ export function toTable(assessment: Assessment, { style, columns, all }: TableOp
   ].join("\n");
 }
 
-const FIXED_WIDTHS = { component: 28, advisory: 20, severity: 17, epss: 7, fixed: 16 };
-const BORDERS = 21;
+const FIXED_WIDTHS = { component: 28, advisory: 20, severity: 18, epss: 7, fixed: 16 };
+const BORDERS = 22;
 
 function findingsTable(findings: readonly Finding[], style: Style, columns: number): string {
   const used = Object.values(FIXED_WIDTHS).reduce((sum, width) => sum + width, BORDERS);
@@ -53,18 +54,16 @@ function findingsTable(findings: readonly Finding[], style: Style, columns: numb
   const table = new Table({
     head: ["Component", "Vulnerability", "Severity", "EPSS", "Fixed in", ...(wide ? ["What"] : [])],
     colWidths: [component, advisory, severity, epss, fixed, ...(wide ? [title] : [])].map((width) => width + 2),
-    wordWrap: true,
-    wrapOnWordBoundary: false,
     style: { head: [], border: [], compact: true },
   });
   for (const finding of findings) {
     table.push([
-      plain(labelOf(finding.component)),
-      `${plain(finding.advisory)}${finding.exploited === null ? "" : `\n${style.alarm("▲ exploited")}`}${finding.disputed ? "\n(disputed)" : ""}`,
+      wrap(plain(labelOf(finding.component)), component),
+      `${wrap(plain(finding.advisory), advisory)}${finding.exploited === null ? "" : `\n${style.alarm("▲ exploited")}`}${finding.disputed ? "\n(disputed)" : ""}`,
       severityCell(finding, style),
       finding.epss === null ? "—" : `${(finding.epss.score * 100).toFixed(finding.epss.score < 0.1 ? 1 : 0)} %`,
-      plain(finding.fixedIn.slice(0, 2).join(", ")) || "—",
-      ...(wide ? [clip(plain(finding.title), title * 2 - 2)] : []),
+      wrap(plain(finding.fixedIn.slice(0, 2).join(", ")), fixed) || "—",
+      ...(wide ? [wrap(clip(plain(finding.title), title * 2 - 12), title)] : []),
     ]);
   }
   return table.toString();
