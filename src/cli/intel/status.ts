@@ -31,7 +31,7 @@ function table(
   const style = styleFor(process.stdout);
   const rows = new Table({
     head: ["Source", "Records", "Newest", "Age"],
-    style: { head: [], border: [] },
+    style: { head: [], border: [], compact: true },
     colAligns: ["left", "right"],
   });
   for (const { name, records, newestAt, ageDays } of feeds) {
