@@ -231,6 +231,52 @@ describe("new advisories reach releases that were there before", () => {
   });
 });
 
+describe("when much happens at once", () => {
+  test("the counters of releases and of the inbox are those of the findings", async () => {
+    const scope = await newOrganization(server.database.pool);
+    const ask = (method: "GET" | "POST", path: string, body?: unknown) => server.ask(method, path, body, scope);
+    await ask("POST", "/intel/sources", { name: "Starter", location: join(EXAMPLES, "advisories") });
+    await ask("POST", "/intel/runs");
+    await server.settled(scope);
+    const devices = await Promise.all(["A", "B", "C", "D"].map((name) => newDevice(server, name, scope)));
+    await Promise.all(devices.map(({ releaseId }) => server.upload(releaseId, FIRST, {}, scope)));
+    await server.settled(scope);
+    const all = (await ask("GET", "/findings?limit=200")).body.items as { id: string; revision: number }[];
+    await Promise.all([
+      ...all.map((finding, i) =>
+        ask("POST", `/findings/${finding.id}/decision`, {
+          revision: finding.revision,
+          decision: { state: i % 2 === 0 ? "affected" : "in-triage" },
+        }),
+      ),
+      ...devices
+        .slice(0, 2)
+        .map(({ releaseId }) => server.upload(releaseId, sbom(part("minimist", "1.2.4")), {}, scope)),
+      ask("POST", "/intel/runs"),
+    ]);
+    await server.settled(scope);
+    for (const { releaseId } of devices) {
+      const { counts } = (await ask("GET", `/releases/${releaseId}`)).body;
+      for (const [state, count] of [
+        ["affected", counts.affected],
+        ["in-triage", counts.inTriage],
+        ["new", counts.new],
+      ])
+        expect((await ask("GET", `/findings?releaseId=${releaseId}&state=${state}`)).body.total.count).toBe(count);
+    }
+    for (const line of (await ask("GET", "/vulnerabilities?show=all")).body.items) {
+      const count = async (query: string) =>
+        (await ask("GET", `/findings?advisory=${line.advisory}${query}`)).body.total.count;
+      expect(line.findings).toMatchObject({
+        total: await count(""),
+        affected: await count("&state=affected"),
+        new: await count("&state=new"),
+      });
+    }
+    expect((await ask("POST", "/ledger/verify")).body.ok).toBe(true);
+  });
+});
+
 describe("lists", () => {
   test.each(["harm", "newest", "epss", "component"])(
     "in order of %s are read page by page, each finding once",

@@ -66,7 +66,7 @@ export async function programServer(): Promise<ProgramServer> {
     kind: "user",
     id: headers.get("x-user") ?? "",
     name: "Ada",
-    organizationId: headers.get("x-organization") ?? "",
+    organizationId: headers.get("x-organization") ?? headers.get("authorization")?.replace("Bearer ", "") ?? "",
     roles: ["product-security"],
   });
   const app = await createHttp({

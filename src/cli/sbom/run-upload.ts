@@ -31,7 +31,9 @@ export async function runUpload({ file, releaseId, server, key, wait: waits, fai
     await callServer(target, `/releases/${id}/sbom`, { method: "POST", body, headers }),
   );
   const { sbom, unchanged, assessment } = receipt;
-  const stored = unchanged ? "It was there already" : `Stored ${sbom.components} parts`;
+  const stored = unchanged
+    ? "It was there already"
+    : `Stored ${sbom.components} ${sbom.components === 1 ? "part" : "parts"}`;
   process.stderr.write(
     `${stored} (${sbom.format.standard} ${sbom.format.version}, SHA-256 ${sbom.sha256.slice(0, 12)}…)\n`,
   );
