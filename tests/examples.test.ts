@@ -42,7 +42,11 @@ describe.each(folders)("the example %s", (folder) => {
   test("decides only about parts it has and advisories that are there, with a VEX justification", () => {
     const advisories = new Set(readdirSync(join(examples, "advisories")).map((name) => name.replace(/\.json$/, "")));
     for (const { decisions, sboms } of releases) {
-      const names = new Set(sboms.flatMap((path) => sbomOf(folder, path).components.map((c) => c.name)));
+      const names = new Set(
+        sboms.flatMap((path) =>
+          sbomOf(folder, path).components.map((c) => (c.group === null ? c.name : `${c.group}/${c.name}`)),
+        ),
+      );
       for (const decision of decisions) {
         expect(names).toContain(decision.component);
         expect(advisories).toContain(decision.advisory);

@@ -8,6 +8,7 @@ const path = z.string().min(1).max(500);
 /** A decision on a finding, as a team keeps it beside the device: the server imports it with its reason. */
 export const FileDecision = z.strictObject({
   advisory: name,
+  /** As findings show it: `group/name`, or the name alone. */
   component: name,
   state: z.enum(["in-triage", "affected", "not-affected", "fixed", "accepted"]),
   /** A CycloneDX justification; required for not-affected. */
