@@ -10,10 +10,16 @@ import { join, resolve } from "node:path";
 const root = resolve(import.meta.dirname, "..");
 const scratch = mkdtempSync(join(tmpdir(), "cordon-self-"));
 const corpus = join(process.env.CORDON_CORPUS ?? join(root, "..", "shared", "data"), "threats");
-const feeds = ["advisories", "epss", "kev", "vulnrichment"].map((name) => join(corpus, name)).filter((path) => existsSync(path));
+const feeds = ["advisories", "epss", "kev", "vulnrichment"]
+  .map((name) => join(corpus, name))
+  .filter((path) => existsSync(path));
 
 function run(command: string, args: string[], output: "inherit" | "pipe" = "inherit"): string {
-  const { status, stdout } = spawnSync(command, args, { cwd: root, stdio: ["ignore", output, "inherit"], maxBuffer: 64 << 20 });
+  const { status, stdout } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ["ignore", output, "inherit"],
+    maxBuffer: 64 << 20,
+  });
   if (status !== 0) {
     rmSync(scratch, { recursive: true, force: true });
     process.exit(status ?? 1);
@@ -23,7 +29,10 @@ function run(command: string, args: string[], output: "inherit" | "pipe" = "inhe
 
 const sbom = join(scratch, "cordon.cdx.json");
 const intel = join(scratch, "intel.db");
-writeFileSync(sbom, run("npm", ["sbom", "--sbom-format=cyclonedx", "--package-lock-only", "--omit=dev", "--loglevel=error"], "pipe"));
+writeFileSync(
+  sbom,
+  run("npm", ["sbom", "--sbom-format=cyclonedx", "--package-lock-only", "--omit=dev", "--loglevel=error"], "pipe"),
+);
 run("./cordon", ["intel", "build", "--from", "examples/advisories", ...feeds, "--out", intel]);
 for (const gate of ["exploited", "critical"]) run("./cordon", ["assess", sbom, "--intel", intel, "--fail-on", gate]);
 rmSync(scratch, { recursive: true, force: true });

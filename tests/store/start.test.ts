@@ -1,0 +1,58 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+
+const folder = mkdtempSync(join(tmpdir(), "cordon-start-"));
+chmodSync(folder, 0o711);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const CODE = `const { start } = await import(${JSON.stringify(join(import.meta.dirname, "../../src/main/start.ts"))}); await start(process.env);`;
+
+/** Starts Cordon as `npm start` does after its build, and waits until it has said where it is. */
+async function start(): Promise<{ child: ChildProcess; text: string; url: string; ended: Promise<number | null> }> {
+  const environment = { ...process.env, CORDON_DATA: folder, CORDON_PORT: "" };
+  const child = spawn(process.execPath, ["--input-type=module", "-e", CODE], {
+    env: environment,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+  const text = await new Promise<string>((resolve, reject) => {
+    let output = "";
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (chunk) => {
+        output += String(chunk);
+        if (output.includes("Ctrl-C stops it")) resolve(output);
+      });
+    child.once("exit", () => reject(new Error(output)));
+  });
+  return { child, text, url: /answers at (\S+)/.exec(text)?.[1] ?? "", ended };
+}
+
+const postmasterFile = join(folder, "postgres/cluster/postmaster.pid");
+
+test("the first start loads the example and gives one link; Ctrl-C stops all; after kill -9 the next start has everything", async () => {
+  const first = await start();
+  expect(first.text).toContain("three devices, assessed");
+  const link = /once, within 24 hours: (\S+)/.exec(first.text)?.[1] ?? "";
+  expect(link.startsWith(first.url)).toBe(true);
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+  expect((await fetch(`${first.url}/api/devices`)).status).toBe(401);
+  first.child.kill("SIGINT");
+  expect(await first.ended).toBe(0);
+  expect(existsSync(postmasterFile)).toBe(false);
+
+  const second = await start();
+  second.child.kill("SIGKILL");
+  await second.ended;
+  expect(existsSync(postmasterFile)).toBe(true);
+
+  const third = await start();
+  expect(third.text).toContain("there are devices already");
+  third.child.kill("SIGTERM");
+  expect(await third.ended).toBe(0);
+  expect(existsSync(postmasterFile)).toBe(false);
+  const log = readFileSync(join(folder, "log/cordon.log"), "utf8");
+  expect(log).not.toContain(link.split(/[#/]/).at(-1));
+}, 120_000);
