@@ -29,7 +29,7 @@ export function readDeviceFile(text: string, name: string): DeviceFile {
     `${path.length === 0 ? "The device file" : path.join(".")}: ${issue?.message ?? "wrong"}`,
     {
       at: place(range?.[0]),
-      fix: "docs/device-file.md and examples/ show the fields",
+      fix: "The device files in examples/ show every field; unknown ones are refused",
     },
   );
 }
