@@ -1,5 +1,5 @@
-import { type ChildProcess, spawn } from "node:child_process";
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
@@ -30,9 +30,15 @@ async function start(): Promise<{ child: ChildProcess; text: string; url: string
   return { child, text, url: /answers at (\S+)/.exec(text)?.[1] ?? "", ended };
 }
 
+const cordon = (...parts: string[]) =>
+  spawnSync(process.execPath, [join(import.meta.dirname, "../../src/main/cli.ts"), ...parts], {
+    env: { ...process.env, CORDON_DATA: folder },
+    encoding: "utf8",
+  });
+
 const postmasterFile = join(folder, "postgres/cluster/postmaster.pid");
 
-test("the first start loads the example and gives one link; Ctrl-C stops all; after kill -9 the next start has everything", async () => {
+test("the first start loads the example and gives one link; Ctrl-C stops all; after kill -9 the next start has everything, and the ledger proves it outside", async () => {
   const first = await start();
   expect(first.text).toContain("three devices, assessed");
   const link = /once, within 24 hours: (\S+)/.exec(first.text)?.[1] ?? "";
@@ -49,6 +55,29 @@ test("the first start loads the example and gives one link; Ctrl-C stops all; af
   expect(existsSync(postmasterFile)).toBe(true);
 
   const third = await start();
+  const file = join(folder, "ledger.ndjson");
+  const keys = join(folder, "keys.pem");
+  expect(cordon("ledger", "export", "--out", file).status).toBe(0);
+  writeFileSync(keys, cordon("ledger", "keys").stdout);
+  expect(cordon("verify", file, "--trust", keys)).toMatchObject({
+    status: 0,
+    stdout: expect.stringMatching(/^verifies: \d+ entries/),
+  });
+  writeFileSync(file, readFileSync(file, "utf8").replace("organization.created", "organization.crested"));
+  expect(cordon("verify", file)).toMatchObject({
+    status: 1,
+    stdout: expect.stringMatching(/^does not verify: entry 1 \(line 2\)/),
+  });
+  const { checks } = JSON.parse(cordon("doctor", "--format", "json").stdout);
+  const states = checks.map(({ name, state }: { name: string; state: string }) => [name, state]);
+  expect(states).toEqual(
+    expect.arrayContaining([
+      ["durability", "ok"],
+      ["roles", "ok"],
+      ["migrations", "ok"],
+      ["ledger of Our organisation", "ok"],
+    ]),
+  );
   expect(third.text).toContain("there are devices already");
   third.child.kill("SIGTERM");
   expect(await third.ended).toBe(0);
