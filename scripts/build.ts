@@ -43,6 +43,7 @@ export async function buildServer(): Promise<void> {
   await bundle({
     entryPoints: [
       { in: join(root, "src/main/start.ts"), out: "start" },
+      { in: join(root, "src/flows/read-sbom-worker.ts"), out: "read-sbom-worker" },
       ...plugIns("src/features/intel/feeds", "feeds"),
     ],
     outdir: join(dist, "server"),

@@ -15,8 +15,12 @@ import { storable } from "../lib/storable.ts";
 import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
 import { addJob } from "../platform/jobs/add-job.ts";
 import { ASSESS_RELEASE } from "./assess-release.ts";
+import { readSbomApart } from "./read-sbom-apart.ts";
 
 const compress = promisify(zstdCompress);
+
+/** A smaller SBOM is read in less time than a thread takes to start. */
+const READ_APART_BYTES = 4 * 1024 * 1024;
 
 export interface SbomArrival {
   bytes: Uint8Array;
@@ -44,7 +48,7 @@ export type ReadArrival = Awaited<ReturnType<typeof readArrived>>;
 /** Everything that can be done before the database is asked. */
 export async function readArrived({ bytes, fileName }: SbomArrival) {
   const name = storable(fileName).slice(0, 200);
-  const sbom = readSbom(bytes, { name });
+  const sbom = bytes.length > READ_APART_BYTES ? await readSbomApart(bytes, name) : readSbom(bytes, { name });
   if (sbom.components.length === 0 && sbom.subject === null)
     throw new Fault("bad_input", "The SBOM names no component", {
       at: name,

@@ -75,6 +75,22 @@ describe("an SBOM that is sent", () => {
     expect((await server.ask("GET", `${parts}&text=part-12`)).body.total.count).toBe(11);
   });
 
+  test("when it is large, is read while others are answered, and refused as a small one is", async () => {
+    const { releaseId } = await newDevice(server);
+    const large = JSON.parse(GOOD);
+    large.metadata.component.description = "x".repeat(9_000_000);
+    let answered = 0;
+    const upload = server.upload(releaseId, JSON.stringify(large)).finally(() => clearInterval(others));
+    const others = setInterval(() => void server.ask("GET", "/devices").then(() => answered++), 5);
+    expect(await upload).toMatchObject({ status: 201, body: { sbom: { components: 130 } } });
+    expect(answered).toBeGreaterThan(3);
+    const broken = `${JSON.stringify(large).slice(0, -2)}`;
+    expect(await server.upload(releaseId, broken)).toMatchObject({
+      status: 400,
+      body: { at: expect.stringContaining("sbom") },
+    });
+  });
+
   test("is compared with the one before", async () => {
     const { releaseId } = await newDevice(server);
     const first = (await server.upload(releaseId, GOOD)).body.sbom.id;
