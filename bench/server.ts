@@ -1,3 +1,5 @@
+import { startSync } from "../src/flows/advisory-arrived.ts";
+import { inScope } from "../src/platform/db.ts";
 import { MILLION_FINDINGS } from "./million-findings.ts";
 import { type BenchServer, benchServer } from "./server-fixture.ts";
 
@@ -37,8 +39,6 @@ async function uploadToFindings(server: BenchServer): Promise<Measurement> {
     "insert into intel_source (organization_id, id, name, location, enabled) values ($1, gen_random_uuid(), 'Starter', 'examples/advisories', true)",
     [server.scope.organizationId],
   );
-  const { startSync } = await import("../src/flows/advisory-arrived.ts");
-  const { inScope } = await import("../src/platform/db.ts");
   await inScope(server.db, server.scope, (trx) => startSync(trx, server.scope, new Date()));
   await until(async () => (await server.sql("select 1 from intel_index")).length > 0);
   let slowest = 0;
