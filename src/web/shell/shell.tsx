@@ -17,13 +17,14 @@ export function Shell() {
   const { pathname } = useLocation();
   const me = useMe();
   const main = useRef<HTMLElement>(null);
-  const first = useRef(true);
+  const shown = useRef(pathname);
   useGoKeys();
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new page takes the focus and closes the menu
   useEffect(() => {
     menu.close();
-    if (!first.current && document.activeElement === document.body) main.current?.focus({ preventScroll: true });
-    first.current = false;
+    if (shown.current !== pathname && document.activeElement === document.body)
+      main.current?.focus({ preventScroll: true });
+    shown.current = pathname;
   }, [pathname]);
   return (
     <div className="shell">

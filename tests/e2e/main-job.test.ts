@@ -1,0 +1,182 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { complaintsOf, expectAccessible, openChromium, settle } from "../web/chromium.ts";
+import { type RunningCordon, startCordon } from "./start-cordon.ts";
+
+const SBOM = join(import.meta.dirname, "../../examples/bedside-monitor/sbom.cdx.json");
+const EMAIL = "first@example.org";
+const PASSWORD = "a quiet ward at night";
+
+let cordon: RunningCordon;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+
+beforeAll(async () => {
+  cordon = await startCordon();
+  browser = await openChromium();
+  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  page.setDefaultTimeout(15_000);
+  complaints = complaintsOf(page);
+});
+afterAll(async () => {
+  await browser?.close();
+  await cordon?.stop();
+});
+
+/** Drops a file the way a person does: out of a file manager onto the zone. */
+async function dropFile(zone: string, name: string, text: string): Promise<void> {
+  const transfer = await page.evaluateHandle(
+    ([fileName, content]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([content ?? ""], fileName ?? "", { type: "application/json" }));
+      return data;
+    },
+    [name, text],
+  );
+  await page.dispatchEvent(zone, "dragover", { dataTransfer: transfer });
+  await page.dispatchEvent(zone, "drop", { dataTransfer: transfer });
+}
+
+describe("the main job, from the first link to the ledger", () => {
+  test("the first administrator's link sets a password and signs in", async () => {
+    await page.goto(cordon.link);
+    await page.getByLabel("E-mail").fill(EMAIL);
+    await page.getByLabel("Your name").fill("First Person");
+    await page.locator("input[name=password]").fill(PASSWORD);
+    await page.locator("input[name=again]").fill(PASSWORD);
+    await page.getByRole("button", { name: "Set the password and sign in" }).click();
+    await page.getByRole("heading", { level: 1, name: /First$/ }).waitFor();
+  });
+
+  test("signing out and in again with the password works", async () => {
+    await page.getByRole("button", { name: /First Person/ }).click();
+    await page.getByRole("menuitem", { name: "Sign out" }).click();
+    await page.waitForURL(/sign-in/);
+    await page.getByLabel("E-mail").fill(EMAIL);
+    await page.locator("input[name=password]").fill("not the password at all");
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    expect(await page.getByRole("alert").textContent()).toContain("wrong");
+    await page.locator("input[name=password]").fill(PASSWORD);
+    await page.getByRole("button", { name: "Sign in", exact: true }).click();
+    await page.waitForURL(/today/);
+  });
+
+  test("a device and a release are added", async () => {
+    await page.getByRole("link", { name: "Devices" }).click();
+    await page.getByRole("button", { name: "Add a device" }).click();
+    await page.getByRole("dialog").locator("input[name=name]").fill("Ward monitor");
+    await page.getByRole("button", { name: "Add a function" }).click();
+    await page.getByLabel("Function 1: name").fill("watches the heart");
+    await page.getByRole("button", { name: "Add the device" }).click();
+    await page.getByRole("heading", { level: 1, name: "Ward monitor" }).waitFor();
+    await page.getByRole("button", { name: "Add the first release" }).click();
+    await page.getByRole("dialog").locator("input[name=version]").fill("1.0.0");
+    await page.getByRole("button", { name: "Add the release" }).click();
+    await page.getByText("No SBOM yet").first().waitFor();
+  });
+
+  test("a broken SBOM is refused with its place, and nothing is stored", async () => {
+    await page.getByRole("navigation", { name: "Device" }).getByRole("link", { name: "Parts" }).click();
+    await page.locator(".drop").waitFor();
+    await dropFile(".drop", "broken.json", readFileSync(SBOM, "utf8").slice(0, 2_000));
+    const refusal = page.getByRole("alert");
+    await refusal.waitFor();
+    expect(await refusal.textContent()).toMatch(/broken\.json.*Nothing was stored/s);
+    await refusal.getByRole("button", { name: "Close" }).click();
+  });
+
+  test("an SBOM dropped on the page becomes parts and findings", async () => {
+    await dropFile(".drop", "sbom.cdx.json", readFileSync(SBOM, "utf8"));
+    await page.getByRole("grid", { name: "Parts" }).waitFor();
+    await page
+      .getByRole("navigation", { name: "Device" })
+      .getByRole("link", { name: /Findings/ })
+      .click();
+    await page.getByRole("grid", { name: "Findings" }).waitFor({ timeout: 30_000 });
+    expect(await page.getByRole("row", { name: /CVE-2021-44228/ }).count()).toBe(1);
+  });
+
+  test("a finding is decided with the keyboard and taken back with undo", async () => {
+    const row = page.getByRole("row", { name: /CVE-2021-44228/ });
+    await row.focus();
+    await page.keyboard.press("a");
+    await row.getByText("Affected").waitFor();
+    await page.getByRole("button", { name: "Undo" }).click();
+    await row.getByText("New").waitFor();
+  });
+
+  test("not affected asks for a reason; the decision leaves the open list", async () => {
+    const row = page.getByRole("row", { name: /CVE-2021-44228/ });
+    await row.focus();
+    await page.keyboard.press("n");
+    await page.getByLabel("What did you see?").fill("Look-ups are removed from the class path.");
+    await page.locator(".decide-why").getByRole("button", { name: "Not affected" }).click();
+    await row.waitFor({ state: "detached" });
+    expect(await page.getByText("Look-ups are removed from the class path.").count()).toBeGreaterThan(0);
+  });
+
+  test("the ledger has the decision, and verifies", async () => {
+    await page.getByRole("link", { name: "Audits" }).click();
+    await page.getByRole("grid", { name: "Ledger entries" }).waitFor();
+    const row = page.getByRole("row", { name: /First Person.*Finding: decided/ }).first();
+    await row.waitFor();
+    await page.getByRole("button", { name: "Verify now" }).click();
+    await page.getByText(/all signatures verify/).waitFor();
+  });
+
+  test("the palette finds a part and leads to it", async () => {
+    await page.keyboard.press("Control+k");
+    await page.getByPlaceholder(/Device, part/).fill("log4j");
+    await page
+      .getByRole("button", { name: /log4j-core/ })
+      .first()
+      .click();
+    await page.waitForURL(/parts.*log4j|threats/);
+  });
+});
+
+describe("every page, with real data", () => {
+  const addresses = async (): Promise<string[]> => {
+    const { items } = await (await page.request.get(`${cordon.url}/api/findings?limit=1`)).json();
+    const [finding] = items;
+    const device = `/devices/${finding.device.id}`;
+    const release = `release=${finding.release.id}`;
+    return [
+      "/today",
+      "/devices",
+      "/devices?view=table",
+      "/devices?add=true",
+      `${device}?${release}`,
+      `${device}/parts?${release}`,
+      `${device}/parts?${release}&view=tree`,
+      `${device}/parts?${release}&view=quality`,
+      `${device}/parts?${release}&view=uploads`,
+      `${device}/findings?${release}&finding=${finding.id}`,
+      `${device}/history?${release}`,
+      `/threats?advisory=${finding.advisory}`,
+      "/threats/feeds",
+      "/audits",
+      "/people",
+      "/people?invite=true",
+      "/people?view=keys",
+      "/account",
+      "/no-such-page",
+    ];
+  };
+
+  test.each(["light", "dark"] as const)("has no serious accessibility violation in %s", async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    for (const address of await addresses()) {
+      await page.goto(cordon.url + address);
+      await settle(page);
+      await expectAccessible(page, `${address} ${colorScheme}`);
+    }
+  });
+
+  test("broke no script and no content security policy on the way", () => {
+    expect(complaints).toEqual([]);
+  });
+});

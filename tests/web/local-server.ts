@@ -1,0 +1,125 @@
+import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import fastifyStatic from "@fastify/static";
+import { OpenAPIHandler } from "@orpc/openapi/fastify";
+import { implement } from "@orpc/server";
+import Fastify from "fastify";
+import type { Vulnerability } from "../../src/features/intel/inbox/schema.ts";
+import type { Me } from "../../src/features/people/schema.ts";
+import { contract } from "../../src/web/api/contract.ts";
+
+const WEB = join(import.meta.dirname, "../../dist/web");
+export const ROWS = 5_000;
+const AT = "2026-03-04T09:00:00.000Z";
+const id = (n: number) => `00000000-0000-7000-8000-${String(n).padStart(12, "0")}`;
+
+const ME: Me = {
+  userId: id(1),
+  name: "Pat Example",
+  email: "pat@example.org",
+  organization: { id: id(2), name: "Example" },
+  roles: ["product-security"],
+  actions: ["today:read", "device:read", "finding:read", "finding:decide", "intel:read"],
+  mustSecure: false,
+};
+
+const vulnerability = (n: number): Vulnerability => ({
+  advisory: `CVE-2026-${String(n).padStart(5, "0")}`,
+  aliases: [],
+  title: `Title number ${n}`,
+  severity: { source: "test", vector: null, score: 7.5, rating: "high" },
+  exploited: n % 10 === 0 ? { since: "2026-01-01", dueOn: null, ransomware: false } : null,
+  epss: null,
+  findings: { total: 1, open: 1, new: 1, inTriage: 0, affected: 0, suspect: 0 },
+  releases: 1,
+  devices: [{ id: id(3), name: "Pump" }],
+  deviceCount: 1,
+  harm: "serious",
+  components: ["part"],
+  foundAt: AT,
+});
+
+/** What the page asked to change, in order. */
+export interface Asked {
+  decisions: { advisory: string; state: string }[];
+  undone: string[];
+}
+
+/** The built pages under the strict policy, answered by values that the contracts check: they cannot drift from the server's. */
+export async function localServer() {
+  const asked: Asked = { decisions: [], undone: [] };
+  const all = Array.from({ length: ROWS }, (_, n) => vulnerability(n));
+  const os = implement(contract);
+  const router = {
+    people: {
+      me: os.people.me.handler(() => ME),
+      organizations: { list: os.people.organizations.list.handler(() => ({ items: [] })) },
+    },
+    inbox: {
+      list: os.inbox.list.handler(({ input }) => {
+        const found = all.filter(
+          (row) =>
+            (input.exploited !== true || row.exploited !== null) &&
+            (input.text === undefined || row.title.includes(input.text) || row.advisory.includes(input.text)),
+        );
+        const from = Number(input.cursor ?? 0);
+        const end = from + input.limit;
+        return {
+          items: found.slice(from, end),
+          next: end < found.length ? String(end) : null,
+          total: { count: found.length, exact: true },
+        };
+      }),
+      get: os.inbox.get.handler(({ input }) => ({
+        ...(all.find((row) => row.advisory === input.advisory) ?? vulnerability(0)),
+        details: "What upstream says.",
+        references: ["https://example.org/advisory", "javascript:alert(1)"],
+        cwes: [],
+        publishedAt: null,
+        modifiedAt: null,
+      })),
+    },
+    findings: {
+      list: os.findings.list.handler(() => ({ items: [], next: null, total: { count: 0, exact: true } })),
+      decideVulnerability: os.findings.decideVulnerability.handler(({ input }) => {
+        asked.decisions.push({ advisory: input.advisory, state: input.decision.state });
+        return {
+          changeId: id(asked.decisions.length),
+          changed: [{ id: id(9), revision: 2, state: input.decision.state }],
+          conflicts: [],
+        };
+      }),
+      undo: os.findings.undo.handler(({ input }) => {
+        asked.undone.push(input.changeId);
+        return { changeId: null, changed: [], conflicts: [] };
+      }),
+    },
+    intel: {
+      status: os.intel.status.handler(() => ({ index: null, feeds: [], sources: [], lastRun: null, running: false })),
+      runs: os.intel.runs.handler(() => ({ items: [] })),
+    },
+  };
+  const app = Fastify();
+  const page = readFileSync(join(WEB, "index.html"), "utf8");
+  app.addHook("onRequest", async (_, reply) => {
+    const nonce = randomBytes(16).toString("base64");
+    const policy = `default-src 'none'; script-src 'self'; style-src 'self' 'nonce-${nonce}'; img-src 'self' data:; font-src 'self'; connect-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'`;
+    reply.header("content-security-policy", policy).header("x-nonce", nonce);
+  });
+  await app.register(fastifyStatic, { root: join(WEB, "assets"), prefix: "/assets/" });
+  const handler = new OpenAPIHandler(router);
+  await app.register(async (scope) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
+    scope.all("/api/*", async (request, reply) => {
+      const { matched } = await handler.handle(request, reply, { prefix: "/api", context: {} });
+      if (!matched) await reply.status(404).send({ code: "not_found", message: "not part of this test" });
+    });
+  });
+  app.get("/*", (_, reply) =>
+    reply.type("text/html").send(page.replaceAll("__CSP_NONCE__", String(reply.getHeader("x-nonce")))),
+  );
+  const url = await app.listen({ port: 0, host: "127.0.0.1" });
+  return { url, asked, close: () => app.close() };
+}
