@@ -28,10 +28,8 @@ const red: MantineColorsTuple = [
 
 export const theme = createTheme({
   primaryColor: "ink",
-  primaryShade: { light: 7, dark: 4 },
+  primaryShade: { light: 7, dark: 6 },
   colors: { ink, red },
-  autoContrast: true,
-  luminanceThreshold: 0.35,
   fontFamily:
     '"Inter Variable", "Segoe UI", "SF Pro Text", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", "Cascadia Mono", "Liberation Mono", Menlo, Consolas, monospace',

@@ -29,7 +29,8 @@ export function PhaseStrip({ phase, changes, onEnter }: Props) {
         return (
           <li key={name} className={`phase phase-${place}`} aria-current={place === "here" ? "step" : undefined}>
             {onEnter !== undefined && place !== "here" ? (
-              <button type="button" onClick={() => onEnter(name)} aria-label={`Record: entered ${PHASE_WORD[name]}`}>
+              <button type="button" onClick={() => onEnter(name)} title={`Record that it entered ${PHASE_WORD[name]}`}>
+                <span className="sr-only">Record: entered </span>
                 {content}
               </button>
             ) : (
