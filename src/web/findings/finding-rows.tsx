@@ -60,7 +60,7 @@ export function FindingRows({ selected, onSelect, ...props }: Props) {
           <small title={row.title}>{row.title}</small>
         </span>,
         <span key="part">
-          <b>{row.component.name}</b>
+          <b title={row.component.name}>{row.component.name.split("/").at(-1)}</b>
           <small>
             {row.component.version ?? "no version"}
             {row.fixedIn[0] !== undefined && ` → ${row.fixedIn[0]}`}

@@ -16,11 +16,18 @@ export function LinkPage() {
   const token = useLocation({ select: ({ hash }) => hash });
   const router = useRouter();
   const queries = useQueryClient();
+  const [used, setUsed] = useState(false);
   const purpose = useQuery(
-    ask.people.links.read.queryOptions({ input: { token }, retry: false, staleTime: Number.POSITIVE_INFINITY }),
+    ask.people.links.read.queryOptions({
+      input: { token },
+      enabled: !used,
+      retry: false,
+      staleTime: Number.POSITIVE_INFINITY,
+    }),
   );
   const [mismatch, setMismatch] = useState(false);
   const enter = (to: string) => {
+    setUsed(true);
     queries.clear();
     router.history.replace(to);
   };

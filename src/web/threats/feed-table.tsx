@@ -36,11 +36,7 @@ export function FeedTable({ feeds }: { feeds: readonly Feed[] }) {
               <td>
                 <span className={feed.stale ? "note-warn" : "note-good"}>
                   <Mark shape={feed.stale ? "triangle" : "check"} />
-                  <span>
-                    {feed.ageDays === null
-                      ? "unknown"
-                      : `${counted(Math.floor(feed.ageDays), "day")}${feed.stale ? ", old" : ""}`}
-                  </span>
+                  <span>{ageText(feed)}</span>
                 </span>
               </td>
             </tr>
@@ -50,3 +46,8 @@ export function FeedTable({ feeds }: { feeds: readonly Feed[] }) {
     </div>
   );
 }
+
+const ageText = ({ ageDays, stale }: Feed): string => {
+  if (ageDays === null) return "unknown";
+  return ageDays < 1 ? "less than a day" : `${counted(Math.floor(ageDays), "day")}${stale ? ", old" : ""}`;
+};
