@@ -1,5 +1,4 @@
-import { Button, Select, TextInput } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
+import { Select, TextInput } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
@@ -62,23 +61,7 @@ export function AuditsPage() {
   const opened = rows.find(({ sequence }) => sequence === entry);
   return (
     <div className="page page-wide">
-      <PageHead
-        title="Audits"
-        question="Can we prove it?"
-        actions={
-          may("ledger:export") && (
-            <Button
-              component="a"
-              href="/api/ledger/export"
-              download
-              variant="default"
-              leftSection={<IconDownload size={16} />}
-            >
-              Export the ledger
-            </Button>
-          )
-        }
-      />
+      <PageHead title="Audits" question="Can we prove it?" />
       <LedgerProof />
       <div className={`split${opened === undefined ? "" : " split-open"}`}>
         <div>

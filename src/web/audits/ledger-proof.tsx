@@ -67,8 +67,9 @@ export function LedgerProof() {
         <ProblemNotice error={verify.error ?? state.error} onRetry={state.refetch} />
       )}
       <div className="proof-offline">
-        <span className="quiet">Anybody can check an export, offline and without an account:</span>
-        <CopyLine text="./cordon verify FILE" />
+        <span className="quiet">Exported on the server, checked by anybody, offline and without an account:</span>
+        <CopyLine text="./cordon ledger export --out ledger.ndjson" />
+        <CopyLine text="./cordon verify ledger.ndjson" />
       </div>
     </section>
   );

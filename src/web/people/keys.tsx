@@ -42,10 +42,11 @@ export function Keys() {
     >
       {items.length === 0 ? (
         <Empty title="No key yet">
-          <p>A pipeline uploads the SBOM of every build with a key that may do just that:</p>
-          <CopyLine
-            text={`curl -H "authorization: Bearer $CORDON_KEY" --data-binary @sbom.json ${location.origin}/api/releases/RELEASE/sbom`}
-          />
+          <p>
+            A pipeline uploads the SBOM of every build with a key in CORDON_API_KEY that may sbom:upload and
+            device:read:
+          </p>
+          <CopyLine text={`./cordon sbom upload sbom.json --release RELEASE --server ${location.origin}`} />
         </Empty>
       ) : (
         <div className="table-scroll">

@@ -12,7 +12,9 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
   const me = useMe();
   const queries = useQueryClient();
   const offered = me.actions.filter((action) => !NEVER_BY_KEY.has(action));
-  const [scopes, setScopes] = useState<Action[]>(offered.includes("sbom:upload") ? ["sbom:upload"] : []);
+  const [scopes, setScopes] = useState<Action[]>(
+    offered.filter((action) => action === "sbom:upload" || action === "device:read"),
+  );
   const [days, setDays] = useState<string | number>(90);
   const create = useMutation(
     ask.people.keys.create.mutationOptions({

@@ -51,7 +51,7 @@ export function PartsTab() {
   const none = uploads.data.items.length === 0;
   const current = uploads.data.items.find((upload) => upload.current);
   const isSending = state.step === "sending" || state.step === "reading";
-  const line = `curl -H "authorization: Bearer $CORDON_KEY" -H "x-file-name: sbom.json" --data-binary @sbom.json ${location.origin}/api/releases/${releaseId}/sbom`;
+  const line = `./cordon sbom upload sbom.json --release ${releaseId} --server ${location.origin}`;
   return (
     <>
       <UploadReport state={state} deviceId={deviceId} releaseId={releaseId} onCancel={cancel} onDismiss={dismiss} />
@@ -60,7 +60,7 @@ export function PartsTab() {
           <>
             <DropZone onFile={(file) => void send(file)} disabled={isSending} />
             <div className="teach">
-              <p>Or from a pipeline, with an API key (People, API keys):</p>
+              <p>Or from a pipeline, with an API key in CORDON_API_KEY (People, API keys):</p>
               <CopyLine text={line} />
             </div>
           </>
