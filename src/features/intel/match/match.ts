@@ -1,20 +1,11 @@
 import type { Component } from "../../devices/sbom/schema.ts";
-import { type Cpe, parseCpe } from "../identity/cpe.ts";
-import { keyParts } from "../rank-index/key.ts";
-import { cpeMeets, platformPresent, readCpe } from "./cpe-meets.ts";
-import { describeKey, identify, type Question, systemOf } from "./identify.ts";
+import type { Cpe } from "../identity/cpe.ts";
+import type { Hit } from "./answer.ts";
+import { Answers } from "./answers.ts";
+import { platformPresent, readCpe } from "./cpe-meets.ts";
+import { systemOf } from "./identify.ts";
 import type { IntelLookup } from "./lookup.ts";
-import type { Match, MatchOptions, MatchResult, Rule } from "./schema.ts";
-import { whyUnmatched } from "./unmatched.ts";
-
-/** What asking one question brought. */
-export interface Asked {
-  question: Question;
-  /** Keys of the intelligence that answer it. */
-  keys: number[];
-  /** False when a range could not be decided for this version. */
-  decided: boolean;
-}
+import type { Match, MatchOptions, MatchResult, Withheld } from "./schema.ts";
 
 /**
  * Which records of the intelligence hold which components, and for the components nothing could be asked about, why.
@@ -27,108 +18,70 @@ export function matchComponents(
   { asOf }: MatchOptions = { asOf: null },
 ): MatchResult {
   const result: MatchResult = { matches: [], unmatched: [], withheld: [] };
-  const present = presentPlatforms(components);
+  const answers = answersOf(lookup);
   const system = systemOf(components);
-  const patterns = new Map<string, Cpe | null>();
-  components.forEach((component, number) => {
-    const { questions, troubles } = identify(component, system);
-    const found = new Map<number, Match>();
-    const asked = questions.map((question) => ask(lookup, question, number, found, patterns));
-    for (const match of found.values()) {
-      const withheld = whyWithheld(lookup, match, present, asOf);
-      if (withheld === null) result.matches.push(match);
-      else result.withheld.push({ component: number, entry: match.entry, because: withheld });
+  let present: Cpe[] | null = null;
+  const platforms = () => {
+    present ??= presentPlatforms(components);
+    return present;
+  };
+  for (const [component, part] of components.entries()) {
+    const { hits, reason } = answers.of(part, system);
+    for (const hit of hits) {
+      const because = whyWithheld(lookup, hit, platforms, asOf);
+      if (because === null) result.matches.push(matchOf(component, hit));
+      else result.withheld.push({ component, entry: hit.entry, because });
     }
-    const reason = found.size > 0 ? null : whyUnmatched(lookup, component, asked, troubles);
-    if (reason !== null) result.unmatched.push({ component: number, reason });
-  });
+    if (reason !== null) result.unmatched.push({ component, reason });
+  }
   return result;
 }
 
-/** `patterns` keeps the records' CPE names that were read before: a few stand in thousands of entries. */
-function ask(
+/** Answers already worked out, as long as their intelligence is in use. They change how long it takes, not what comes out. */
+const ANSWERS = new WeakMap<IntelLookup, Answers>();
+
+function answersOf(lookup: IntelLookup): Answers {
+  const known = ANSWERS.get(lookup) ?? new Answers(lookup);
+  ANSWERS.set(lookup, known);
+  return known;
+}
+
+const matchOf = (component: number, { entry, record, affected, rule, identity, version }: Hit): Match => ({
+  component,
+  entry,
+  record,
+  affected,
+  rule,
+  identity,
+  version,
+});
+
+function whyWithheld(
   lookup: IntelLookup,
-  question: Question,
-  component: number,
-  found: Map<number, Match>,
-  patterns: Map<string, Cpe | null>,
-): Asked {
-  const asked: Asked = { question, keys: [], decided: true };
-  for (const { key, rule, identity } of keysFor(lookup, question)) {
-    asked.keys.push(key);
-    for (const entry of entriesFor(lookup, key, asked)) {
-      if (found.has(entry)) continue;
-      const { record, affected, cpe } = lookup.entry(entry);
-      if (cpe !== null && !patterns.has(cpe)) patterns.set(cpe, readCpe(cpe));
-      const pattern = cpe === null ? null : (patterns.get(cpe) ?? null);
-      if (pattern !== null && !cpeMeets(pattern, question.cpe ?? APPLICATION)) continue;
-      found.set(entry, { component, entry, record, affected, rule, identity, version: question.version });
-    }
-  }
-  return asked;
-}
-
-/** A version with an update is placed in ranges as a whole, and found in lists of exact versions without it. */
-function entriesFor(lookup: IntelLookup, key: number, asked: Asked): number[] {
-  const { version, fullVersion } = asked.question;
-  const entries: number[] = [];
-  asked.decided = lookup.collect(key, fullVersion ?? version, entries) && asked.decided;
-  if (version === null || fullVersion === null) return entries;
-  const plain: number[] = [];
-  lookup.collect(key, version, plain);
-  const listed = plain.filter((number) => {
-    const { record, affected } = lookup.entry(number);
-    return lookup.head(record).affected[affected]?.versions.includes(version) === true;
-  });
-  return [...new Set([...entries, ...listed])];
-}
-
-interface KeyToAsk {
-  key: number;
-  rule: Rule;
-  identity: string;
-}
-
-/** The question's own key, those of the same product, and for a CPE name with any vendor those of every vendor. */
-function keysFor(lookup: IntelLookup, { key: text, rule, cpe }: Question): KeyToAsk[] {
-  const { kind, second } = keyParts(text);
-  const texts =
-    kind === "c" && cpe?.vendor === "any" ? lookup.named(second).filter((name) => keyParts(name).kind === "c") : [text];
-  return texts.flatMap((name) => {
-    const own = lookup.find(name);
-    if (own === -1) return [];
-    const identity = describeKey(name);
-    return [
-      { key: own, rule, identity },
-      ...lookup
-        .sameProduct(own)
-        .map((key): KeyToAsk => ({ key, rule: "same-product", identity: describeKey(lookup.keyText(key)) })),
-    ];
-  });
-}
-
-function whyWithheld(lookup: IntelLookup, match: Match, present: readonly Cpe[], asOf: Date | null) {
-  const publishedAt = asOf === null ? null : lookup.state(match.record).publishedAt;
+  { record, affected, narrowed }: Hit,
+  present: () => readonly Cpe[],
+  asOf: Date | null,
+): Withheld["because"] | null {
+  const publishedAt = asOf === null ? null : lookup.state(record).publishedAt;
   if (asOf !== null && publishedAt !== null && publishedAt > asOf) return "published-later";
-  const entry = lookup.entry(match.entry);
-  if (!entry.narrowed) return null;
-  const platforms = lookup.head(match.record).affected[match.affected]?.platforms ?? [];
-  return platformsHold(platforms, entry.cpe, present) ? null : "platform";
+  if (narrowed === null) return null;
+  const platforms = lookup.head(record).affected[affected]?.platforms ?? [];
+  return platformsHold(platforms, narrowed.cpe, present) ? null : "platform";
 }
 
 /**
  * NVD pairs a device's firmware with its hardware. An SBOM of the firmware seldom lists the board, and the firmware runs
  * nowhere else, so hardware counts as present for it.
  */
-function platformsHold(platforms: readonly string[], cpe: string | null, present: readonly Cpe[]): boolean {
+function platformsHold(platforms: readonly string[], cpe: string | null, present: () => readonly Cpe[]): boolean {
   const patterns = platforms.map(readCpe).filter((pattern) => pattern !== null);
   const isFirmware = cpe?.startsWith("cpe:2.3:o:") === true;
-  return patterns.some((pattern) => (isFirmware && String(pattern.part) === "h") || platformPresent(pattern, present));
+  return patterns.some(
+    (pattern) => (isFirmware && String(pattern.part) === "h") || platformPresent(pattern, present()),
+  );
 }
 
 const LINUX = "cpe:2.3:o:linux:linux_kernel:*:*:*:*:*:*:*:*";
-/** What a package is to a CPE pattern. */
-const APPLICATION = parseCpe("cpe:2.3:a:*:*:*:*:*:*:*:*:*:*");
 
 function presentPlatforms(components: readonly Component[]): Cpe[] {
   return components

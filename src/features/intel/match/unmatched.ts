@@ -1,8 +1,8 @@
 import type { Component } from "../../devices/sbom/schema.ts";
 import { keyParts } from "../rank-index/key.ts";
+import type { Asked } from "./answer.ts";
 import { describeKey } from "./identify.ts";
 import type { IntelLookup } from "./lookup.ts";
-import type { Asked } from "./match.ts";
 
 const MOST_NAMES = 3;
 
