@@ -29,8 +29,8 @@ export const start = (environment: Environment): Promise<void> =>
     makeDataFolder(config);
     const logFile = openLogFile(config);
     const log = createLog(config.log.level, destination({ dest: logFile, append: true, mkdir: true, sync: true }));
-    const stopping = untilAskedToStop();
     const started: Partial<Started> = { config, log };
+    const stopping = untilAskedToStop(() => started.installation?.postgres.abandon());
     try {
       await new Listr(steps(config, log, stopping), {
         ctx: started,
@@ -65,6 +65,7 @@ const steps = (config: Config, log: Log, stopping: AbortSignal): ListrTask<Parti
     task: async (started, task) => {
       if (started.installation === undefined) return;
       started.server = await startServer(config, started.installation, log);
+      await started.installation.announce(started.server.url);
       task.title = `Server: ${started.server.url}`;
     },
   },
@@ -124,13 +125,22 @@ function openLogFile({ dataFolder }: Config): string {
   return size < MAX_LOG_BYTES ? path : join(folder, `cordon-${new Date().toISOString().slice(0, 10)}.log`);
 }
 
-/** The first signal asks; a second one ends the process at once, which loses nothing that was acknowledged. */
-function untilAskedToStop(): AbortSignal {
+/** One Ctrl-C may arrive several times: from the terminal, and passed on by npm or whatever started it. */
+const SAME_SIGNAL_MS = 1000;
+
+/** The first signal asks; a second one ends everything at once, which loses nothing that was acknowledged. */
+function untilAskedToStop(abandon: () => void): AbortSignal {
   const asked = new AbortController();
+  let askedAt = 0;
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
     process.on(signal, () => {
-      if (asked.signal.aborted) process.exit(1);
-      asked.abort();
+      if (!asked.signal.aborted) {
+        askedAt = Date.now();
+        asked.abort();
+      } else if (Date.now() - askedAt > SAME_SIGNAL_MS) {
+        abandon();
+        process.exit(1);
+      }
     });
   return asked.signal;
 }

@@ -151,6 +151,11 @@ export async function stopServer(cluster: string, pid: number): Promise<void> {
   }
 }
 
+/** An immediate shutdown, not waited for: what was committed is in its log, from which it recovers. */
+export function killServer(cluster: string, pid: number): void {
+  if (servesCluster(pid, cluster)) process.kill(pid, "SIGQUIT");
+}
+
 const logPath = (place: ClusterPlace) => join(place.folder, "server.log");
 /** Nothing of Cordon's environment: it may hold secrets, and PG* variables would change the server. */
 const environment = () => ({ PATH: process.env.PATH ?? "", LC_ALL: "C", TZ: "UTC" });

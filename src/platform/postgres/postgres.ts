@@ -7,7 +7,7 @@ import { Fault } from "../../lib/fault.ts";
 import { canEnter, unprivilegedAccount } from "./account.ts";
 import { type Binaries, machineBinaries } from "./binaries.ts";
 import { bundledBinaries } from "./bundled.ts";
-import { type ClusterPlace, ensureCluster, ensureRunning, stopServer } from "./cluster.ts";
+import { type ClusterPlace, ensureCluster, ensureRunning, killServer, stopServer } from "./cluster.ts";
 import { type Lease, takeLease } from "./lease.ts";
 
 /** A PostgreSQL that answers, wherever it came from. */
@@ -16,6 +16,8 @@ export interface Postgres {
   connection: pg.PoolConfig;
   /** Gives it back. A server of our own is stopped when nobody else uses it. */
   stop(): Promise<void>;
+  /** At once, for a process that must end now: a server of our own is told to end too, and recovers at the next start. */
+  abandon(): void;
 }
 
 export interface PostgresChoice {
@@ -33,7 +35,12 @@ export interface PostgresChoice {
  */
 export async function openPostgres(choice: PostgresChoice): Promise<Postgres> {
   if (choice.databaseUrl !== undefined)
-    return { kind: "configured", connection: { connectionString: choice.databaseUrl }, stop: async () => {} };
+    return {
+      kind: "configured",
+      connection: { connectionString: choice.databaseUrl },
+      stop: async () => {},
+      abandon: () => {},
+    };
   const place = findPlace(choice);
   ensureCluster(place);
   const { pid, lease } = await startAndLease(place);
@@ -44,6 +51,7 @@ export async function openPostgres(choice: PostgresChoice): Promise<Postgres> {
     stop: async () => {
       if (await lease.release()) await stopServer(place.cluster, pid);
     },
+    abandon: () => killServer(place.cluster, pid),
   };
 }
 
