@@ -13,6 +13,7 @@ import { type Installation, ROOT } from "../platform/installation.ts";
 import type { Schedule } from "../platform/jobs/job.ts";
 import { startWorker } from "../platform/jobs/worker.ts";
 import { signAllHeads } from "../platform/ledger/checkpoint.ts";
+import { checkpointJob } from "../platform/ledger/checkpoint-job.ts";
 import { readSigningKeys, type SigningKeys } from "../platform/ledger/keys.ts";
 import type { Log } from "../platform/log.ts";
 import { composeFeatures } from "./features.ts";
@@ -58,7 +59,7 @@ export async function startServer(config: Config, installation: Installation, lo
     connection: postgres.connection,
     db,
     log,
-    jobs: features.jobs,
+    jobs: [...features.jobs, checkpointJob(keys)],
     schedules: [...features.schedules, checkpoints(keys, config.ledger.checkpointEveryMinutes)],
     concurrency: config.jobs.concurrency,
   });

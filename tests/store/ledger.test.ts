@@ -4,12 +4,16 @@ import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { inScope, inSnapshot, type Scope } from "../../src/platform/db.ts";
-import { signHead } from "../../src/platform/ledger/checkpoint.ts";
+import type { Job } from "../../src/platform/jobs/job.ts";
+import { startWorker } from "../../src/platform/jobs/worker.ts";
+import { lastCheckpoint, signHead } from "../../src/platform/ledger/checkpoint.ts";
+import { CHECKPOINT_EVERY_ENTRIES, checkpointJob } from "../../src/platform/ledger/checkpoint-job.ts";
 import { exportLedger } from "../../src/platform/ledger/export.ts";
 import { readSigningKeys, type SigningKeys } from "../../src/platform/ledger/keys.ts";
 import { record, recordAll } from "../../src/platform/ledger/ledger.ts";
 import { ledgerVerifier, type Verdict } from "../../src/platform/ledger/verify.ts";
 import { linesOf } from "../../src/platform/ledger/verify-file.ts";
+import { SILENT } from "../../src/platform/log.ts";
 import { asSuperuser, type FreshDatabase, freshDatabase, newOrganization } from "./postgres.ts";
 
 let fresh: FreshDatabase;
@@ -189,6 +193,29 @@ describe("recording", () => {
     const text = await exported(scope);
     expect(await verified(Buffer.from(text))).toMatchObject({ bad: null, entries: 200 });
     expect(text).not.toContain('"never"');
+  });
+
+  test("the head is signed at each multiple of 1000 entries, whether they come one by one or at once", async () => {
+    const scope = await newOrganization(fresh.pool);
+    const jobs = [checkpointJob(keys)] as Job[];
+    const worker = await startWorker({ ...fresh, log: SILENT, jobs, schedules: [], concurrency: 1 });
+    const signed = async (sequence: number) => {
+      const checkpoints = () => inScope(fresh.db, scope, (trx) => lastCheckpoint(trx, scope.organizationId));
+      await expect.poll(async () => (await checkpoints())?.sequence, { timeout: 10_000 }).toBe(sequence);
+    };
+    const many = (count: number) => Array.from({ length: count }, (_, i) => change(i));
+    try {
+      await inScope(fresh.db, scope, (trx) => recordAll(trx, scope, many(CHECKPOINT_EVERY_ENTRIES - 1)));
+      const waiting = await inScope(fresh.db, scope, (trx) => trx.selectFrom("jobRun").select("job").execute());
+      expect(waiting).toEqual([]);
+      await inScope(fresh.db, scope, (trx) => record(trx, scope, change("the thousandth")));
+      await signed(CHECKPOINT_EVERY_ENTRIES);
+      await inScope(fresh.db, scope, (trx) => recordAll(trx, scope, many(1700)));
+      await signed(CHECKPOINT_EVERY_ENTRIES + 1700);
+    } finally {
+      await worker.stop();
+    }
+    expect(await verified(Buffer.from(await exported(scope)))).toMatchObject({ bad: null, checkpoints: 2 });
   });
 
   test("the application can neither change nor remove an entry", async () => {

@@ -22,6 +22,7 @@ import type { Principal } from "../../src/platform/http/context.ts";
 import { createHttp } from "../../src/platform/http/server.ts";
 import type { Job } from "../../src/platform/jobs/job.ts";
 import { startWorker, type Worker } from "../../src/platform/jobs/worker.ts";
+import { checkpointJob } from "../../src/platform/ledger/checkpoint-job.ts";
 import { readSigningKeys } from "../../src/platform/ledger/keys.ts";
 import { createLog } from "../../src/platform/log.ts";
 import { type FreshDatabase, freshDatabase, newOrganization } from "./postgres.ts";
@@ -91,7 +92,7 @@ export async function programServer(): Promise<ProgramServer> {
   };
   mountApi(app, { router, guard, db, log });
   await app.ready();
-  const jobs = [assessReleaseJob(intel), syncJob(tools), settleExampleJob(tools)] as Job[];
+  const jobs = [assessReleaseJob(intel), syncJob(tools), settleExampleJob(tools), checkpointJob(keys)] as Job[];
   const worker: Worker = await startWorker({ pool, connection, db, log, jobs, schedules: [], concurrency: 2 });
 
   const send = async (options: InjectOptions, as: Scope): Promise<Answer> => {

@@ -1,6 +1,8 @@
 import { asJson, canonicalJson } from "../../lib/canonical-json.ts";
 import { chain, GENESIS, type Link, sha256 } from "../../lib/hash-chain.ts";
 import type { Scope, Trx } from "../db.ts";
+import { addJob } from "../jobs/add-job.ts";
+import { CHECKPOINT_JOB, isDue } from "./checkpoint-job.ts";
 import { type LedgerEntry, toRow } from "./entry.ts";
 
 /**
@@ -51,6 +53,7 @@ export async function recordAll(trx: Trx, scope: Scope, changes: readonly Change
     .set({ sequence: last.sequence, hash: last.hash })
     .where("organizationId", "=", organizationId)
     .execute();
+  if (isDue(head.sequence, last.sequence)) await addJob(trx, scope, CHECKPOINT_JOB, {}, { key: "head" });
 }
 
 async function lockHead(trx: Trx, organizationId: string): Promise<Link> {
