@@ -1,4 +1,5 @@
 import { Fault } from "../lib/fault.ts";
+import { isGoneReader, outputWritten } from "./output.ts";
 
 /**
  * Runs a command's work. What it returns is the exit code. A `Fault` becomes one paragraph on standard error: what, where,
@@ -6,8 +7,11 @@ import { Fault } from "../lib/fault.ts";
  */
 export async function runAction(work: () => Promise<number>): Promise<void> {
   try {
-    process.exitCode = await work();
+    const exitCode = await work();
+    await outputWritten();
+    process.exitCode = exitCode;
   } catch (error) {
+    if (isGoneReader(error)) return;
     process.exitCode = error instanceof Fault ? error.exitCode : 70;
     process.stderr.write(`${describeError(error)}\n`);
   }

@@ -6,6 +6,7 @@ test.each([
   ["short", 10, "short"],
   ["two words here", 9, "two words\nhere"],
   ["a veryverylongword", 8, "a veryve\nrylongwo\nrd"],
+  ["org.example/long-name", 16, "org.example/\nlong-name"],
   ["", 5, ""],
 ])("%j in %i", (text, width, lines) => {
   expect(wrap(text, width)).toBe(lines);

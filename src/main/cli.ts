@@ -2,16 +2,19 @@ import { Command, CommanderError } from "commander";
 import { registerAssess } from "../cli/commands/assess.ts";
 import { registerCvss } from "../cli/commands/cvss.ts";
 import { registerDoctor } from "../cli/commands/doctor.ts";
+import { registerExplain } from "../cli/commands/explain.ts";
 import { registerIntel } from "../cli/commands/intel.ts";
 import { registerLedger } from "../cli/commands/ledger.ts";
 import { registerPurl } from "../cli/commands/purl.ts";
 import { registerSbom } from "../cli/commands/sbom.ts";
 import { registerVerify } from "../cli/commands/verify.ts";
 import { registerVersion } from "../cli/commands/version.ts";
+import { watchOutput } from "../cli/output.ts";
 
 /** The commands of `cordon`, in the order its help shows them. One file each; what is heavy they load when they run. */
 const COMMANDS = [
   registerAssess,
+  registerExplain,
   registerIntel,
   registerSbom,
   registerLedger,
@@ -31,6 +34,7 @@ for (const register of COMMANDS) register(program);
 program.configureOutput({ outputError: (text, write) => write(text.replace(/^error:/, "cordon:")) });
 for (const command of descendants(program)) command.exitOverride().copyInheritedSettings(program);
 
+watchOutput();
 try {
   await program.parseAsync();
 } catch (error) {

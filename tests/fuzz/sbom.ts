@@ -10,26 +10,14 @@ import { readSbom } from "../../src/features/devices/sbom/read-sbom.ts";
 import { Sbom } from "../../src/features/devices/sbom/schema.ts";
 import { Fault } from "../../src/lib/fault.ts";
 import { documentsIn, sbomArchives } from "../corpus/sbom-documents.ts";
+import { mutatorFrom } from "./mutate.ts";
 
 const seconds = Number(process.argv[2] ?? 30);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
 const MAX_SEED_BYTES = 60_000;
 const SLOW_MS = 1_000;
 
-/** Mulberry32. */
-function randomFrom(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
-
-const random = randomFrom(seed);
-const upTo = (n: number) => Math.floor(random() * n);
-const oneOf = <T>(items: readonly [T, ...T[]]): T => items[upTo(items.length)] ?? items[0];
+const { upTo, mutate } = mutatorFrom(seed);
 
 const TOKENS = [
   ...["{", "}", "[", "]", '"', ",", ":", "null", "-1", "1e999", "\\u0000", "\\ud800", "\n", "\r", "\u0000", "\uffff"],
@@ -57,27 +45,6 @@ async function seeds(): Promise<Uint8Array[]> {
   return found;
 }
 
-function mutate(bytes: Uint8Array, others: readonly Uint8Array[]): Uint8Array {
-  let out: Uint8Array = bytes;
-  for (let edits = 1 + upTo(6); edits > 0; edits--) {
-    const at = upTo(out.length + 1);
-    const end = Math.min(out.length, at + upTo(oneOf([1, 8, 200, out.length + 1])));
-    const cut = out.subarray(at, end);
-    const other = others[upTo(others.length)] ?? out;
-    const from = upTo(other.length);
-    const insert = oneOf<() => Uint8Array>([
-      () => new Uint8Array(0),
-      () => Buffer.from(oneOf(TOKENS)),
-      () => Buffer.from(oneOf(TOKENS).repeat(1 + upTo(400))),
-      () => Uint8Array.of(upTo(256)),
-      () => Buffer.concat([cut, cut]),
-      () => other.subarray(from, from + upTo(300)),
-    ])();
-    out = Buffer.concat([out.subarray(0, at), insert, out.subarray(end)]);
-  }
-  return out;
-}
-
 /** What is wrong with the reader's answer; null when nothing. */
 function complaint(bytes: Uint8Array, counts: { read: number; refused: number }): string | null {
   const startedAt = performance.now();
@@ -97,7 +64,7 @@ if (documents.length === 0) throw new Error("no documents to begin with: set COR
 const counts = { read: 0, refused: 0 };
 const until = performance.now() + seconds * 1_000;
 while (performance.now() < until) {
-  const bytes = mutate(documents[upTo(documents.length)] ?? new Uint8Array(0), documents);
+  const bytes = mutate(documents[upTo(documents.length)] ?? new Uint8Array(0), documents, TOKENS);
   const wrong = complaint(bytes, counts);
   if (wrong === null) continue;
   const file = join(tmpdir(), `cordon-fuzz-sbom-${seed}.bin`);

@@ -2,7 +2,7 @@ import type { Assessment, Finding } from "../../features/intel/assess/schema.ts"
 import { ageInWords } from "../age.ts";
 import { plain } from "../run-action.ts";
 import { PAGE_STYLE } from "./html-style.ts";
-import { ageSentence, count, headSentence, nextSentence, partsByWorst } from "./sentences.ts";
+import { ageSentence, count, differenceSentence, headSentence, nextSentence, partsByWorst } from "./sentences.ts";
 
 /** One page that needs nothing else: no script, no font, no network. Reads in light and dark, and on paper. */
 export function toHtml(assessment: Assessment): string {
@@ -83,14 +83,15 @@ function findingRow({
   title,
   disputed,
   because,
+  disagreement,
 }: Finding): string {
   const cells = [
     `<td><b>${text(component.name)}</b> ${text(component.version ?? "")}</td>`,
     `<td>${text(advisory)}${exploited === null ? "" : `<br><span class="exploited">▲ exploited since ${text(exploited.since)}${exploited.ransomware ? ", ransomware" : ""}</span>`}${disputed ? "<br>disputed" : ""}<br><span class="quiet">${text(aliases.slice(0, 4).join(" "))}</span></td>`,
     `<td><span class="rating ${severity.rating}">${severity.rating === "unknown" ? "not rated" : severity.rating}</span> ${severity.score?.toFixed(1) ?? ""}<br><span class="quiet">${text(severity.source)}</span></td>`,
-    `<td class="n">${epss === null ? "–" : `${(epss.score * 100).toFixed(1)} %`}</td>`,
-    `<td>${text(fixedIn.slice(0, 4).join(", ")) || "–"}</td>`,
-    `<td>${text(title)}<br><span class="quiet">${text(because.range)}: ${text(because.source)}, ${text(because.record)}</span></td>`,
+    `<td class="n" data-name="EPSS">${epss === null ? "–" : `${(epss.score * 100).toFixed(1)} %`}</td>`,
+    `<td data-name="Fixed in">${text(fixedIn.slice(0, 4).join(", ")) || "–"}</td>`,
+    `<td>${text(title)}<br><span class="quiet">Because ${text(because.range)} (${text(because.source)}, ${text(because.record)})</span></td>`,
   ];
   return `<tr>${cells.join("")}</tr>`;
 }
@@ -107,7 +108,7 @@ function unmatchedSection({ unmatched }: Assessment): string {
 function problemsSection({ problems }: Assessment): string {
   if (problems.length === 0) return "";
   const rows = problems.map(({ at, reason }) => `<tr><td>${text(at)}</td><td>${text(reason)}</td></tr>`);
-  return `<section><h2>Of the input</h2><table><tbody>${rows.join("\n")}</tbody></table></section>`;
+  return `<section><h2>Lacking or not readable in the input</h2><table><tbody>${rows.join("\n")}</tbody></table></section>`;
 }
 
 function feedsSection({ feeds }: Assessment): string {

@@ -3,6 +3,7 @@ import type { Assessment } from "../../features/intel/assess/schema.ts";
 import { RankIndex } from "../../features/intel/rank-index/open-index.ts";
 import { Fault } from "../../lib/fault.ts";
 import { openRandomFile } from "../../platform/files/random-file.ts";
+import { writeOut } from "../output.ts";
 import { type Gate, gateClosed } from "./gate.ts";
 import { readSubject } from "./read-subject.ts";
 
@@ -28,7 +29,7 @@ export async function runAssess({ path, release, intel, asOf, format, failOn, al
   } finally {
     file.close();
   }
-  await write(await render(assessment, format, all));
+  writeOut(await render(assessment, format, all));
   const closed = failOn === null ? [] : gateClosed(assessment, failOn);
   if (closed.length > 0)
     process.stderr.write(
@@ -52,16 +53,6 @@ async function render(assessment: Assessment, format: AssessRequest["format"], a
       return toTable(assessment, { style: styleFor(process.stdout), columns: process.stdout.columns ?? 120, all });
     }
   }
-}
-
-/** Waits until a slow reader took everything; a reader that went away (`| head`) is no error. */
-function write(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    process.stdout.once("error", (error: NodeJS.ErrnoException) =>
-      error.code === "EPIPE" ? resolve() : reject(error),
-    );
-    process.stdout.write(text, () => resolve());
-  });
 }
 
 /** The last instant of a day in UTC, as a date of the calendar. */

@@ -41,27 +41,39 @@ export function ageSentence({ feeds, asOf, assessedAt }: Assessment): { text: st
       text: `${text}: what became known since is missing${years === 0 ? "" : `, and ${years} of ${count(feeds.length, "source")} ${years === 1 ? "is" : "are"} older than a year`}. Refresh the feeds and run cordon intel build.`,
       old: true,
     };
+  if (stale === 0) return { text: `${text}, and no source is older than ${STALE_DAYS} days.`, old: false };
   return {
-    text: `${text}; ${stale} of ${count(feeds.length, "source")} ${stale === 1 ? "is" : "are"} older than ${STALE_DAYS} days (cordon intel status).`,
+    text: `${text}; ${stale} of ${count(feeds.length, "source")} ${stale === 1 ? "is" : "are"} older than ${STALE_DAYS} days (cordon intel status names them).`,
     old: false,
   };
 }
 
 /** The next step, which is the first of: exploited, critical or high with a fix, the rest, what is not decided, nothing. */
-export function nextSentence({ findings, unmatched }: Assessment): string {
+export function nextSentence({ findings, unmatched, asOf, assessedAt }: Assessment): string {
   const exploited = findings.filter((finding) => finding.exploited !== null);
   const first = exploited[0] ?? findings[0];
+  if (first === undefined && asOf < assessedAt)
+    return `Next: nothing was known against these parts by ${asOf.slice(0, 10)}; leave --as-of out for what is known now.`;
   if (first === undefined)
     return unmatched.length === 0
       ? "Next: nothing is known against these parts; assess again when the intelligence changes."
       : `Next: give the ${count(unmatched.length, "component")} not decided a package URL or CPE name and a version, then assess again.`;
   const part = plain(labelOf(first.component));
-  const fix =
-    first.fixedIn[0] === undefined
-      ? "no fixed version is known: decide on mitigation"
-      : `update to ${plain(first.fixedIn[0])}`;
   const why = exploited.length > 0 ? "exploited in the wild" : `rated ${first.severity.rating}`;
-  return `Next: ${part} (${plain(first.advisory)}, ${why}): ${fix}.`;
+  return `Next: ${part} (${plain(first.advisory)}, ${why}): ${fixWords(first, findings)}.`;
+}
+
+/** The version that mends this finding; where the part has more, the one that mends the most of them. */
+function fixWords(first: Finding, findings: readonly Finding[]): string {
+  const [nearest] = first.fixedIn;
+  if (nearest === undefined) return "no fixed version is known: decide on mitigation";
+  const label = labelOf(first.component);
+  const ofPart = findings.filter(({ component }) => labelOf(component) === label);
+  const newest = partsByWorst(ofPart)[0]?.fix ?? nearest;
+  const mended = ofPart.filter(({ fixedIn }) => fixedIn.length > 0).length;
+  if (mended < 2 || newest === nearest) return `update to ${plain(nearest)}`;
+  const which = mended === ofPart.length ? `all ${mended}` : `${mended} of the ${ofPart.length}`;
+  return `update to ${plain(newest)}, which mends ${which} findings of this part (${plain(nearest)} this one)`;
 }
 
 export interface PartSummary {
@@ -94,3 +106,12 @@ export function partsByWorst(findings: readonly Finding[]): PartSummary[] {
 
 export const count = (number: number, noun: string): string =>
   `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+
+/** Where sources disagree on one finding: "nvd: affected, fixed in 1.2.3; cve: not affected". */
+export const differenceSentence = (said: NonNullable<Finding["disagreement"]>): string =>
+  said
+    .map(
+      ({ source, says, fixedIn }) =>
+        `${source}: ${says === "affected" ? "affected" : "not affected"}${fixedIn.length === 0 ? "" : `, fixed in ${fixedIn.slice(0, 3).join(", ")}`}`,
+    )
+    .join("; ");

@@ -46,11 +46,46 @@ describe("the table", () => {
     expect(Math.max(...framed.map((line) => line.length))).toBeLessThanOrEqual(columns);
   });
 
+  test.each([30, 60, 80, 110])(
+    "on %i columns each finding has lines of its own, none wider, nothing of it missing",
+    (columns) => {
+      const shown = lines(assessment([finding({ disputed: true })]), columns).slice(2, -2);
+      expect(shown.join("\n")).not.toMatch(/[│┌└├]/);
+      expect(Math.max(...shown.map((line) => line.length))).toBeLessThanOrEqual(columns);
+      const text = shown.join("").replace(/\s+/g, "");
+      for (const fact of [
+        "10.0critical",
+        "CVE-2025-1000",
+        "▲exploited",
+        "rather-long1.2.3",
+        "fixedin1.2.4",
+        "EPSS50%",
+        "disputed",
+      ])
+        expect(text).toContain(fact);
+    },
+  );
+
+  test("the next step mends as much of the part as one update can", () => {
+    const second = finding({ advisory: "CVE-2025-1001", fixedIn: ["1.9.0"] });
+    expect(lines(assessment([finding({}), second]), 120).at(-2)).toContain(
+      "update to 1.9.0, which mends all 2 findings of this part (1.2.4+incompatible-build this one)",
+    );
+    const third = finding({ advisory: "CVE-2025-1002", fixedIn: [] });
+    expect(lines(assessment([finding({}), second, third]), 120).at(-2)).toContain("mends 2 of the 3 findings");
+  });
+
+  test("of a day in the past it says what was known then", () => {
+    expect(lines(assessment([], { asOf: "1990-01-01T23:59:59.999Z" }), 120).at(-2)).toBe(
+      "Next: nothing was known against these parts by 1990-01-01; leave --as-of out for what is known now.",
+    );
+  });
+
   test.each([
     [[{ name: "osv", newestAt: null, ageDays: null }], /age is not known/],
     [
       [{ name: "osv", newestAt: "2026-01-06T00:00:00Z", ageDays: 14 }],
-      /^The newest of the intelligence is 14 days old;/,
+      /^The newest of the intelligence is 14 days old, and no source is older/,
     ],
     [
       [{ name: "osv", newestAt: "2026-01-05T00:00:00Z", ageDays: 15 }],

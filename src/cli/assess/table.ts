@@ -33,7 +33,7 @@ export function toTable(assessment: Assessment, { style, columns, all }: TableOp
   return [
     style.strong(headSentence(assessment)),
     age.old ? style.warn(`! ${age.text}`) : style.quiet(age.text),
-    ...(shown.length > 0 ? [findingsTable(shown, style, columns)] : []),
+    ...(shown.length > 0 ? [findingLines(shown, style, columns)] : []),
     ...(rest > 0 ? [style.quiet(`… and ${rest} milder findings (--all shows them)`)] : []),
     ...partLines(findings, style, all),
     ...unmatchedLines(assessment, style, all),
@@ -45,6 +45,33 @@ export function toTable(assessment: Assessment, { style, columns, all }: TableOp
 
 const FIXED_WIDTHS = { component: 28, advisory: 20, severity: 18, epss: 7, fixed: 16 };
 const BORDERS = 22;
+
+/** A frame where it fits, else a few lines for each finding. */
+function findingLines(findings: readonly Finding[], style: Style, columns: number): string {
+  const used = Object.values(FIXED_WIDTHS).reduce((sum, width) => sum + width, BORDERS);
+  return columns < used
+    ? findings.map((finding) => narrowLines(finding, style, columns)).join("\n")
+    : findingsTable(findings, style, columns);
+}
+
+function narrowLines(finding: Finding, style: Style, columns: number): string {
+  const { component, advisory, exploited, epss, fixedIn, disputed } = finding;
+  const indented = (text: string) => wrap(plain(text), columns - 3).replace(/^/gm, "   ");
+  const facts = [
+    fixedIn.length === 0 ? "no fix known" : `fixed in ${fixedIn.slice(0, 2).join(", ")}`,
+    ...(epss === null ? [] : [`EPSS ${share(epss.score)}`]),
+    ...(disputed ? ["disputed"] : []),
+  ];
+  return [
+    severityCell(finding, style),
+    indented(advisory),
+    ...(exploited === null ? [] : [`   ${style.alarm("▲ exploited")}`]),
+    indented(labelOf(component)),
+    indented(facts.join("; ")),
+  ].join("\n");
+}
+
+const share = (score: number) => `${(score * 100).toFixed(score < 0.1 ? 1 : 0)} %`;
 
 function findingsTable(findings: readonly Finding[], style: Style, columns: number): string {
   const used = Object.values(FIXED_WIDTHS).reduce((sum, width) => sum + width, BORDERS);
@@ -59,9 +86,9 @@ function findingsTable(findings: readonly Finding[], style: Style, columns: numb
   for (const finding of findings) {
     table.push([
       wrap(plain(labelOf(finding.component)), component),
-      `${wrap(plain(finding.advisory), advisory)}${finding.exploited === null ? "" : `\n${style.alarm("▲ exploited")}`}${finding.disputed ? "\n(disputed)" : ""}`,
+      `${wrap(plain(finding.advisory), advisory)}${finding.exploited === null ? "" : `\n${style.alarm("▲ exploited")}`}${finding.disputed ? "\n(disputed)" : ""}${finding.disagreement === undefined ? "" : "\n≠ sources differ"}`,
       severityCell(finding, style),
-      finding.epss === null ? "—" : `${(finding.epss.score * 100).toFixed(finding.epss.score < 0.1 ? 1 : 0)} %`,
+      finding.epss === null ? "—" : share(finding.epss.score),
       wrap(plain(finding.fixedIn.slice(0, 2).join(", ")), fixed) || "—",
       ...(wide ? [wrap(clip(plain(finding.title), title * 2 - 12), title)] : []),
     ]);
@@ -124,7 +151,7 @@ function unmatchedLines({ unmatched }: Assessment, style: Style, all: boolean): 
 function problemLines({ problems }: Assessment, style: Style, all: boolean): string[] {
   if (problems.length === 0) return [];
   return [
-    style.strong("Of the input:"),
+    style.strong("Lacking or not readable in the input"),
     ...byReason(
       problems.map(({ at, reason }) => ({ what: at, reason })),
       style,

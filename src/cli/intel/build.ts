@@ -1,5 +1,3 @@
-import { mkdirSync } from "node:fs";
-import { dirname } from "node:path";
 import { checkFeed, feedFolder } from "../../features/intel/feed.ts";
 import { IndexBuilder } from "../../features/intel/rank-index/build-index.ts";
 import type { About } from "../../features/intel/rank-index/schema.ts";
@@ -24,7 +22,6 @@ export async function buildIntel({ from, out, verbose }: BuildRequest): Promise<
   const feeds = await loadPlugIns(feedFolder, checkFeed);
   const report = new BuildReport();
   const progress = new Progress(from, process.stderr);
-  mkdirSync(dirname(out), { recursive: true });
   const about = await replaceFile(out, async (sink) => {
     const builder = new IndexBuilder(sink, new Date());
     const inputs = walkInputs(from, { limits: feedLimits, fetch, onProgress: (step) => progress.advance(step) });

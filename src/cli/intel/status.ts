@@ -3,6 +3,7 @@ import { RankIndex } from "../../features/intel/rank-index/open-index.ts";
 import { Fault } from "../../lib/fault.ts";
 import { openRandomFile } from "../../platform/files/random-file.ts";
 import { ageInWords, STALE_DAYS } from "../age.ts";
+import { writeOut } from "../output.ts";
 import { plain } from "../run-action.ts";
 import { styleFor } from "../style.ts";
 
@@ -15,8 +16,8 @@ export function intelStatus({ path, format }: { path: string; format: string }):
     const { about } = new RankIndex(file);
     const now = Date.now();
     const feeds = about.feeds.map((feed) => ({ ...feed, ageDays: daysSince(feed.newestAt, now) }));
-    if (format === "json") process.stdout.write(`${JSON.stringify({ path, ...about, feeds }, null, 2)}\n`);
-    else process.stdout.write(`${table(path, about, feeds)}\n`);
+    if (format === "json") writeOut(`${JSON.stringify({ path, ...about, feeds }, null, 2)}\n`);
+    else writeOut(`${table(path, about, feeds)}\n`);
     return 0;
   } finally {
     file.close();

@@ -1,4 +1,15 @@
-import { closeSync, fstatSync, fsyncSync, openSync, readSync, renameSync, rmSync, writeSync } from "node:fs";
+import {
+  closeSync,
+  fstatSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from "node:fs";
 import { dirname } from "node:path";
 import { Fault } from "../../lib/fault.ts";
 import type { ByteSink, RandomAccess } from "../../lib/random-access.ts";
@@ -40,19 +51,18 @@ export function openRandomFile(path: string): RandomAccess & { close(): void } {
 
 /**
  * Writes a file beside its final place and moves it there only after `write` returned and the bytes are on disk,
- * so that a reader sees the old file or the whole new one, and a failure leaves the old one.
+ * so that a reader sees the old file or the whole new one, and a failure leaves the old one. Its folder is made when it is not
+ * there. Throws `Fault` where nothing can be written.
  */
 export async function replaceFile<T>(path: string, write: (sink: ByteSink) => T | Promise<T>): Promise<T> {
   const temporary = `${path}.${process.pid}.part`;
   let fd: number;
   try {
+    if (path === "" || statSync(path, { throwIfNoEntry: false })?.isDirectory() === true) throw notWritable(path);
+    mkdirSync(dirname(path), { recursive: true });
     fd = openSync(temporary, "w", 0o644);
   } catch (cause) {
-    throw new Fault("bad_input", "The file cannot be written", {
-      at: path,
-      fix: "Name a place in a folder you may write to",
-      cause,
-    });
+    throw cause instanceof Fault ? cause : notWritable(path, cause);
   }
   try {
     const result = await write(sinkOf(fd, path));
@@ -68,9 +78,25 @@ export async function replaceFile<T>(path: string, write: (sink: ByteSink) => T 
       // Closed already: the rename failed.
     }
     rmSync(temporary, { force: true });
-    throw error;
+    throw isFull(error)
+      ? new Fault("unavailable", "There is no room left on the disk; what was there stays as it was", {
+          at: path,
+          fix: "Make room, or write to another place",
+          cause: error,
+        })
+      : error;
   }
 }
+
+const notWritable = (path: string, cause?: unknown) =>
+  new Fault("bad_input", "The file cannot be written", {
+    at: path,
+    fix: "Name a file in a folder you may write to",
+    cause,
+  });
+
+const isFull = (error: unknown): boolean =>
+  ["ENOSPC", "EDQUOT", "EFBIG"].includes((error as NodeJS.ErrnoException | null)?.code ?? "");
 
 function sinkOf(fd: number, name: string): ByteSink {
   let size = 0;

@@ -48,13 +48,19 @@ function tarDocument(
   async function* bytes() {
     budget.checkSize(path, size);
     try {
-      yield* budget.meter(path, entry);
+      yield* budget.meter(path, leftOpen(entry));
     } catch (cause) {
       onError(cause);
       throw faultOf(cause, path);
     }
   }
   return { path, size, bytes };
+}
+
+/** An entry whose reading is given up must still be run through to the next one: closing it would lose the place in the archive. */
+async function* leftOpen(entry: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void, undefined> {
+  const chunks = entry[Symbol.asyncIterator]();
+  for (let next = await chunks.next(); next.done !== true; next = await chunks.next()) yield next.value;
 }
 
 const faultOf = (cause: unknown, at: string): Fault =>
