@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { VexRefusal, VexStatement } from "../vex/schema.ts";
 
 export const Rating = z.enum(["critical", "high", "medium", "low", "none", "unknown"]);
 export type Rating = z.infer<typeof Rating>;
@@ -23,6 +24,15 @@ export type ComponentName = z.infer<typeof ComponentName>;
 export const Because = z.object({ rule: z.string(), range: z.string(), source: z.string(), record: z.string() });
 export type Because = z.infer<typeof Because>;
 
+/** What a source says of one component where another says otherwise. */
+export const SourceSays = z.object({
+  source: z.string(),
+  record: z.string(),
+  says: z.enum(["affected", "not-affected"]),
+  fixedIn: z.array(z.string()),
+});
+export type SourceSays = z.infer<typeof SourceSays>;
+
 /** One vulnerability that touches one component; the same vulnerability under several ids is one finding. */
 export const Finding = z.object({
   component: ComponentName,
@@ -36,8 +46,14 @@ export const Finding = z.object({
   /** The maker of the component or the record says it is no vulnerability, or not as described. */
   disputed: z.boolean(),
   because: Because,
+  /** Only where sources disagree: one says affected and another not, or they name different first good versions. */
+  disagreement: z.array(SourceSays).optional(),
 });
 export type Finding = z.infer<typeof Finding>;
+
+/** A finding that a VEX statement answers: not affected, or fixed. It is no longer among the findings. */
+export const Settled = Finding.extend({ vex: VexStatement });
+export type Settled = z.infer<typeof Settled>;
 
 export const Assessment = z.object({
   assessedAt: z.string(),
@@ -51,5 +67,16 @@ export const Assessment = z.object({
   unmatched: z.array(z.object({ component: ComponentName, reason: z.string() })),
   /** Parts of the input that could not be read. */
   problems: z.array(z.object({ at: z.string(), reason: z.string() })),
+  /** Only where VEX was given. */
+  settled: z.array(Settled).optional(),
+  vex: z
+    .object({
+      statements: z.number().int(),
+      used: z.number().int(),
+      /** Statements that met no finding. */
+      unused: z.array(VexStatement),
+      refused: z.array(VexRefusal),
+    })
+    .optional(),
 });
 export type Assessment = z.infer<typeof Assessment>;
