@@ -25,7 +25,7 @@ export function assess(
   lookup: IntelLookup,
   { now, asOf }: AssessOptions,
 ): Assessment {
-  const components = distinct(sboms.flatMap(({ sbom }) => partsOf(sbom)));
+  const components = componentsOf(sboms);
   const { matches, unmatched } = matchComponents(lookup, components, { asOf });
   return {
     assessedAt: now.toISOString(),
@@ -48,6 +48,10 @@ export function assess(
     ],
   };
 }
+
+/** The parts an assessment looks at, each once. */
+export const componentsOf = (sboms: AssessInput["sboms"]): Component[] =>
+  distinct(sboms.flatMap(({ sbom }) => partsOf(sbom)));
 
 /** The components, and what the document describes where that can be looked up itself. Files of a source tree are no parts. */
 function partsOf(sbom: Sbom): Component[] {

@@ -1,4 +1,6 @@
 import type { Component } from "../../devices/sbom/schema.ts";
+import { disagreementOf } from "../explain/disagreement.ts";
+import { sourceWords } from "../explain/source-words.ts";
 import { systemOf } from "../match/identify.ts";
 import type { AdvisoryHead, IntelLookup } from "../match/lookup.ts";
 import type { Match } from "../match/schema.ts";
@@ -42,26 +44,29 @@ export function findingsOf(
     return part === undefined ? new Set<string>() : distributionPackages(part, system);
   });
   const about = aboutReader(lookup, headOf, asOf);
+  const words = sourceWords(lookup, (number) => components[number], system);
   const findings: Finding[] = [];
   for (const { component, vulnerability, evidence } of groups.values()) {
     const [first, ...rest] = evidence;
     const part = components[component];
-    const said = about(vulnerability);
-    if (first === undefined || part === undefined || said.rejected) continue;
-    if (nearerSourceClears(evidence, said.heads, packagesOf(component))) continue;
+    const known = about(vulnerability);
+    if (first === undefined || part === undefined || known.rejected) continue;
+    if (nearerSourceClears(evidence, known.heads, packagesOf(component))) continue;
     const best = bestEvidence([first, ...rest]);
-    const [advisory = best.head.id, ...aliases] = said.ids;
+    const disagreement = disagreementOf(words(component, known.heads, evidence));
+    const [advisory = best.head.id, ...aliases] = known.ids;
     findings.push({
       component: nameOf(part),
       advisory,
       aliases,
-      title: best.head.title || said.title,
-      severity: chooseSeverity([...said.severities, ...evidence.flatMap(({ item }) => item.severities)]),
-      exploited: said.exploited,
-      epss: said.epss,
+      title: best.head.title || known.title,
+      severity: chooseSeverity([...known.severities, ...evidence.flatMap(({ item }) => item.severities)]),
+      exploited: known.exploited,
+      epss: known.epss,
       fixedIn: fixesOf(evidence),
-      disputed: said.disputed,
+      disputed: known.disputed,
       because: becauseOf(best),
+      ...(disagreement === null ? {} : { disagreement }),
     });
   }
   return findings.sort(worstFirst);
@@ -107,14 +112,20 @@ function aboutReader(lookup: IntelLookup, headOf: (record: number) => AdvisoryHe
       ),
       exploited: exploited !== null && (asOf === null || new Date(exploited.since) <= asOf) ? exploited : null,
       epss: asOf === null ? epss : null,
-      disputed: own.some(({ title }) => DISPUTED.test(title)),
-      rejected: own.some((head) => head.source === "cve" && head.id === ids[0] && head.withdrawnAt !== null),
+      disputed: isDisputed(own),
+      rejected: isRejected(own, ids[0] ?? ""),
     };
   });
 }
 
 /** The CVE list's tag as the feed writes it, and the older mark inside descriptions. */
 const DISPUTED = /^(disputed: |\*\* ?disputed ?\*\*)/i;
+
+export const isDisputed = (heads: readonly AdvisoryHead[]): boolean => heads.some(({ title }) => DISPUTED.test(title));
+
+/** Whether the CVE list took the CVE back. */
+export const isRejected = (heads: readonly AdvisoryHead[], cve: string): boolean =>
+  heads.some(({ source, id, withdrawnAt }) => source === "cve" && id === cve && withdrawnAt !== null);
 
 function worstFirst(a: Finding, b: Finding): number {
   return (
