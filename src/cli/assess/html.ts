@@ -91,7 +91,7 @@ function findingRow({
     `<td><span class="rating ${severity.rating}">${severity.rating === "unknown" ? "not rated" : severity.rating}</span> ${severity.score?.toFixed(1) ?? ""}<br><span class="quiet">${text(severity.source)}</span></td>`,
     `<td class="n" data-name="EPSS">${epss === null ? "–" : `${(epss.score * 100).toFixed(1)} %`}</td>`,
     `<td data-name="Fixed in">${text(fixedIn.slice(0, 4).join(", ")) || "–"}</td>`,
-    `<td>${text(title)}<br><span class="quiet">Because ${text(because.range)} (${text(because.source)}, ${text(because.record)})</span></td>`,
+    `<td>${text(title)}<br><span class="quiet">Because ${text(because.range)} (${text(because.source)}, ${text(because.record)})</span>${disagreement === undefined ? "" : `<br><b>Sources differ:</b> ${text(differenceSentence(disagreement))}`}</td>`,
   ];
   return `<tr>${cells.join("")}</tr>`;
 }
