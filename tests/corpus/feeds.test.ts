@@ -46,7 +46,7 @@ describe.runIf(there)("the real feeds", () => {
     ["advisories/pypa-osv-yaml.tar.gz", { "osv advisory": 2661 }, 0, 2],
     // Two of these 191 fixtures are no OSV records: one has no id, one a range without a type.
     ["advisories/osv-mixed-ecosystems.ndjson.gz", { "osv advisory": 189 }, 2, 0],
-    ["advisories/rustsec.tar.gz", { "rustsec advisory": 734 }, 0, 3],
+    ["advisories/rustsec.tar.gz", { "rustsec advisory": 734, "rustsec support": 145 }, 0, 3],
     ["advisories/rubysec.tar.gz", { "rubysec advisory": 1381 }, 0, 1],
     ["advisories/php-security-advisories.tar.gz", { "friends-of-php advisory": 1592 }, 0, 3],
     ["advisories/nodejs-security-wg.tar.gz", { "node-security advisory": 639 }, 0, 11],
@@ -65,8 +65,8 @@ describe.runIf(there)("the real feeds", () => {
     // 129 of 32,184 lines empty an earlier override and say nothing.
     ["nvd-cpe-configurations", { "nvd advisory": 32055 }, 0, 0],
     ["vulnrichment", { "cve advisory": 44130 }, 0, 0],
-    // End-of-support dates are no advisories; they are named and left out.
-    ["eol", {}, 0, 465],
+    // 464 products, and a licence.
+    ["eol", { "endoflife support": 464 }, 0, 1],
   ])("%s", async (input, records, problems, skipped) => {
     expect(await count(input)).toEqual({ records, problems, skipped });
   });

@@ -31,7 +31,7 @@ export async function buildIntel({ from, out, verbose }: BuildRequest): Promise<
     }
     progress.say("Writing the index…");
     const done = builder.finish();
-    if (done.counts.records + done.counts.exploited + done.counts.epss === 0)
+    if (done.counts.records + done.counts.exploited + done.counts.epss + done.counts.support === 0)
       throw new Fault("bad_input", "Nothing in these inputs is a feed Cordon reads", {
         at: from.join(", "),
         fix: `${report.firstReason()} Run again with other inputs; ${out} was left as it was`,
@@ -49,7 +49,7 @@ function summary({ counts }: About, out: string, tookMs: number): string {
     `Wrote ${out} in ${(tookMs / 1000).toFixed(1)} s:`,
     `${n(counts.records)} records of ${n(counts.vulnerabilities)} vulnerabilities,`,
     `${n(counts.ranges)} ranges on ${n(counts.keys)} names,`,
-    `${n(counts.exploited)} exploited, ${n(counts.epss)} EPSS scores.`,
+    `${n(counts.exploited)} exploited, ${n(counts.epss)} EPSS scores, ${n(counts.support)} on support.`,
     "Next: cordon assess SBOM --intel",
     out,
   ].join(" ");

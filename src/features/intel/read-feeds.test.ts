@@ -24,11 +24,6 @@ describe("what is no feed is named, with the reason", () => {
     ],
     ["an SBOM", { bomFormat: "CycloneDX", components: [] }, "skipped: An SBOM, no feed: give it to `cordon assess`"],
     ["prose with a colon", "Read: this, it is no feed.\n\n- [a]: b: c\n", "skipped: Text that is no feed"],
-    [
-      "an end-of-support file",
-      "---\ntitle: A\npermalink: /a\nreleases:\n- releaseCycle: 1\n---\n\n> Words",
-      "skipped: An endoflife.date product",
-    ],
     ["a retired format", { CVE_data_type: "CVE", CVE_Items: [] }, "skipped: NVD JSON 1.1"],
     ["a list of CSAF documents", { feed: { entry: [] } }, "skipped: A ROLIE list"],
     ["other data", { a: 1, "b\u001b": 2 }, 'skipped: Data that is no feed Cordon reads; its keys are "a, b "'],

@@ -109,12 +109,64 @@ export type Exploited = z.infer<typeof Exploited>;
 export const Epss = z.object({ cve: z.string(), score: z.number(), percentile: z.number(), source: z.string() });
 export type Epss = z.infer<typeof Epss>;
 
+/** Until when a kind of support runs: its last day, `open` (no end announced), `ended` (the day is not stated); null: not stated. */
+export const SupportEnd = z.union([z.iso.date(), z.enum(["open", "ended"])]).nullable();
+export type SupportEnd = z.infer<typeof SupportEnd>;
+
+/** One line of releases that its maker supports together. */
+export const SupportCycle = z.object({
+  cycle: z.string().min(1),
+  codename: z.string().nullable(),
+  releasedOn: z.iso.date().nullable(),
+  activeUntil: SupportEnd,
+  securityUntil: SupportEnd,
+  /** For those who have it: bought, or given by others than the maker. */
+  extendedUntil: SupportEnd,
+  latest: z.string().nullable(),
+});
+export type SupportCycle = z.infer<typeof SupportCycle>;
+
+/** What a source says of a product, or of some versions of it, without cycles. */
+export const SupportStatement = z.object({
+  level: z.enum(["limited", "ended", "unmaintained"]),
+  /** The last day before it holds; null: it holds on every day. */
+  since: z.iso.date().nullable(),
+  said: z.string(),
+  /** The versions it is about; null: all. */
+  versions: z
+    .object({ scheme: Scheme, intervals: z.array(Interval), exceptions: z.array(Interval), everyVersion: z.boolean() })
+    .nullable(),
+});
+export type SupportStatement = z.infer<typeof SupportStatement>;
+
+/** How long a product is supported, as one source says it: by cycles, or by one statement. */
+export const SupportRecord = z.object({
+  /** Its name in the source: `openssl`, `RUSTSEC-2022-0057`. */
+  record: z.string().min(1),
+  source: z.string(),
+  title: z.string(),
+  /** The newest day the record speaks of: how old it is at most. */
+  statedOn: z.iso.date().nullable(),
+  purls: z.array(z.string()),
+  /** `vendor:product`, lower-case. */
+  cpes: z.array(z.string()),
+  names: z.array(z.string()),
+  /** A source package of Debian; every name that begins with it when `isPrefix`. `release` null: of every release. */
+  debian: z.object({ name: z.string().min(1), isPrefix: z.boolean(), release: z.string().nullable() }).nullable(),
+  /** What the source calls extended support: "Premium support". */
+  extendedName: z.string().nullable(),
+  cycles: z.array(SupportCycle),
+  statement: SupportStatement.nullable(),
+});
+export type SupportRecord = z.infer<typeof SupportRecord>;
+
 /** One record of any feed. A feed yields these; the index and the server keep them. */
 export type FeedRecord =
   | { kind: "advisory"; advisory: Advisory }
   | { kind: "exploited"; exploited: Exploited }
   | { kind: "epss"; epss: Epss }
   | { kind: "same-product"; sameProduct: { purl: string; cpeVendor: string; cpeProduct: string; source: string } }
+  | { kind: "support"; support: SupportRecord }
   | { kind: "as-of"; source: string; at: string };
 
 /** How old the newest record of a source is; `newestAt` null when the source dates nothing. */

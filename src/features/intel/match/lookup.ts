@@ -1,4 +1,5 @@
 import type { Advisory, FeedAge } from "../schema.ts";
+import type { SupportLookup } from "../support/lookup.ts";
 
 /** What a source says, without the long texts. */
 export type AdvisoryHead = Omit<Advisory, "details" | "references" | "cwes">;
@@ -52,6 +53,8 @@ export interface IntelLookup {
   vulnerability(vulnerability: number): Vulnerability;
   /** Records that speak of it, those of several CVEs included. */
   recordsOf(vulnerability: number): readonly number[];
+  /** What feeds say of how long products are supported. */
+  readonly support: SupportLookup;
   keyText(key: number): string;
   /** Keys of the same product under another identity (purl ↔ CPE). */
   sameProduct(key: number): readonly number[];

@@ -6,7 +6,6 @@ type Data = Readonly<Record<string, unknown>>;
 const KNOWN: readonly [(data: Data) => boolean, string][] = [
   [(d) => "bomFormat" in d || "spdxVersion" in d, "An SBOM, no feed: give it to `cordon assess`"],
   [(d) => "@context" in d && "statements" in d, "An OpenVEX document: a statement about products, no feed"],
-  [(d) => "releases" in d && "permalink" in d, "An endoflife.date product: end-of-support dates are not read yet"],
   [
     (d) => "cve" in d && "affected" in d && "package_urls" in d,
     "A Victims record: this database ended in 2020 and is not read",

@@ -1,5 +1,5 @@
 import type { ByteSink } from "../../../lib/random-access.ts";
-import type { Advisory, Epss, Exploited, FeedRecord } from "../schema.ts";
+import type { Advisory, Epss, Exploited, FeedRecord, SupportRecord } from "../schema.ts";
 import { compareVersions, isOrdered } from "../versions/order.ts";
 import { groupAliases } from "./alias-groups.ts";
 import { Bridge } from "./bridge.ts";
@@ -11,6 +11,7 @@ import { keyOfAffected } from "./keys-of.ts";
 import { RecordWriter } from "./records.ts";
 import type { About } from "./schema.ts";
 import { StringInterner } from "./string-table.ts";
+import { packSupport, SUPPORT_SECTION } from "./support-section.ts";
 import { encodeVulnerabilities } from "./vulnerabilities.ts";
 
 const orderingOf = (scheme: Parameters<typeof compareVersions>[0]) => ({
@@ -32,6 +33,7 @@ export class IndexBuilder {
   readonly #exploited = new Map<string, Exploited>();
   readonly #epss = new Map<string, Epss>();
   readonly #bridge = new Bridge();
+  readonly #support: SupportRecord[] = [];
   readonly #ecosystems = new Set<string>();
   readonly #ages: FeedAges;
 
@@ -54,6 +56,9 @@ export class IndexBuilder {
     } else if (record.kind === "same-product") {
       this.#bridge.add(record.sameProduct);
       this.#ages.add(record.sameProduct.source, null);
+    } else if (record.kind === "support") {
+      this.#support.push(record.support);
+      this.#ages.add(record.support.source, record.support.statedOn);
     } else this.#ages.add(record.source, record.at, 0);
   }
 
@@ -76,6 +81,7 @@ export class IndexBuilder {
     const keys = encodeKeys(this.#entries, this.#keys, this.#strings, this.#bridge, isReplaced, orderingOf);
     const records = this.#records.done();
     const strings = this.#strings.encode();
+    const support = packSupport(this.#support);
     const about: About = {
       builtAt: this.#now.toISOString(),
       feeds: this.#ages.list(),
@@ -91,11 +97,19 @@ export class IndexBuilder {
         sameProduct: keys["same.from"].length,
         refusedAliases: groups.refused,
         replacedRecords: this.#records.replaced,
+        support: support.count,
       },
     };
     finish(
       this.#sink,
-      { ...records, ...vulnerabilities, ...keys, "strings.bytes": strings.bytes, "strings.ends": strings.ends },
+      {
+        ...records,
+        ...vulnerabilities,
+        ...keys,
+        "strings.bytes": strings.bytes,
+        "strings.ends": strings.ends,
+        [SUPPORT_SECTION]: support.bytes,
+      },
       about,
     );
     return about;

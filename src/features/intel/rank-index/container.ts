@@ -49,6 +49,7 @@ export function finish(sink: ByteSink, sections: Sections, about: unknown): void
 
 export interface Container {
   about: unknown;
+  has(name: string): boolean;
   u8(name: string): Uint8Array<ArrayBuffer>;
   u32(name: string): Uint32Array<ArrayBuffer>;
   f64(name: string): Float64Array<ArrayBuffer>;
@@ -67,6 +68,7 @@ export function open(file: RandomAccess): Container {
   };
   return {
     about: contents.about,
+    has: (name) => contents.sections[name] !== undefined,
     u8: (name) => new Uint8Array(section(name, 1)),
     u32: (name) => new Uint32Array(section(name, 4)),
     f64: (name) => new Float64Array(section(name, 8)),

@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
 import type { RandomAccess } from "../../../lib/random-access.ts";
 import type { AdvisoryHead, AdvisoryText, Entry, IntelLookup, RecordState, Vulnerability } from "../match/lookup.ts";
-import { Scheme } from "../schema.ts";
+import { Scheme, type SupportRecord } from "../schema.ts";
+import { type SupportLookup, supportLookup } from "../support/lookup.ts";
 import { compareVersions, isOrdered } from "../versions/order.ts";
 import { BlockReader, damaged } from "./blocks.ts";
 import { open } from "./container.ts";
@@ -13,6 +14,7 @@ import { LAST_PLACE, placeOf } from "./ranks.ts";
 import { RECORD } from "./records.ts";
 import { About } from "./schema.ts";
 import { NO_STRING, StringTable } from "./string-table.ts";
+import { unpackSupport } from "./support-section.ts";
 import { readTables, type Tables } from "./tables.ts";
 
 /** No place on any line: the version is not known, or its order cannot read it. */
@@ -27,6 +29,8 @@ export class RankIndex implements IntelLookup {
   readonly #heads: BlockReader;
   readonly #texts: BlockReader;
   readonly #name: string;
+  readonly #readSupport: () => SupportRecord[];
+  #support: SupportLookup | undefined;
 
   /** Throws `Fault` when the file is foreign, of another format version, truncated or changed. `file` stays in use. */
   constructor(file: RandomAccess) {
@@ -44,11 +48,18 @@ export class RankIndex implements IntelLookup {
         container.u32(`${name}.places`),
       );
     this.#heads = blocks("heads");
+    this.#readSupport = () => unpackSupport(container, file.name);
     this.#texts = blocks("texts");
   }
 
   get feeds() {
     return this.about.feeds;
+  }
+
+  /** Read from the file when first asked for: many assessments of one index share it. */
+  get support(): SupportLookup {
+    this.#support ??= supportLookup(this.#readSupport());
+    return this.#support;
   }
 
   find(key: string): number {

@@ -17,6 +17,8 @@ export const About = z.object({
     sameProduct: z.number().int(),
     refusedAliases: z.number().int(),
     replacedRecords: z.number().int(),
+    /** Files built before support was read have none. */
+    support: z.number().int().default(0),
   }),
 });
 export type About = z.infer<typeof About>;
