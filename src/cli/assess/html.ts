@@ -3,6 +3,7 @@ import { ageInWords } from "../age.ts";
 import { plain } from "../run-action.ts";
 import { PAGE_STYLE } from "./html-style.ts";
 import { ageSentence, count, differenceSentence, headSentence, nextSentence, partsByWorst } from "./sentences.ts";
+import { becauseSentence, unusedSentence, vexSentence } from "./settled.ts";
 
 /** One page that needs nothing else: no script, no font, no network. Reads in light and dark, and on paper. */
 export function toHtml(assessment: Assessment): string {
@@ -30,6 +31,7 @@ ${tiles(assessment)}
 </header>
 ${findings.length === 0 ? "" : `<section><h2>Parts with findings</h2>${partsTable(findings)}</section>`}
 ${findings.length === 0 ? "" : `<section><h2>Findings, worst first</h2>${findingsTable(findings)}</section>`}
+${settledSection(assessment)}
 ${unmatchedSection(assessment)}
 ${problemsSection(assessment)}
 ${feedsSection(assessment)}
@@ -94,6 +96,24 @@ function findingRow({
     `<td>${text(title)}<br><span class="quiet">Because ${text(because.range)} (${text(because.source)}, ${text(because.record)})</span>${disagreement === undefined ? "" : `<br><b>Sources differ:</b> ${text(differenceSentence(disagreement))}`}</td>`,
   ];
   return `<tr>${cells.join("")}</tr>`;
+}
+
+function settledSection(assessment: Assessment): string {
+  const { settled = [], vex } = assessment;
+  if (vex === undefined) return "";
+  const rows = settled.map(
+    (one) =>
+      `<tr><td><b>${text(one.component.name)}</b> ${text(one.component.version ?? "")}</td><td>${text(one.advisory)}</td><td>${text(becauseSentence(one))}</td></tr>`,
+  );
+  const notes = [
+    ...vex.unused.map((one) => `<li>Met no finding: ${text(unusedSentence(one))}</li>`),
+    ...vex.refused.map(({ at, reason }) => `<li>Refused: ${text(at)}: ${text(reason)}</li>`),
+  ];
+  const table =
+    rows.length === 0
+      ? ""
+      : `<table><thead><tr><th>Component</th><th>Vulnerability</th><th>What is said of it</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+  return `<section><h2>Settled by VEX: ${count(settled.length, "finding")}</h2><p class="quiet">${text(vexSentence(assessment) ?? "")}</p>${table}${notes.length === 0 ? "" : `<ul class="quiet">${notes.slice(0, 200).join("\n")}</ul>`}</section>`;
 }
 
 function unmatchedSection({ unmatched }: Assessment): string {

@@ -1,11 +1,13 @@
 import { assess } from "../../features/intel/assess/assess.ts";
 import type { Assessment } from "../../features/intel/assess/schema.ts";
 import { RankIndex } from "../../features/intel/rank-index/open-index.ts";
+import { settle } from "../../features/intel/vex/settle.ts";
 import { Fault } from "../../lib/fault.ts";
 import { openRandomFile } from "../../platform/files/random-file.ts";
 import { writeOut } from "../output.ts";
 import { type Gate, gateClosed } from "./gate.ts";
 import { readSubject } from "./read-subject.ts";
+import { readVexFiles, saidBy } from "./read-vex-files.ts";
 
 export interface AssessRequest {
   path: string;
@@ -16,12 +18,24 @@ export interface AssessRequest {
   format: "table" | "json" | "sarif" | "html";
   failOn: Gate | null;
   all: boolean;
+  /** Files and folders of VEX documents. */
+  vex: readonly string[];
 }
 
 /** Reads, assesses, writes to standard output. Exit code 1 when the gate is closed. */
-export async function runAssess({ path, release, intel, asOf, format, failOn, all }: AssessRequest): Promise<number> {
+export async function runAssess({
+  path,
+  release,
+  intel,
+  asOf,
+  format,
+  failOn,
+  all,
+  vex,
+}: AssessRequest): Promise<number> {
   const until = asOf === null ? null : endOfDay(asOf);
   const input = readSubject(path, release);
+  const said = vex.length === 0 ? null : await readVexFiles(vex);
   const file = openRandomFile(intel);
   let assessment: Assessment;
   try {
@@ -29,6 +43,7 @@ export async function runAssess({ path, release, intel, asOf, format, failOn, al
   } finally {
     file.close();
   }
+  if (said !== null) assessment = settle(assessment, input.sboms, saidBy(said.statements, until), said.refused);
   writeOut(await render(assessment, format, all));
   const closed = failOn === null ? [] : gateClosed(assessment, failOn);
   if (closed.length > 0)

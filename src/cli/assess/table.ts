@@ -12,6 +12,7 @@ import {
   type PartSummary,
   partsByWorst,
 } from "./sentences.ts";
+import { settledLines } from "./settled.ts";
 
 export interface TableOptions {
   style: Style;
@@ -36,6 +37,7 @@ export function toTable(assessment: Assessment, { style, columns, all }: TableOp
     ...(shown.length > 0 ? [findingLines(shown, style, columns)] : []),
     ...(rest > 0 ? [style.quiet(`… and ${rest} milder findings (--all shows them)`)] : []),
     ...partLines(findings, style, all),
+    ...settledLines(assessment, style, all),
     ...unmatchedLines(assessment, style, all),
     ...problemLines(assessment, style, all),
     nextSentence(assessment),

@@ -9,6 +9,7 @@ interface AssessOptions {
   format: "table" | "json" | "sarif" | "html";
   failOn?: "exploited" | "critical" | "high" | "any";
   all?: true;
+  vex?: string[];
 }
 
 export function registerAssess(program: Command): void {
@@ -30,6 +31,7 @@ export function registerAssess(program: Command): void {
         "any",
       ]),
     )
+    .option("--vex <file...>", "VEX documents, or folders of them: what they settle is listed apart and closes no gate")
     .option("--all", "table: every finding and every component that could not be matched")
     .addHelpText("after", EXAMPLE)
     .action((path: string, options: AssessOptions) =>
@@ -44,6 +46,7 @@ export function registerAssess(program: Command): void {
           format: options.format,
           failOn: options.failOn ?? null,
           all: options.all === true,
+          vex: options.vex ?? [],
         });
       }),
     );

@@ -49,11 +49,14 @@ export function asVexPart({ id, said }: NamedProduct): VexPart {
     ref: id,
     name: said.name,
     version: isRange ? null : said.version,
-    range: isRange ? said.version : null,
+    range: isRange && said.version !== ANY_VERSION ? said.version : null,
     purls: said.purls,
     cpes: said.cpe === null ? [] : [said.cpe],
   };
 }
+
+/** What a version range says that means any version. */
+export const ANY_VERSION = "vers:all/*";
 
 /** Product groups: an id for many products. */
 export function csafGroups(document: JsonObject): ReadonlyMap<string, readonly string[]> {

@@ -40,7 +40,7 @@ export function bomLink(text: string): string | null {
 
 function versionFits({ version, range }: VexPart, present: string | null): boolean {
   if (version !== null) return present !== null && plainVersion(version) === plainVersion(present);
-  if (range === null) return true;
+  if (range === null || /^vers:[a-z0-9.+-]+\/\*$/i.test(range)) return true;
   if (present === null) return false;
   return unlessRefused(() => versContains(parseVers(range), present)) ?? false;
 }

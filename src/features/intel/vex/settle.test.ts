@@ -109,6 +109,7 @@ describe("a statement holds for what it names and nothing else", () => {
     ["the whole device", {}, ALL],
     ["the device by a generic package URL", { products: [purl("pkg:generic/Pump@2.4.0")] }, ALL],
     ["any version of the device", { products: [part({ name: "pump" })] }, ALL],
+    ["every version of the device", { products: [part({ name: "Pump", range: "vers:all/*" })] }, ALL],
     ["a range of the device", { products: [part({ name: "Pump", range: "vers:generic/>=2.0|<3.0" })] }, ALL],
     ["what the SBOM describes", { products: [part({ name: "Pump OS", version: "2" })] }, ALL],
     ["another release", { products: [part({ name: "Pump", version: "2.3.1" })] }, []],
