@@ -2,8 +2,9 @@
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { basename, join, resolve } from "node:path";
+import { basename, join, relative, resolve } from "node:path";
 import { build as bundle } from "esbuild";
+import { dropStale } from "./drop-stale.ts";
 
 const root = resolve(import.meta.dirname, "..");
 const dist = join(root, "dist");
@@ -29,24 +30,31 @@ export async function buildChanged(say: (line: string) => void): Promise<void> {
   if (isBuilt()) return;
   const fingerprint = sources();
   rmSync(stamp, { force: true });
-  await Promise.all([
-    buildServer().then(() => say("server built")),
-    run(join(root, "node_modules/.bin/vite"), ["build", "--logLevel", "warn"]).then(() => say("pages built")),
-  ]);
+  await Promise.all([buildServer().then(() => say("server built")), buildPages().then(() => say("pages built"))]);
   writeFileSync(stamp, fingerprint);
 }
 
+/** Files carry their content's hash, and old ones stay a while: pages that are open during an upgrade go on. */
+async function buildPages(): Promise<void> {
+  // File systems keep times coarser than the clock.
+  const startedAt = Date.now() - 20;
+  await run(join(root, "node_modules/.bin/vite"), ["build", "--logLevel", "warn", "--emptyOutDir", "false"]);
+  dropStale(join(dist, "web"), (_, writtenAt) => writtenAt.getTime() >= startedAt);
+}
+
 /** Native parts and what is found at run time by its place in node_modules stay outside. */
-export async function buildServer(): Promise<void> {
-  rmSync(join(dist, "server"), { recursive: true, force: true });
+async function buildServer(): Promise<void> {
+  const folder = join(dist, "server");
   mkdirSync(dist, { recursive: true });
-  await bundle({
+  const { metafile } = await bundle({
+    absWorkingDir: root,
+    metafile: true,
     entryPoints: [
       { in: join(root, "src/main/start.ts"), out: "start" },
       { in: join(root, "src/flows/read-sbom-worker.ts"), out: "read-sbom-worker" },
       ...plugIns("src/features/intel/feeds", "feeds"),
     ],
-    outdir: join(dist, "server"),
+    outdir: folder,
     bundle: true,
     splitting: true,
     platform: "node",
@@ -57,6 +65,8 @@ export async function buildServer(): Promise<void> {
     banner: { js: BANNER },
     logLevel: "warning",
   });
+  const made = new Set(Object.keys(metafile.outputs).map((file) => relative(folder, join(root, file))));
+  dropStale(folder, (name) => made.has(name), /^feeds\//);
 }
 
 /** Plug-ins are found at run time, file by file, in a folder beside the bundle. */

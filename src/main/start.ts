@@ -9,6 +9,7 @@ import { type Config, type Environment, makeDataFolder, readConfig } from "../pl
 import type { Scope } from "../platform/db.ts";
 import { type Installation, openInstallation } from "../platform/installation.ts";
 import { createLog, type Log } from "../platform/log.ts";
+import { untilAskedToStop } from "./asked-to-stop.ts";
 import { EXAMPLES } from "./features.ts";
 import { ensureOrganization } from "./first-organization.ts";
 import { type Server, startServer, VERSION } from "./server.ts";
@@ -30,7 +31,7 @@ export const start = (environment: Environment): Promise<void> =>
     const logFile = openLogFile(config);
     const log = createLog(config.log.level, destination({ dest: logFile, append: true, mkdir: true, sync: true }));
     const started: Partial<Started> = { config, log };
-    const stopping = untilAskedToStop(() => started.installation?.postgres.abandon());
+    const stopping = untilAskedToStop(environment, () => started.installation?.postgres.abandon());
     try {
       await new Listr(steps(config, log, stopping), {
         ctx: started,
@@ -123,26 +124,6 @@ function openLogFile({ dataFolder }: Config): string {
   const path = join(folder, "cordon.log");
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   return size < MAX_LOG_BYTES ? path : join(folder, `cordon-${new Date().toISOString().slice(0, 10)}.log`);
-}
-
-/** One Ctrl-C may arrive several times: from the terminal, and passed on by npm or whatever started it. */
-const SAME_SIGNAL_MS = 1000;
-
-/** The first signal asks; a second one ends everything at once, which loses nothing that was acknowledged. */
-function untilAskedToStop(abandon: () => void): AbortSignal {
-  const asked = new AbortController();
-  let askedAt = 0;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => {
-      if (!asked.signal.aborted) {
-        askedAt = Date.now();
-        asked.abort();
-      } else if (Date.now() - askedAt > SAME_SIGNAL_MS) {
-        abandon();
-        process.exit(1);
-      }
-    });
-  return asked.signal;
 }
 
 const aborted = (signal: AbortSignal): Promise<void> =>

@@ -85,3 +85,21 @@ test("the first start loads the example and gives one link; Ctrl-C stops all; af
   const log = readFileSync(join(folder, "log/cordon.log"), "utf8");
   expect(log).not.toContain(link.split(/[#/]/).at(-1));
 }, 120_000);
+
+test("under npm, Cordon ends in order when what started it is gone: no server and no database is left behind", async () => {
+  const shell = spawn("sh", ["-c", `"$0" --input-type=module -e "$1"; true`, process.execPath, CODE], {
+    env: { ...process.env, CORDON_DATA: folder, CORDON_PORT: "", npm_lifecycle_event: "start" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    let output = "";
+    shell.stdout.on("data", (chunk) => {
+      output += String(chunk);
+      if (output.includes("Ctrl-C stops it")) resolve(/answers at (\S+)/.exec(output)?.[1] ?? "");
+    });
+    shell.once("exit", () => reject(new Error(output)));
+  });
+  shell.kill("SIGKILL");
+  await expect.poll(() => existsSync(postmasterFile), { timeout: 20_000 }).toBe(false);
+  await expect.poll(() => fetch(`${url}/healthz`).catch(() => null), { timeout: 20_000 }).toBeNull();
+}, 120_000);
