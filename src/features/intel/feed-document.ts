@@ -1,6 +1,7 @@
 import { parseDocument, type Tags } from "yaml";
 import { Fault } from "../../lib/fault.ts";
 import { parseJson } from "../../lib/json.ts";
+import { complexKeyAt } from "../../lib/yaml-keys.ts";
 import type { FeedDocument } from "./feed.ts";
 
 /** A feed document that remembers why its text did not parse. */
@@ -79,6 +80,9 @@ function parseYaml(path: string, text: string): unknown {
     const error = document.errors[0];
     if (error !== undefined)
       throw new Fault("bad_input", `This is not YAML: ${error.message}`, { at: yamlPlace(path, text, error.pos[0]) });
+    const complex = complexKeyAt(document);
+    if (complex !== null)
+      throw new Fault("bad_input", "A key of this YAML is a list or a map", { at: yamlPlace(path, text, complex) });
     return document.toJS({ maxAliasCount: 100 });
   } catch (cause) {
     if (cause instanceof Fault) throw cause;

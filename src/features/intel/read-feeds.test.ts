@@ -46,6 +46,11 @@ describe("what is no feed is named, with the reason", () => {
       `{"id":"GO-1","modified":"x","affected":${"[".repeat(100_000)}${"]".repeat(100_000)}}`,
       "problem: ",
     ],
+    [
+      "YAML whose keys nest without end",
+      `id: GO-1\nmodified: x\n${"? ".repeat(1_000)}x\n`,
+      "problem: A key of this YAML is a list or a map",
+    ],
     ["YAML 100,000 deep", `id: GO-1\nmodified: ${"[".repeat(100_000)}`, "problem: "],
   ])("%s", async (_, content, expected) => {
     expect(await reasonOf(content)).toContain(expected);

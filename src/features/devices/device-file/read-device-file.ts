@@ -1,5 +1,6 @@
 import { LineCounter, parseDocument } from "yaml";
 import { Fault } from "../../../lib/fault.ts";
+import { complexKeyAt } from "../../../lib/yaml-keys.ts";
 import { DeviceFile } from "./schema.ts";
 
 const MAX_LENGTH = 1024 * 1024;
@@ -18,6 +19,8 @@ export function readDeviceFile(text: string, name: string): DeviceFile {
   const [broken] = document.errors;
   if (broken !== undefined)
     throw new Fault("bad_input", `This is not YAML: ${broken.message}`, { at: place(broken.pos[0]) });
+  const complex = complexKeyAt(document);
+  if (complex !== null) throw new Fault("bad_input", "A key is a list or a map", { at: place(complex) });
   const parsed = DeviceFile.safeParse(toValue(document, name));
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
