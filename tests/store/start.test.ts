@@ -86,20 +86,24 @@ test("the first start loads the example and gives one link; Ctrl-C stops all; af
   expect(log).not.toContain(link.split(/[#/]/).at(-1));
 }, 120_000);
 
+/** Stands for npm: a node that starts a shell that starts Cordon. */
+const LAUNCHER = `require("node:child_process").spawn("sh", ["-c", '"$0" --input-type=module -e "$1"; true', ...process.argv.slice(1)], { stdio: "inherit" })`;
+
 test("under npm, Cordon ends in order when what started it is gone: no server and no database is left behind", async () => {
-  const shell = spawn("sh", ["-c", `"$0" --input-type=module -e "$1"; true`, process.execPath, CODE], {
+  const npm = spawn(process.execPath, ["-e", LAUNCHER, process.execPath, CODE], {
     env: { ...process.env, CORDON_DATA: folder, CORDON_PORT: "", npm_lifecycle_event: "start" },
     stdio: ["ignore", "pipe", "inherit"],
   });
   const url = await new Promise<string>((resolve, reject) => {
     let output = "";
-    shell.stdout.on("data", (chunk) => {
+    npm.stdout.on("data", (chunk) => {
       output += String(chunk);
       if (output.includes("Ctrl-C stops it")) resolve(/answers at (\S+)/.exec(output)?.[1] ?? "");
     });
-    shell.once("exit", () => reject(new Error(output)));
+    npm.once("exit", () => reject(new Error(output)));
   });
-  shell.kill("SIGKILL");
+  // As when npm is killed: the shell that npm starts lives on and passes nothing on.
+  npm.kill("SIGKILL");
   await expect.poll(() => existsSync(postmasterFile), { timeout: 20_000 }).toBe(false);
   await expect.poll(() => fetch(`${url}/healthz`).catch(() => null), { timeout: 20_000 }).toBeNull();
 }, 120_000);
