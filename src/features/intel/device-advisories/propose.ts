@@ -1,0 +1,109 @@
+import type { AdvisoryHead, IntelLookup } from "../match/lookup.ts";
+import type { Affected } from "../schema.ts";
+import { readProductName } from "./product-name.ts";
+import type { DeviceProduct, DeviceProposal } from "./schema.ts";
+import { type Similarity, similarity } from "./similarity.ts";
+import { sameVendor, vendorsIn, vendorWords } from "./vendors.ts";
+import { judgeVersion, type VersionWord } from "./version-words.ts";
+
+/** An affected item that names a product in words only. */
+export interface WordedItem {
+  head: AdvisoryHead;
+  item: Affected;
+  product: { vendor: string; name: string };
+}
+
+/** Items of CSAF advisories that carry neither package URL nor CPE name, by maker. `records`: how many the lookup has. */
+export function wordedItems(lookup: IntelLookup, records: number): ReadonlyMap<string, WordedItem[]> {
+  const items = new Map<string, WordedItem[]>();
+  const makers = new Map<string, string[]>();
+  const makersOf = (vendor: string) => {
+    const known = makers.get(vendor) ?? vendorsIn(vendor);
+    makers.set(vendor, known);
+    return known;
+  };
+  for (let record = 0; record < records; record++) {
+    const { source, withdrawn } = lookup.state(record);
+    if (!source.startsWith("csaf:") || withdrawn) continue;
+    const head = lookup.head(record);
+    for (const item of head.affected)
+      if (item.product !== null)
+        for (const maker of makersOf(item.product.vendor)) {
+          const known = items.get(maker);
+          if (known === undefined) items.set(maker, [{ head, item, product: item.product }]);
+          else known.push({ head, item, product: item.product });
+        }
+  }
+  return items;
+}
+
+/**
+ * Advisories that may be about these devices, each with its evidence, strongest first: affected before not decided before not
+ * affected. Pure. An advisory without a product identifier is a proposal, never a finding: a person confirms it.
+ */
+export function proposeDeviceMatches(
+  items: ReadonlyMap<string, readonly WordedItem[]>,
+  products: readonly DeviceProduct[],
+): DeviceProposal[] {
+  return products.flatMap((product, number) => {
+    const makers = vendorsIn(product.vendor);
+    const words = vendorWords(makers);
+    const met = new Set(makers.flatMap((maker) => items.get(maker) ?? []));
+    const found = new Map<string, Met[]>();
+    for (const worded of met) {
+      const meeting = meets(worded, product, words);
+      if (meeting === null) continue;
+      const key = JSON.stringify([worded.head.id.split("/")[0], worded.product.vendor, worded.product.name]);
+      found.set(key, [...(found.get(key) ?? []), meeting]);
+    }
+    return [...found.values()].map((all) => proposalOf(number, all)).sort(strongestFirst);
+  });
+}
+
+interface Met extends WordedItem {
+  vendor: string;
+  alike: Similarity;
+  version: VersionWord;
+}
+
+function meets(worded: WordedItem, product: DeviceProduct, words: ReadonlySet<string>): Met | null {
+  const vendor = sameVendor(product.vendor, worded.product.vendor);
+  if (vendor === null) return null;
+  const asked =
+    product.model === null || product.name.includes(product.model) ? product.name : `${product.name} ${product.model}`;
+  const alike = similarity(asked, worded.product.name, words) ?? similarity(product.name, worded.product.name, words);
+  if (alike === null) return null;
+  const version = judgeVersion(worded.item, readProductName(worded.product.name, words), product);
+  return { ...worded, vendor: vendor.evidence, alike, version };
+}
+
+function proposalOf(number: number, all: readonly Met[]): DeviceProposal {
+  const [best] = [...all].sort((a, b) => SAYS.indexOf(a.version.says) - SAYS.indexOf(b.version.says));
+  if (best === undefined) throw new Error("a proposal without a record");
+  const { head, product, vendor, alike, version } = best;
+  const versions = [
+    ...new Set(all.filter((one) => one.version.says === version.says).map((one) => one.version.evidence)),
+  ];
+  return {
+    product: number,
+    advisory: head.id.split("/")[0] ?? head.id,
+    title: head.title,
+    cves: [...new Set(all.flatMap((one) => one.head.aliases))].sort(),
+    source: head.source,
+    publishedAt: head.publishedAt,
+    vendor: product.vendor,
+    name: product.name,
+    grade: alike.grade,
+    says: version.says,
+    evidence: [vendor, alike.evidence, ...versions],
+    fixedIn: [...new Set(all.flatMap(({ item }) => item.intervals.flatMap(({ fixed }) => fixed ?? [])))],
+  };
+}
+
+const SAYS: readonly DeviceProposal["says"][] = ["affected", "not-decided", "not-affected"];
+
+const strongestFirst = (a: DeviceProposal, b: DeviceProposal): number =>
+  SAYS.indexOf(a.says) - SAYS.indexOf(b.says) ||
+  Number(b.grade === "strong") - Number(a.grade === "strong") ||
+  (b.publishedAt ?? "").localeCompare(a.publishedAt ?? "") ||
+  (a.advisory < b.advisory ? -1 : 1);
