@@ -4,6 +4,7 @@ import { plain } from "../run-action.ts";
 import { PAGE_STYLE } from "./html-style.ts";
 import { ageSentence, count, differenceSentence, headSentence, nextSentence, partsByWorst } from "./sentences.ts";
 import { becauseSentence, unusedSentence, vexSentence } from "./settled.ts";
+import { supportSentence, supportSummary } from "./support.ts";
 
 /** One page that needs nothing else: no script, no font, no network. Reads in light and dark, and on paper. */
 export function toHtml(assessment: Assessment): string {
@@ -32,6 +33,7 @@ ${tiles(assessment)}
 ${findings.length === 0 ? "" : `<section><h2>Parts with findings</h2>${partsTable(findings)}</section>`}
 ${findings.length === 0 ? "" : `<section><h2>Findings, worst first</h2>${findingsTable(findings)}</section>`}
 ${settledSection(assessment)}
+${supportSection(assessment)}
 ${unmatchedSection(assessment)}
 ${problemsSection(assessment)}
 ${feedsSection(assessment)}
@@ -114,6 +116,17 @@ function settledSection(assessment: Assessment): string {
       ? ""
       : `<table><thead><tr><th>Component</th><th>Vulnerability</th><th>What is said of it</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
   return `<section><h2>Settled by VEX: ${count(settled.length, "finding")}</h2><p class="quiet">${text(vexSentence(assessment) ?? "")}</p>${table}${notes.length === 0 ? "" : `<ul class="quiet">${notes.slice(0, 200).join("\n")}</ul>`}</section>`;
+}
+
+function supportSection(assessment: Assessment): string {
+  const summary = supportSummary(assessment);
+  if (summary === null) return "";
+  const rows = summary.groups.map(
+    ({ what, state, said, newest }) =>
+      `<tr><td><b>${text(what)}</b></td><td>${text(state)}</td><td>${text(newest ?? "–")}</td><td>${text(said)}</td></tr>`,
+  );
+  const table = `<table><thead><tr><th>Part</th><th>Support</th><th>Newest of its cycle</th><th>Because</th></tr></thead><tbody>${rows.join("\n")}</tbody></table>`;
+  return `<section><h2>Support</h2><p class="quiet">${text(supportSentence(summary))}</p>${rows.length === 0 ? "" : table}</section>`;
 }
 
 function unmatchedSection({ unmatched }: Assessment): string {

@@ -1,5 +1,6 @@
-import { assess } from "../../features/intel/assess/assess.ts";
+import { assess, componentsOf } from "../../features/intel/assess/assess.ts";
 import type { Assessment } from "../../features/intel/assess/schema.ts";
+import { supportOfParts } from "../../features/intel/assess/support.ts";
 import { RankIndex } from "../../features/intel/rank-index/open-index.ts";
 import { settle } from "../../features/intel/vex/settle.ts";
 import { Fault } from "../../lib/fault.ts";
@@ -39,7 +40,10 @@ export async function runAssess({
   const file = openRandomFile(intel);
   let assessment: Assessment;
   try {
-    assessment = assess(input, new RankIndex(file), { now: new Date(), asOf: until });
+    const lookup = new RankIndex(file);
+    const now = new Date();
+    assessment = assess(input, lookup, { now, asOf: until });
+    assessment.support = supportOfParts(componentsOf(input.sboms), lookup, until ?? now);
   } finally {
     file.close();
   }

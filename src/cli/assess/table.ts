@@ -13,6 +13,7 @@ import {
   partsByWorst,
 } from "./sentences.ts";
 import { settledLines } from "./settled.ts";
+import { supportLines } from "./support-lines.ts";
 
 export interface TableOptions {
   style: Style;
@@ -38,6 +39,7 @@ export function toTable(assessment: Assessment, { style, columns, all }: TableOp
     ...(rest > 0 ? [style.quiet(`… and ${rest} milder findings (--all shows them)`)] : []),
     ...partLines(findings, style, all),
     ...settledLines(assessment, style, all),
+    ...supportLines(assessment, style, all),
     ...unmatchedLines(assessment, style, all),
     ...problemLines(assessment, style, all),
     nextSentence(assessment),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Support } from "../support/schema.ts";
 import { VexRefusal, VexStatement } from "../vex/schema.ts";
 
 export const Rating = z.enum(["critical", "high", "medium", "low", "none", "unknown"]);
@@ -55,6 +56,10 @@ export type Finding = z.infer<typeof Finding>;
 export const Settled = Finding.extend({ vex: VexStatement });
 export type Settled = z.infer<typeof Settled>;
 
+/** How one part is supported on the assessed day. */
+export const PartSupport = Support.extend({ component: ComponentName });
+export type PartSupport = z.infer<typeof PartSupport>;
+
 export const Assessment = z.object({
   assessedAt: z.string(),
   /** Records published after this date were left out. */
@@ -67,6 +72,8 @@ export const Assessment = z.object({
   unmatched: z.array(z.object({ component: ComponentName, reason: z.string() })),
   /** Parts of the input that could not be read. */
   problems: z.array(z.object({ at: z.string(), reason: z.string() })),
+  /** Every part, in the order of the SBOM; only where it was asked for. */
+  support: z.array(PartSupport).optional(),
   /** Only where VEX was given. */
   settled: z.array(Settled).optional(),
   vex: z

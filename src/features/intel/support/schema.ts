@@ -1,0 +1,35 @@
+import * as z from "zod";
+
+/**
+ * How well a part is supported (FDA 2023, V.A.4(b)): `active`, `security-only`, `limited` (only extended or partial support is
+ * left), `ended`, `unmaintained` (reported as abandoned), `unknown` (the reason says what is missing).
+ */
+export const SupportLevel = z.enum(["active", "security-only", "limited", "ended", "unmaintained", "unknown"]);
+export type SupportLevel = z.infer<typeof SupportLevel>;
+
+export const SupportRule = z.enum([
+  "package",
+  "same-product",
+  "cpe",
+  "linux-kernel",
+  "distribution",
+  "debian-list",
+  "none",
+]);
+export type SupportRule = z.infer<typeof SupportRule>;
+
+export const Support = z.object({
+  level: SupportLevel,
+  /** Last day of the support that `level` speaks of; for `ended` of the last support there was. Null: not announced or not known. */
+  endsOn: z.iso.date().nullable(),
+  cycle: z.string().nullable(),
+  /** Newest version of the cycle as the source has it. */
+  latest: z.string().nullable(),
+  because: z.object({
+    rule: SupportRule,
+    source: z.string().nullable(),
+    record: z.string().nullable(),
+    said: z.string(),
+  }),
+});
+export type Support = z.infer<typeof Support>;
