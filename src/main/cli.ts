@@ -9,6 +9,7 @@ import { registerPurl } from "../cli/commands/purl.ts";
 import { registerSbom } from "../cli/commands/sbom.ts";
 import { registerVerify } from "../cli/commands/verify.ts";
 import { registerVersion } from "../cli/commands/version.ts";
+import { registerVex } from "../cli/commands/vex.ts";
 import { watchOutput } from "../cli/output.ts";
 
 /** The commands of `cordon`, in the order its help shows them. One file each; what is heavy they load when they run. */
@@ -16,6 +17,7 @@ const COMMANDS = [
   registerAssess,
   registerExplain,
   registerIntel,
+  registerVex,
   registerSbom,
   registerLedger,
   registerVerify,
@@ -28,6 +30,7 @@ const COMMANDS = [
 const program = new Command("cordon")
   .description("Runs a medical device security program: one living security file per device release.")
   .version("0.1.0", "-V, --version")
+  .enablePositionalOptions()
   .exitOverride()
   .addHelpText("after", "\nExample:\n  cordon assess device-sbom.cdx.json --intel intel.db");
 for (const register of COMMANDS) register(program);

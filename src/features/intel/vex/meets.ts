@@ -16,19 +16,21 @@ export interface Present {
 }
 
 /**
- * Whether a statement's part is this component or product. By BOM-Link, package URL or CPE name where both sides carry one, else by
- * name and version. A version or a qualifier the statement names has to be there: precision before reach.
+ * Whether a statement's part is this component or product. By BOM-Link, else by package URL where both sides carry one, else by
+ * CPE name, else by name and version: packages of one source share a CPE name, and what is said of one is not said of the others. A version or a qualifier the statement names has to be there: precision before reach.
  */
 export function partMeets(part: VexPart, present: Present): boolean {
   if (part.ref !== null && present.link !== null && bomLink(part.ref) === present.link)
     return versionFits(part, present.version);
-  const byPurl = part.purls.length > 0 && present.purl !== null;
-  const byCpe = part.cpes.length > 0 && present.cpes.length > 0;
-  if (byPurl && part.purls.some((purl) => purlMeets(purl, present.purl ?? "")))
-    return versionFits(part, present.version);
-  if (byCpe && part.cpes.some((cpe) => present.cpes.some((own) => cpeMeetsName(cpe, own, present.version))))
-    return versionFits(part, present.version);
-  if (byPurl || byCpe) return false;
+  if (part.purls.length > 0 && present.purl !== null) {
+    const own = present.purl;
+    return part.purls.some((purl) => purlMeets(purl, own)) && versionFits(part, present.version);
+  }
+  if (part.cpes.length > 0 && present.cpes.length > 0)
+    return (
+      part.cpes.some((cpe) => present.cpes.some((own) => cpeMeetsName(cpe, own, present.version))) &&
+      versionFits(part, present.version)
+    );
   return nameMeets(part, present);
 }
 

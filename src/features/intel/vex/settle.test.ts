@@ -26,6 +26,7 @@ const openssl = component({
   name: "openssl",
   version: "1.1.1",
   purl: "pkg:deb/debian/openssl@1.1.1?arch=armhf&distro=debian-11",
+  cpes: ["cpe:2.3:a:openssl:openssl:1.1.1:*:*:*:*:*:*:*"],
 });
 const busybox = component({
   ref: "busybox",
@@ -133,6 +134,15 @@ describe("a statement holds for what it names and nothing else", () => {
       "a component by CPE name",
       { subcomponents: [part({ cpes: ["cpe:2.3:a:busybox:busybox:*:*:*:*:*:*:*:*"] })] },
       ["busybox"],
+    ],
+    [
+      "a package that shares its CPE name with another",
+      {
+        subcomponents: [
+          part({ purls: ["pkg:deb/debian/libssl1.1@1.1.1"], cpes: ["cpe:2.3:a:openssl:openssl:1.1.1:*:*:*:*:*:*:*"] }),
+        ],
+      },
+      [],
     ],
     ["another version by CPE name", { subcomponents: [part({ cpes: ["cpe:/a:busybox:busybox:1.36"] })] }, []],
     ["a CPE name of everything", { subcomponents: [part({ cpes: ["cpe:2.3:*:*:*:*:*:*:*:*:*:*:*"] })] }, []],
