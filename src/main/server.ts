@@ -33,7 +33,12 @@ const CLOSE_DEADLINE_MS = 10_000;
 export const VERSION: string = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")).version;
 
 /** Serves an open installation, which stays the caller's to close after `stop`. */
-export async function startServer(config: Config, installation: Installation, log: Log): Promise<Server> {
+export async function startServer(
+  config: Config,
+  installation: Installation,
+  log: Log,
+  closeDeadlineMs = CLOSE_DEADLINE_MS,
+): Promise<Server> {
   const { db, pool, postgres } = installation;
   const { http, metrics } = config;
   const port = await freePort(http.host, http.port);
@@ -70,7 +75,7 @@ export async function startServer(config: Config, installation: Installation, lo
     app,
     people,
     async stop() {
-      await closeInTime(app);
+      await closeInTime(app, closeDeadlineMs);
       await worker.stop();
       await signAllHeads(db, keys).catch((err: unknown) =>
         log.error({ err }, "the ledger could not be signed at the end"),
@@ -87,9 +92,9 @@ const checkpoints = (keys: SigningKeys, minutes: number): Schedule => ({
   run: ({ db }) => signAllHeads(db, keys),
 });
 
-async function closeInTime(app: FastifyInstance): Promise<void> {
+async function closeInTime(app: FastifyInstance, deadlineMs: number): Promise<void> {
   const abort = new AbortController();
-  const late = wait(CLOSE_DEADLINE_MS, "late", { signal: abort.signal }).catch(() => "in time");
+  const late = wait(deadlineMs, "late", { signal: abort.signal }).catch(() => "in time");
   const closing = app.close().then(() => abort.abort());
   if ((await late) === "late") app.server.closeAllConnections();
   await closing;
