@@ -48,10 +48,11 @@ export function proposeDeviceMatches(
   return products.flatMap((product, number) => {
     const makers = vendorsIn(product.vendor);
     const words = vendorWords(makers);
+    const likeness = likenessTo(product, words);
     const met = new Set(makers.flatMap((maker) => items.get(maker) ?? []));
     const found = new Map<string, Met[]>();
     for (const worded of met) {
-      const meeting = meets(worded, product, words);
+      const meeting = meets(worded, product, words, likeness);
       if (meeting === null) continue;
       const key = JSON.stringify([worded.head.id.split("/")[0], worded.product.vendor, worded.product.name]);
       found.set(key, [...(found.get(key) ?? []), meeting]);
@@ -66,13 +67,29 @@ interface Met extends WordedItem {
   version: VersionWord;
 }
 
-function meets(worded: WordedItem, product: DeviceProduct, words: ReadonlySet<string>): Met | null {
-  const vendor = sameVendor(product.vendor, worded.product.vendor);
-  if (vendor === null) return null;
-  const asked =
-    product.model === null || product.name.includes(product.model) ? product.name : `${product.name} ${product.model}`;
-  const alike = similarity(asked, worded.product.name, words) ?? similarity(product.name, worded.product.name, words);
-  if (alike === null) return null;
+/** One product against one name in an advisory; the same name stands in many records of one document. */
+function likenessTo(product: DeviceProduct, words: ReadonlySet<string>): (said: string) => Similarity | null {
+  const { name, model } = product;
+  const asked = model === null || name.includes(model) ? name : `${name} ${model}`;
+  const known = new Map<string, Similarity | null>();
+  return (said) => {
+    const before = known.get(said);
+    if (before !== undefined) return before;
+    const alike = similarity(asked, said, words) ?? (asked === name ? null : similarity(name, said, words));
+    known.set(said, alike);
+    return alike;
+  };
+}
+
+function meets(
+  worded: WordedItem,
+  product: DeviceProduct,
+  words: ReadonlySet<string>,
+  likeness: (said: string) => Similarity | null,
+): Met | null {
+  const alike = likeness(worded.product.name);
+  const vendor = alike === null ? null : sameVendor(product.vendor, worded.product.vendor);
+  if (alike === null || vendor === null) return null;
   const version = judgeVersion(worded.item, readProductName(worded.product.name, words), product);
   return { ...worded, vendor: vendor.evidence, alike, version };
 }

@@ -24,7 +24,8 @@ export function similarity(asked: string, said: string, makers: ReadonlySet<stri
   const longWord = shared.some((word) => word.length >= 4);
   const model = shared.some(isModelNumber);
   if (shared.length === 1 && !longWord && !model && onlyMine.length + onlyTheirs.length > 0) return null;
-  const whole = onlyMine.length + onlyTheirs.length === 0;
+  const lone = shared.length === 1 && !model && (kindsBeside(mine, theirs) || kindsBeside(theirs, mine));
+  const whole = onlyMine.length + onlyTheirs.length === 0 && !lone;
   // One side alone names a model number: the other may be any of the family.
   const familyOnly = !model && [...onlyMine, ...onlyTheirs].some(isModelNumber);
   const strong = whole || (!familyOnly && (shared.length >= 2 || model));
@@ -38,13 +39,15 @@ function saysOtherwise(
   theirs: ProductName,
   onlyTheirs: readonly string[],
 ): boolean {
-  const kinds = (own: ProductName, other: ProductName) =>
-    own.generic.some((word) => !FILLERS.has(word) && !other.generic.includes(word));
   return (
-    (onlyMine.length > 0 && (kinds(theirs, mine) || theirs.spans.length > 0)) ||
-    (onlyTheirs.length > 0 && (kinds(mine, theirs) || mine.spans.length > 0))
+    (onlyMine.length > 0 && (kindsBeside(theirs, mine) || theirs.spans.length > 0)) ||
+    (onlyTheirs.length > 0 && (kindsBeside(mine, theirs) || mine.spans.length > 0))
   );
 }
+
+/** Whether one name says a kind of thing that the other does not. */
+const kindsBeside = (own: ProductName, other: ProductName): boolean =>
+  own.generic.some((word) => !FILLERS.has(word) && !other.generic.includes(word));
 
 const FILLERS = new Set([
   "a",
