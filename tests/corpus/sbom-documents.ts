@@ -21,7 +21,10 @@ export function sbomArchives(folder: "sbom" | "embedded" | "conformance", patter
 }
 
 /** The files of archives one after another, in memory; what accompanies the documents (licences, read-me files) is left out. */
-export async function* documentsIn(archives: readonly string[]): AsyncGenerator<CorpusDocument> {
+export async function* documentsIn(
+  archives: readonly string[],
+  keep: (path: string) => boolean = (path) => !isAccompaniment(path),
+): AsyncGenerator<CorpusDocument> {
   for (const archive of archives) {
     const entries = createReadStream(archive).pipe(createGunzip()).pipe(extract());
     const name = archive.replace(/^.*\//, "").replace(/\.tar\.gz$/, "");
@@ -29,7 +32,7 @@ export async function* documentsIn(archives: readonly string[]): AsyncGenerator<
       const chunks: Buffer[] = [];
       for await (const chunk of Readable.from(entry)) chunks.push(Buffer.from(chunk));
       const path = `${name}/${entry.header.name.replace(/^\.\//, "")}`;
-      if (entry.header.type === "file" && !isAccompaniment(path)) yield { path, bytes: Buffer.concat(chunks) };
+      if (entry.header.type === "file" && keep(path)) yield { path, bytes: Buffer.concat(chunks) };
     }
   }
 }
