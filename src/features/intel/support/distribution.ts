@@ -38,11 +38,14 @@ export const cpeOfDistribution = (name: string): string | null =>
   Object.hasOwn(CPES, name.toLowerCase()) ? (CPES[name.toLowerCase()] ?? null) : null;
 
 /**
- * The distribution release that `distro=` names ("debian-12.5", "bookworm", "alpine-3.18.4", "3.18"); `namespace` names the
+ * The distribution release that `distro=` names ("debian-12.5", "bookworm", "alpine-3.18.4", "3.18", "amazon-2 (Karoo)"); `namespace` names the
  * distribution where the text does not. Null when either half is missing, or the two contradict each other.
  */
 export function distributionOf(namespace: string | null, distro: string): Distribution | null {
-  const text = distro.trim().toLowerCase();
+  const text = distro
+    .replace(/\([^()]*\)\s*$/, "")
+    .trim()
+    .toLowerCase();
   const named = namespace === null ? null : cpeOfDistribution(namespace);
   const [, base = "", codeRelease] =
     /^(\w+):([\d.]+)/.exec(Object.hasOwn(CODE_NAMES, text) ? (CODE_NAMES[text] ?? "") : "") ?? [];

@@ -44,7 +44,7 @@ export function supportOf(component: Component, intel: SupportIntel, { asOf, sys
     if (answer !== null && answer.level !== "unknown") return answer;
     if (answer !== null) gaps.push(answer);
   }
-  return gaps[0] ?? gap(whyNothing(component, intel));
+  return gaps[0] ?? gap(whyNothing(component, purl, intel));
 }
 
 /** In groups of one rule, nearest identity first. */
@@ -83,16 +83,16 @@ function systemItself({ type, name, version }: Component): Question[] {
   return cpe === null ? [] : [{ rule: "distribution", key: cpeKey(...vendorAndProduct(cpe)), version }];
 }
 
-function whyNothing(component: Component, intel: SupportIntel): string {
+function whyNothing(component: Component, purl: Purl | null, intel: SupportIntel): string {
   const { questions, troubles } = identify(component, null);
-  const known = intel.support.find(nameKey(component.name));
+  const known = intel.support.find(nameKey(component.name)).filter(({ cycles }) => cycles.length > 0);
   const [cpe] = known.flatMap(({ cpes }) => cpes);
-  const [purl] = known.flatMap(({ purls }) => purls);
+  const [example] = known.flatMap(({ purls }) => purls);
   const like =
     known.length === 0
       ? ""
-      : `; under that name ${known[0]?.source} knows ${known[0]?.title} (${cpe ?? purl ?? "no identity"})`;
-  if (questions.length === 0) return `${troubles[0] ?? "Neither a package URL nor a CPE name"}${like}`;
+      : `; under that name ${known[0]?.source} knows ${known[0]?.title} (${cpe ?? example ?? "no identity"})`;
+  if (purl === null && questions.length === 0) return `${troubles[0] ?? "Neither a package URL nor a CPE name"}${like}`;
   return `No record of support speaks of it${like}`;
 }
 
