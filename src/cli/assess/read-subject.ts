@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readdirSync, readSync, realpathSync, statSync } from "node:fs";
 import { basename, join, relative, resolve, sep } from "node:path";
 import { readDeviceFile } from "../../features/devices/device-file/read-device-file.ts";
 import { SBOM_LIMITS } from "../../features/devices/sbom/limits.ts";
@@ -9,6 +9,7 @@ import { Fault } from "../../lib/fault.ts";
 
 const DEVICE_FILE = "device.yaml";
 const MAX_FILES = 100;
+const MAX_DEVICE_FILE_BYTES = 4 * 1024 * 1024;
 
 /** What is to be assessed: one SBOM file, or a device folder and one of its releases (the last one, unless named). */
 export function readSubject(path: string, release: string | null): AssessInput {
@@ -48,7 +49,7 @@ function fromFile(path: string, release: string | null): AssessInput {
 
 function fromDevice(folder: string, wanted: string | null): AssessInput {
   const at = join(folder, DEVICE_FILE);
-  const device = readDeviceFile(readFileSync(at, "utf8"), at);
+  const device = readDeviceFile(readBounded(at, MAX_DEVICE_FILE_BYTES, "The device file").toString("utf8"), at);
   const release = wanted === null ? device.releases.at(-1) : device.releases.find(({ version }) => version === wanted);
   if (release === undefined)
     throw new Fault("not_found", `${device.name} has no release ${wanted ?? ""}`, {
@@ -111,8 +112,11 @@ function fromLooseFolder(folder: string): AssessInput {
   return { subject: { name: basename(resolve(folder)), version: null, path: folder }, sboms, problems };
 }
 
-/** Never more than the limit is read, whatever size the file claims or grows to. */
-function readSbomFile(path: string): Sbom {
+const readSbomFile = (path: string): Sbom =>
+  readSbom(readBounded(path, SBOM_LIMITS.maxBytes, "The SBOM"), { name: path });
+
+/** Never more than the file had when it was opened, and that within the limit. */
+function readBounded(path: string, maxBytes: number, what: string): Buffer {
   let fd: number;
   try {
     fd = openSync(path, "r");
@@ -121,12 +125,18 @@ function readSbomFile(path: string): Sbom {
   }
   try {
     const { size } = fstatSync(fd);
-    if (size > SBOM_LIMITS.maxBytes)
-      throw new Fault("too_large", `The SBOM has ${size} bytes; the limit is ${SBOM_LIMITS.maxBytes}`, {
+    if (size > maxBytes)
+      throw new Fault("too_large", `${what} has ${size} bytes; the limit is ${maxBytes}`, {
         at: path,
-        fix: "Split it into one SBOM per subsystem",
+        fix:
+          what === "The SBOM"
+            ? "Split it into one SBOM per subsystem"
+            : "The files in examples/ show what belongs in it",
       });
-    return readSbom(readFileSync(fd), { name: path });
+    const bytes = Buffer.alloc(size);
+    let done = 0;
+    for (let read = -1; read !== 0 && done < size; done += read) read = readSync(fd, bytes, done, size - done, null);
+    return bytes.subarray(0, done);
   } finally {
     closeSync(fd);
   }

@@ -10,11 +10,26 @@ export class BuildReport {
   readonly #records = new Map<string, number>();
   readonly #skipped = new Tally();
   readonly #problems = new Tally();
+  readonly #addresses: ReadonlySet<string>;
+  #notFetched: { path: string; reason: string } | null = null;
+
+  /** Addresses that must give something: an index without one of them would be trusted as if it were whole. */
+  constructor(addresses: Iterable<string>) {
+    this.#addresses = new Set(addresses);
+  }
 
   add(item: FeedItem): void {
     if (item.type === "record") this.#records.set(item.feed, (this.#records.get(item.feed) ?? 0) + 1);
     else if (item.type === "skipped") this.#skipped.add(item.reason, item.path);
-    else this.#problems.add(item.reason, item.at.startsWith(item.path) ? item.at : `${item.path} ${item.at}`);
+    else {
+      if (item.at === item.path && this.#addresses.has(item.path)) this.#notFetched ??= item;
+      this.#problems.add(item.reason, item.at.startsWith(item.path) ? item.at : `${item.path} ${item.at}`);
+    }
+  }
+
+  /** The first of the addresses that could not be fetched or used as a whole; null when each gave something. */
+  get notFetched(): { path: string; reason: string } | null {
+    return this.#notFetched;
   }
 
   firstReason(): string {

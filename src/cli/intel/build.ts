@@ -3,8 +3,10 @@ import { IndexBuilder } from "../../features/intel/rank-index/build-index.ts";
 import type { About } from "../../features/intel/rank-index/schema.ts";
 import { readFeeds } from "../../features/intel/read-feeds.ts";
 import { Fault } from "../../lib/fault.ts";
+import { isUrl } from "../../platform/files/fetch-input.ts";
 import { feedLimits } from "../../platform/files/input-limits.ts";
 import { loadPlugIns } from "../../platform/files/load-plug-ins.ts";
+import { namedFetch } from "../../platform/files/named-fetch.ts";
 import { replaceFile } from "../../platform/files/random-file.ts";
 import { walkInputs } from "../../platform/files/walk-inputs.ts";
 import { BuildReport } from "./build-report.ts";
@@ -20,15 +22,25 @@ interface BuildRequest {
 export async function buildIntel({ from, out, verbose }: BuildRequest): Promise<number> {
   const startedAt = performance.now();
   const feeds = await loadPlugIns(feedFolder, checkFeed);
-  const report = new BuildReport();
+  const report = new BuildReport(from.filter(isUrl));
   const progress = new Progress(from, process.stderr);
   const about = await replaceFile(out, async (sink) => {
     const builder = new IndexBuilder(sink, new Date());
-    const inputs = walkInputs(from, { limits: feedLimits, fetch, onProgress: (step) => progress.advance(step) });
+    const inputs = walkInputs(from, {
+      limits: feedLimits,
+      fetch: namedFetch,
+      onProgress: (step) => progress.advance(step),
+    });
     for await (const item of readFeeds(inputs, { feeds })) {
       report.add(item);
       if (item.type === "record") builder.add(item.record);
     }
+    const { notFetched } = report;
+    if (notFetched !== null)
+      throw new Fault("unavailable", notFetched.reason, {
+        at: notFetched.path,
+        fix: `Try again later, or leave the address out; ${out} was left as it was`,
+      });
     progress.say("Writing the index…");
     const done = builder.finish();
     if (done.counts.records + done.counts.exploited + done.counts.epss + done.counts.support === 0)

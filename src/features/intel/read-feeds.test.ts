@@ -48,8 +48,13 @@ describe("what is no feed is named, with the reason", () => {
     ],
     [
       "YAML whose keys nest without end",
-      `id: GO-1\nmodified: x\n${"? ".repeat(1_000)}x\n`,
+      `id: GO-1\nmodified: x\n${"? ".repeat(300)}x\n`,
       "problem: A key of this YAML is a list or a map",
+    ],
+    [
+      "11 million empty objects",
+      `{"vulnerabilities":[${"{},".repeat(11_000_000)}{}]}`,
+      "problem: More than 10000000 values",
     ],
     ["YAML 100,000 deep", `id: GO-1\nmodified: ${"[".repeat(100_000)}`, "problem: "],
   ])("%s", async (_, content, expected) => {

@@ -35,13 +35,22 @@ export async function* fetchInput(
   }
 }
 
+const MEANINGS: Readonly<Record<number, string>> = {
+  401: " (it wants a sign-in)",
+  429: " (too many requests)",
+  503: " (busy)",
+};
+
 async function request(url: string, fetch: Fetch, budget: InputBudget): Promise<AsyncIterable<Uint8Array>> {
   const response = await fetch(url).catch((cause) => {
+    if (cause instanceof Fault) throw cause;
     throw new Fault("unavailable", "The address cannot be reached", { at: url, cause });
   });
   if (!response.ok || response.body === null) {
     await response.body?.cancel();
-    throw new Fault("unavailable", `The address answered ${response.status}`, { at: url });
+    throw new Fault("unavailable", `The address answered ${response.status}${MEANINGS[response.status] ?? ""}`, {
+      at: url,
+    });
   }
   const length = response.headers.get("content-length");
   budget.checkSize(url, length === null ? null : Number(length));
