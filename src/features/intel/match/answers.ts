@@ -4,7 +4,7 @@ import type { IntelLookup } from "./lookup.ts";
 import { Recent } from "./recent.ts";
 
 /** A portfolio has the same part in many releases; what was answered once is the answer as long as the intelligence is the same. */
-export class Answers {
+class Answers {
   readonly #lookup: IntelLookup;
   readonly #known = new Known();
   readonly #remembered = new Recent<Remembered[]>(MOST_NAMES);
@@ -62,4 +62,13 @@ function isSame(one: Remembered, { purl, cpes, version, name, type }: Component,
     one.cpes.length === cpes.length &&
     one.cpes.every((cpe, i) => cpe === cpes[i])
   );
+}
+
+/** Answers already worked out, as long as their intelligence is in use. They change how long it takes, not what comes out. */
+const ANSWERS = new WeakMap<IntelLookup, Answers>();
+
+export function answersOf(lookup: IntelLookup): Answers {
+  const known = ANSWERS.get(lookup) ?? new Answers(lookup);
+  ANSWERS.set(lookup, known);
+  return known;
 }

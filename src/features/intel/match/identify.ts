@@ -1,6 +1,7 @@
 import type { Component } from "../../devices/sbom/schema.ts";
 import type { Cpe } from "../identity/cpe.ts";
-import { cpeProductKey, formatCpe } from "../identity/cpe.ts";
+import { cpeProductKey } from "../identity/cpe.ts";
+import { type CpeValue, formatValue } from "../identity/cpe-value.ts";
 import { type Purl, parsePurl } from "../identity/purl.ts";
 import { sourceOfPurl, versionOfPurl } from "../identity/purl-source.ts";
 import { keyOfPurl } from "../rank-index/bridge.ts";
@@ -144,21 +145,18 @@ function moduleQuestions({ name, version }: Component): Question[] {
 
 /** The version a CPE name gives; null when it is open. */
 function cpeVersion(cpe: Cpe): string | null {
-  const version = attributeText(cpe, VERSION);
+  const version = attributeText(cpe.version);
   return version === "*" || version === "-" ? null : version;
 }
 
 /** With the update behind it, as makers write it (`4.2.8p15`); null when the name gives no update. */
 function withUpdate(cpe: Cpe, version: string | null): string | null {
-  const update = attributeText(cpe, UPDATE);
+  const update = attributeText(cpe.update);
   if (version === null || update === "*" || update === "-") return null;
   return `${version}${/^[a-z]\d/i.test(update) ? "" : "-"}${update}`;
 }
 
-const VERSION = 5;
-const UPDATE = 6;
-const attributeText = (cpe: Cpe, field: number) =>
-  (formatCpe({ ...cpe, vendor: "any", product: "any" }).split(/(?<!\\):/)[field] ?? "*").replace(/\\(.)/g, "$1");
+const attributeText = (value: CpeValue) => formatValue(value).replace(/\\(.)/g, "$1");
 
 /** SBOM tools write these where they know no version. */
 const stated = (version: string | null) =>

@@ -58,6 +58,8 @@ export interface IntelLookup {
   keyText(key: number): string;
   /** Keys of the same product under another identity (purl ↔ CPE). */
   sameProduct(key: number): readonly number[];
+  /** Keys whose `sameProduct` this key is. */
+  leadingTo(key: number): readonly number[];
   /** Keys that end in this product name: what a component with a name only could mean. */
   named(name: string): readonly string[];
 }

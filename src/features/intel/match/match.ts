@@ -1,7 +1,7 @@
 import type { Component } from "../../devices/sbom/schema.ts";
 import type { Cpe } from "../identity/cpe.ts";
 import type { Hit } from "./answer.ts";
-import { Answers } from "./answers.ts";
+import { answersOf } from "./answers.ts";
 import { platformPresent, readCpe } from "./cpe-meets.ts";
 import { systemOf } from "./identify.ts";
 import type { IntelLookup } from "./lookup.ts";
@@ -35,15 +35,6 @@ export function matchComponents(
     if (reason !== null) result.unmatched.push({ component, reason });
   }
   return result;
-}
-
-/** Answers already worked out, as long as their intelligence is in use. They change how long it takes, not what comes out. */
-const ANSWERS = new WeakMap<IntelLookup, Answers>();
-
-function answersOf(lookup: IntelLookup): Answers {
-  const known = ANSWERS.get(lookup) ?? new Answers(lookup);
-  ANSWERS.set(lookup, known);
-  return known;
 }
 
 const matchOf = (component: number, { entry, record, affected, rule, identity, version }: Hit): Match => ({

@@ -223,6 +223,13 @@ export class RankIndex implements IntelLookup {
     return targetsOf(this.#tables.sameFrom, this.#tables.sameTo, key);
   }
 
+  leadingTo(key: number): readonly number[] {
+    const { sameFrom, sameTo } = this.#tables;
+    const keys: number[] = [];
+    for (let i = sameTo.indexOf(key); i !== -1; i = sameTo.indexOf(key, i + 1)) keys.push(sameFrom[i] ?? 0);
+    return keys;
+  }
+
   named(name: string): readonly string[] {
     const key = this.find(nameKey(name));
     if (key === -1) return [];
