@@ -1,4 +1,5 @@
 import type { Assessment, Finding, Rating } from "../../features/intel/assess/schema.ts";
+import { plain } from "../run-action.ts";
 
 const LEVEL: Record<Rating, "error" | "warning" | "note"> = {
   critical: "error",
@@ -54,7 +55,7 @@ function ruleOf(id: string, finding: Finding | undefined) {
   return {
     id,
     name: id,
-    shortDescription: { text: title },
+    shortDescription: { text: literal(title) },
     helpUri: linkOf(id),
     defaultConfiguration: { level: LEVEL[rating] },
     properties: {
@@ -73,7 +74,7 @@ function resultOf(finding: Finding, ruleIndex: number, { subject }: Assessment) 
     ruleId: advisory,
     ruleIndex,
     level: exploited === null ? LEVEL[severity.rating] : "error",
-    message: { text },
+    message: { text: literal(text) },
     locations: [
       {
         physicalLocation: { artifactLocation: { uri: uriOf(subject.path), index: 0 } },
@@ -84,6 +85,12 @@ function resultOf(finding: Finding, ruleIndex: number, { subject }: Assessment) 
     properties: { ...finding },
   };
 }
+
+/** In a SARIF message braces are placeholders (3.11.5) and brackets links (3.11.6): what a feed wrote must be neither. */
+const literal = (text: string) =>
+  plain(text)
+    .replace(/[{}]/g, "$&$&")
+    .replace(/[\\[\]]/g, "\\$&");
 
 /** A relative reference; every path segment is encoded. */
 const uriOf = (path: string) => path.split(/[\\/]/).map(encodeURIComponent).join("/");
