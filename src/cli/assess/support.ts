@@ -66,7 +66,9 @@ function groupOf(parts: readonly PartSupport[]): SupportGroup[] {
 function stateOf({ level, endsOn, because }: PartSupport): string {
   const day = endsOn ?? "";
   if (level === "ended") return endsOn === null ? "ended" : `ended on ${day}`;
-  if (level === "limited") return `limited: ${because.said}`;
+  if (level === "limited" && because.rule === "debian-list") return "limited by Debian";
+  if (level === "limited")
+    return `limited: extended support only, ${endsOn === null ? "no end announced" : `until ${day}`}`;
   return level === "unmaintained" ? "unmaintained" : `ends on ${day}`;
 }
 
