@@ -2,14 +2,13 @@ import { describeKey } from "../match/identify.ts";
 import type { AdvisoryHead, IntelLookup } from "../match/lookup.ts";
 import { keyOfAffected } from "../rank-index/keys-of.ts";
 import type { Affected } from "../schema.ts";
-import { judgeItem } from "./judge-item.ts";
+import { judgeItem, type Outcome } from "./judge-item.ts";
 import type { Relation } from "./relations.ts";
 import type { ExplainedItem, ExplainedRecord, Says } from "./schema.ts";
 
 export interface RecordContext {
   relations: readonly Relation[];
-  /** Whether matching held the item. */
-  isHit(item: number): boolean;
+  outcomeOf(item: number): Outcome;
   /** Keys of the distribution's own package. */
   packages: ReadonlySet<string>;
   now: Date;
@@ -24,14 +23,14 @@ const STRENGTH: readonly Says[] = ["affected", "not-decided", "platform-absent",
 export function explainRecord(
   lookup: IntelLookup,
   head: AdvisoryHead,
-  { relations, isHit, packages, now }: RecordContext,
+  { relations, outcomeOf, packages, now }: RecordContext,
 ): ExplainedRecord {
   const keys = head.affected.map(keyOfAffected);
   const items = head.affected.flatMap((item, i) =>
     judgeBest(
       item,
       relations.filter(({ key }) => key === keys[i]),
-      isHit(i),
+      outcomeOf(i),
     ),
   );
   const others = [
@@ -64,8 +63,8 @@ export function explainRecord(
 }
 
 /** One component can meet an item in several ways (two CPE names); the one that says most is told. */
-function judgeBest(item: Affected, relations: readonly Relation[], hit: boolean): ExplainedItem[] {
-  const judged = relations.map((relation) => judgeItem(item, relation, hit));
+function judgeBest(item: Affected, relations: readonly Relation[], outcome: Outcome): ExplainedItem[] {
+  const judged = relations.map((relation) => judgeItem(item, relation, outcome));
   const [best] = judged.sort((a, b) => STRENGTH.indexOf(a.says) - STRENGTH.indexOf(b.says));
   return best === undefined ? [] : [best];
 }

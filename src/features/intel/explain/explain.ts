@@ -8,6 +8,7 @@ import { matchComponents } from "../match/match.ts";
 import { decide } from "./decide.ts";
 import { disagreementOf } from "./disagreement.ts";
 import { explainRecord } from "./explain-record.ts";
+import type { Outcome } from "./judge-item.ts";
 import { relationsOf } from "./relations.ts";
 import type { Explanation, Says } from "./schema.ts";
 
@@ -24,12 +25,17 @@ export function explain(
   now: Date,
 ): Explanation {
   const place = components.indexOf(component);
-  const { matches, unmatched } = matchComponents(lookup, components);
+  const { matches, unmatched, withheld } = matchComponents(lookup, components);
   const own = matches.filter((match) => match.component === place);
   const about = lookup.vulnerability(vulnerability);
   const [advisory = "", ...aliases] = about.ids;
   const found = findingsOf(lookup, components, own, null).some((finding) => finding.advisory === advisory);
-  const hits = new Set(own.map(({ record, affected }) => `${record} ${affected}`));
+  const outcomes = new Map<string, Outcome>();
+  for (const { component: of, entry } of withheld) {
+    const { record, affected } = lookup.entry(entry);
+    if (of === place) outcomes.set(`${record} ${affected}`, "platform");
+  }
+  for (const { record, affected } of own) outcomes.set(`${record} ${affected}`, "hit");
   const system = systemOf(components);
   const { relations, identities, troubles } = relationsOf(lookup, component, system);
   const headOf = headReader(lookup);
@@ -39,7 +45,7 @@ export function explain(
     .map((number) =>
       explainRecord(lookup, headOf(number), {
         relations,
-        isHit: (item) => hits.has(`${number} ${item}`),
+        outcomeOf: (item) => outcomes.get(`${number} ${item}`) ?? "none",
         packages,
         now,
       }),

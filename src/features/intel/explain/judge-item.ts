@@ -12,11 +12,13 @@ import type { ExplainedItem, PlacedRange } from "./schema.ts";
 const APPLICATION = parseCpe("cpe:2.3:a:*:*:*:*:*:*:*:*:*:*");
 const ANYTHING = parseCpe("cpe:2.3:*:*:*:*:*:*:*:*:*:*:*");
 
+/** Matching's own answer for an item and a component: held, held but for an absent platform, or not held. */
+export type Outcome = "hit" | "platform" | "none";
+
 /**
  * What one affected item says of a component it names, and which of its ranges, lists, exceptions or platforms decided.
- * `hit` is matching's own answer for the item and the component.
  */
-export function judgeItem(item: Affected, relation: Relation, hit: boolean): ExplainedItem {
+export function judgeItem(item: Affected, relation: Relation, outcome: Outcome): ExplainedItem {
   const { question, identity, rule } = relation;
   const version = question.fullVersion ?? question.version;
   const ranges = inOrder(item).map((one) => placed(item.scheme, one, version));
@@ -24,7 +26,7 @@ export function judgeItem(item: Affected, relation: Relation, hit: boolean): Exp
   const here = isListed(item.scheme, item.versions, version) || isListed(item.scheme, item.versions, question.version);
   const facts = { item, version, ranges, exceptions, here };
   const differs = item.cpe === null ? null : differingAttribute(readCpe(item.cpe), question.cpe ?? APPLICATION);
-  const { says, why } = verdictOf(facts, hit, differs);
+  const { says, why } = verdictOf(facts, outcome, differs);
   const interval = version === null ? null : (item.intervals.find((one) => covers(item.scheme, one, version)) ?? null);
   const match = { component: 0, entry: 0, record: 0, affected: 0, rule, identity, version };
   return {
@@ -72,7 +74,7 @@ interface Facts {
 
 function verdictOf(
   { item, version, ranges, exceptions, here }: Facts,
-  hit: boolean,
+  outcome: Outcome,
   differs: string | null,
 ): Pick<ExplainedItem, "says" | "why"> {
   const inside = ranges.find(({ place }) => place === "inside");
@@ -83,14 +85,14 @@ function verdictOf(
       : here
         ? `${version} is one of the ${item.versions.length} versions it lists`
         : "it holds for every version";
-  if (hit) return { says: "affected", why: held };
+  if (outcome === "hit") return { says: "affected", why: held };
+  if (outcome === "platform")
+    return { says: "platform-absent", why: `${held}, but only on ${listed(item.platforms)}, and no part is that` };
   if (differs !== null) return { says: "other-product", why: differs };
   if (excepted !== undefined)
     return { says: "not-affected", why: `it says that ${excepted.range} is not affected, and ${version} lies there` };
   if (inside !== undefined || here || item.everyVersion)
-    return item.platforms.length > 0
-      ? { says: "platform-absent", why: `${held}, but only on ${listed(item.platforms)}, and no part is that` }
-      : { says: "not-decided", why: version === null ? noVersion(exceptions) : noPlace(item, version) };
+    return { says: "not-decided", why: version === null ? noVersion(exceptions) : noPlace(item, version) };
   if ([...ranges, ...exceptions].some(({ place }) => place === "not-decided"))
     return { says: "not-decided", why: version === null ? noVersion(ranges) : noPlace(item, version) };
   if (ranges.length === 0 && item.versions.length === 0)

@@ -14,7 +14,7 @@ export function placeIn(
   if (isHash(from) || isHash(to)) return "not-decided";
   if (open && to === null) return "inside";
   if (version === null) return "not-decided";
-  if (!isOrdered(scheme, version)) return version === from && fromInclusive && from === to ? "inside" : "not-decided";
+  if (!isOrdered(scheme, version)) return version === from && fromInclusive ? "inside" : "not-decided";
   if (!open) {
     const order = compareVersions(scheme, version, from);
     if (order < 0 || (order === 0 && !fromInclusive)) return "before";

@@ -40,7 +40,9 @@ export function sourceWords(
       items: keysOf(head).flatMap((key, i) => {
         const item = head.affected[i];
         const relation = own.find((one) => one.key === key);
-        return item === undefined || relation === undefined ? [] : [judgeItem(item, relation, hits.has(item))];
+        return item === undefined || relation === undefined
+          ? []
+          : [judgeItem(item, relation, hits.has(item) ? "hit" : "none")];
       }),
     }));
   };
