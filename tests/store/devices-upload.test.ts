@@ -162,6 +162,16 @@ describe("bad input is refused, what was there stays, and the server stays up", 
     expect(body.items.map((p: { name: string }) => p.name)).toEqual(["a\ufffdb", "part-1"]);
   });
 
+  test("a key that stands twice and a part without a version are taken, and told", async () => {
+    const { releaseId } = await newDevice(server);
+    const text = `{"bomFormat":"CycloneDX","specVersion":"1.5","components":[{"type":"library","name":"a","name":"b"}]}`;
+    const { status, body } = await server.upload(releaseId, text);
+    expect(status).toBe(201);
+    expect(body.sbom.components).toBe(1);
+    const { body: parts } = await server.ask("GET", `/releases/${releaseId}/parts?missing=version`);
+    expect(parts.items).toMatchObject([{ name: "b", version: null }]);
+  });
+
   test("names like __proto__ are names", async () => {
     const { releaseId } = await newDevice(server);
     const text = `{"bomFormat":"CycloneDX","specVersion":"1.5","__proto__":{"polluted":1},"components":[{"type":"library","name":"__proto__","version":"1","bom-ref":"__proto__"}]}`;
