@@ -78,6 +78,12 @@ test("the first start loads the example and gives one link; Ctrl-C stops all; af
       ["ledger of Our organisation", "ok"],
     ]),
   );
+  const key = join(folder, "secrets/ledger-ed25519.pem");
+  chmodSync(key, 0o644);
+  const open = cordon("doctor");
+  expect([open.status, open.stdout]).toEqual([1, expect.stringMatching(/bad {3}secrets: .*ledger-ed25519\.pem/)]);
+  expect(open.stdout).toMatch(/ok {4}migrations/);
+  chmodSync(key, 0o600);
   expect(third.text).toContain("there are devices already");
   third.child.kill("SIGTERM");
   expect(await third.ended).toBe(0);

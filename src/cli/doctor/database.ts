@@ -6,6 +6,7 @@ import { type Config, databaseUrlOf } from "../../platform/config/config.ts";
 import { ROOT } from "../../platform/installation.ts";
 import { plan, readMigrations } from "../../platform/migrate.ts";
 import { createPool } from "../../platform/pool.ts";
+import { askConfigured } from "../../platform/postgres/configured.ts";
 import { openPostgres, type Postgres } from "../../platform/postgres/postgres.ts";
 import { bad, type Check, ok, warn } from "./check.ts";
 import { ledgerChecks } from "./ledger.ts";
@@ -18,6 +19,7 @@ export async function databaseChecks(config: Config): Promise<Check[]> {
   let postgres: Postgres | null = null;
   let pool: pg.Pool | null = null;
   try {
+    if (databaseUrl !== undefined) await askConfigured(databaseUrl);
     postgres = await openPostgres({ databaseUrl, dataFolder: config.dataFolder });
     pool = createPool({ ...postgres.connection, max: 2, connectionTimeoutMillis: 10_000 }, () => {});
     const facts = await readFacts(pool);

@@ -1,10 +1,11 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import type pg from "pg";
+import { Fault } from "../../lib/fault.ts";
 import type { Config } from "../../platform/config/config.ts";
 import { acrossOrganizations, inSnapshot, openDatabase, type Scope } from "../../platform/db.ts";
 import { exportLedger } from "../../platform/ledger/export.ts";
-import { readSigningKeys } from "../../platform/ledger/keys.ts";
+import { readSigningKeys, type SigningKeys } from "../../platform/ledger/keys.ts";
 import { ledgerVerifier } from "../../platform/ledger/verify.ts";
 import { bad, type Check, ok, warn } from "./check.ts";
 
@@ -19,7 +20,11 @@ export async function ledgerChecks(pool: pg.Pool, { secretsFolder }: Config): Pr
         "Set secrets.folder to the server's",
       ),
     ];
-  const keys = readSigningKeys(secretsFolder);
+  const keys = keysIn(secretsFolder);
+  if (keys instanceof Fault)
+    return [
+      bad("ledger", `not checked: ${keys.at ?? secretsFolder}`, keys.message, keys.fix ?? "See the secrets above"),
+    ];
   const db = openDatabase(pool);
   const organizations = await acrossOrganizations(db, (trx) =>
     trx.selectFrom("organization").select(["organizationId", "name"]).execute(),
@@ -42,4 +47,13 @@ export async function ledgerChecks(pool: pg.Pool, { secretsFolder }: Config): Pr
       );
   }
   return checks;
+}
+
+function keysIn(folder: string): SigningKeys | Fault {
+  try {
+    return readSigningKeys(folder);
+  } catch (error) {
+    if (error instanceof Fault) return error;
+    throw error;
+  }
 }

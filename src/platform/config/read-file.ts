@@ -45,7 +45,8 @@ export function configFault(
   if (issue?.code === "unrecognized_keys") {
     const path = [...issue.path, issue.keys[0] ?? ""];
     const key = path.join(".");
-    const guess = nearest(key, known);
+    const sections = known.map((one) => one.split(".")[0] ?? "");
+    const guess = nearest(key, [...known, ...sections]);
     const fix = guess === null ? `Known keys: ${known.join(", ")}` : `Did you mean ${guess}?`;
     return new Fault("bad_configuration", `There is no key ${key}`, { at: where(path), fix });
   }
