@@ -6,7 +6,7 @@ import { dayOf, noSupportRecord, supportEnd } from "./support.ts";
 
 type Report = (at: string, reason: string) => void;
 
-export const ENDOFLIFE = "endoflife.date";
+const ENDOFLIFE = "endoflife.date";
 
 /** An endoflife.date product as one support record. A cycle or an identifier that cannot be read is reported and left out. */
 export function supportOfProduct(product: EndOfLifeProduct, report: Report): SupportRecord {
