@@ -27,9 +27,9 @@ th, td { padding: .5rem .7rem .5rem 0; border-bottom: 1px solid var(--line); ver
 .findings th:nth-child(4) { width: 6%; } .findings th:nth-child(5) { width: 13%; }
 .exploited { color: var(--red); font-weight: 600; }
 .rating { font-weight: 600; } .rating.critical { color: var(--red); } .rating.high { color: var(--orange); } .rating.medium { color: var(--yellow); }
-@media (max-width: 50rem) { .findings thead { display: none; } .findings tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }
-  .findings td { display: block; border: 0; padding: .1rem 0; text-align: left; }
+@media screen and (max-width: 50rem) { .findings thead { display: none; } .findings tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  .findings td, .findings .n + td { display: block; border: 0; padding: .1rem 0; text-align: left; }
   .findings td[data-name]::before { content: attr(data-name) " "; color: var(--soft); } .tiles li { min-width: 5.5rem; padding: .35rem .7rem; } }
 @media print { :root { color-scheme: light; --ink: #000; --soft: #444; --line: #bbb; --paper: #fff; --tint: #fff; --red: #000; --orange: #000; --yellow: #000; --accent: #000; }
-  main { max-width: none; padding: 0; } body { font-size: 10pt; } tr { break-inside: avoid; } thead { display: table-header-group; } h2 { break-after: avoid; } }
+  main { max-width: none; padding: 0; } body { font-size: 10pt; } table, th, td .quiet { font-size: 8.5pt; } tr { break-inside: avoid; } thead { display: table-header-group; } h2 { break-after: avoid; } }
 `;
