@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { AnyRouter } from "@orpc/server";
 import type { FastifyInstance } from "fastify";
+import { addExportRoute, EXPORT_ROUTES } from "../features/audit/export/routes.ts";
 import { auditRoutes } from "../features/audit/routes.ts";
 import { partsRoutes } from "../features/devices/parts/routes.ts";
 import { devicesRoutes } from "../features/devices/routes.ts";
@@ -61,8 +62,9 @@ export async function composeFeatures(db: Db, people: People, keys: SigningKeys,
     async mount(app) {
       await people.mount(app);
       await addSbomRoutes(app, { db });
+      addExportRoute(app, { db, keys });
     },
-    described: SBOM_ROUTES,
+    described: [...SBOM_ROUTES, ...EXPORT_ROUTES],
     jobs: [assessReleaseJob(intel), syncJob(tools), settleExampleJob(tools)],
     schedules: [refreshIntel],
     close: () => intel.close(),

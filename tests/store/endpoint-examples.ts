@@ -142,5 +142,6 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "work.search": () => [own({ query: { text: "BRAVO" } })],
 
   "POST /api/releases/:id/sbom": ({ releaseId }) => [refused({ params: { id: releaseId }, body: SBOM })],
+  "GET /api/ledger/export": () => [own()],
   "GET /api/sboms/:id/file": ({ sbomId }) => [refused({ params: { id: sbomId } })],
 };

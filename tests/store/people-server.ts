@@ -145,7 +145,7 @@ export class Browser {
     const response = await fetch(path.startsWith("http") ? path : `${this.url}${path}`, init);
     for (const cookie of response.headers.getSetCookie()) this.keep(cookie);
     const text = await response.text();
-    const isJson = response.headers.get("content-type")?.includes("json") === true && text !== "";
+    const isJson = /[/+]json\b/.test(response.headers.get("content-type") ?? "") && text !== "";
     return { status: response.status, headers: response.headers, body: isJson ? JSON.parse(text) : text };
   }
 

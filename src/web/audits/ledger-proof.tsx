@@ -1,6 +1,8 @@
 import { Button } from "@mantine/core";
+import { IconDownload } from "@tabler/icons-react";
 import { useMutation, useQuery } from "@tanstack/react-query";
 import { ask } from "../api/client.ts";
+import { useMay } from "../api/me.ts";
 import { CopyLine } from "../kit/copy-line.tsx";
 import { Mark } from "../kit/mark.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
@@ -9,6 +11,7 @@ import { counted } from "../kit/words.ts";
 
 /** The head of the chain, its last signed checkpoint, a check of every hash and signature now, and the offline way. */
 export function LedgerProof() {
+  const may = useMay();
   const state = useQuery(ask.audit.state.queryOptions());
   const verify = useMutation(ask.audit.verify.mutationOptions());
   const { data: result } = verify;
@@ -67,8 +70,18 @@ export function LedgerProof() {
         <ProblemNotice error={verify.error ?? state.error} onRetry={state.refetch} />
       )}
       <div className="proof-offline">
-        <span className="quiet">Exported on the server, checked by anybody, offline and without an account:</span>
-        <CopyLine text="./cordon ledger export --out ledger.ndjson" />
+        {may("ledger:export") && (
+          <Button
+            component="a"
+            href="/api/ledger/export"
+            download
+            variant="default"
+            leftSection={<IconDownload size={16} />}
+          >
+            Download the ledger
+          </Button>
+        )}
+        <span className="quiet">Signed, and checked by anybody, offline and without an account:</span>
         <CopyLine text="./cordon verify ledger.ndjson" />
       </div>
     </section>
