@@ -10,6 +10,7 @@ import { sayProblem, sayUndo } from "../kit/notify.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { When } from "../kit/when.tsx";
 import { ROLE_WORD } from "../kit/words.ts";
+import { Recovery } from "./recovery.tsx";
 import { SetRoles } from "./set-roles.tsx";
 
 export function PeopleList({ mayManage }: { mayManage: boolean }) {
@@ -81,14 +82,17 @@ export function PeopleList({ mayManage }: { mayManage: boolean }) {
                         Roles<span className="sr-only"> of {person.name}</span>
                       </Button>
                       {person.userId !== me.userId && (
-                        <Button
-                          size="compact-xs"
-                          variant="subtle"
-                          color="gray"
-                          onClick={() => deactivate.mutate(person)}
-                        >
-                          Deactivate<span className="sr-only"> {person.name}</span>
-                        </Button>
+                        <>
+                          <Recovery person={person} />
+                          <Button
+                            size="compact-xs"
+                            variant="subtle"
+                            color="gray"
+                            onClick={() => deactivate.mutate(person)}
+                          >
+                            Deactivate<span className="sr-only"> {person.name}</span>
+                          </Button>
+                        </>
                       )}
                     </>
                   ) : (

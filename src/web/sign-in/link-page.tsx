@@ -32,6 +32,7 @@ export function LinkPage() {
     router.history.replace(to);
   };
   const first = purpose.data?.purpose === "first-administrator";
+  const recovers = purpose.data?.purpose === "recovery";
   const use = useMutation({
     mutationFn: async ({ name, email, password }: { name: string; email: string; password: string | null }) => {
       await api.people.links.use({
@@ -101,10 +102,12 @@ export function LinkPage() {
     if (form !== null) use.mutate({ ...read(form), password: null });
   };
   return (
-    <Gate title={first ? "Welcome to Cordon" : `Join ${organization}`}>
+    <Gate title={first ? "Welcome to Cordon" : recovers ? "Sign in again" : `Join ${organization}`}>
       <p className="gate-lead">
-        {first ? `You are the first administrator of ${organization}.` : `You are invited to ${organization}.`} The link
-        works once, until <When at={expiresAt} time />.
+        {first && `You are the first administrator of ${organization}. `}
+        {recovers && "Your old password, passkeys and one-time codes stop working when you go on. "}
+        {!first && !recovers && `You are invited to ${organization}. `}The link works once, until{" "}
+        <When at={expiresAt} time />.
       </p>
       <form onSubmit={submit} className="gate-form">
         {use.error !== null && <ProblemNotice error={use.error} />}
@@ -118,14 +121,16 @@ export function LinkPage() {
           autoComplete="username"
           size="md"
         />
-        <TextInput
-          label="Your name"
-          name="name"
-          defaultValue={first ? "" : name}
-          required
-          autoComplete="name"
-          size="md"
-        />
+        {!recovers && (
+          <TextInput
+            label="Your name"
+            name="name"
+            defaultValue={first ? "" : name}
+            required
+            autoComplete="name"
+            size="md"
+          />
+        )}
         <PasswordInput
           label="Password"
           description={`At least ${MIN_PASSWORD_LENGTH} characters. A sentence is good.`}

@@ -6,7 +6,7 @@ interface Refusal {
 
 const SAID: Record<string, string> = {
   INVALID_EMAIL_OR_PASSWORD: "The e-mail address or the password is wrong.",
-  INVALID_CODE: "This code is wrong or has expired. Codes change every 30 seconds.",
+  INVALID_CODE: "This code is wrong, has expired, or was used already. A new one comes every 30 seconds.",
   INVALID_TWO_FACTOR_COOKIE: "This took too long. Start again with your password.",
   AUTH_CANCELLED: "The passkey was not used. Try again, or use your password.",
   PASSKEY_NOT_FOUND: "This passkey is not known here. Use your password, then add it under My security.",

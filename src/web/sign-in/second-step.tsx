@@ -1,4 +1,4 @@
-import { Button, PinInput, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { type FormEvent, useState } from "react";
 import { auth } from "../api/auth.ts";
 import { Gate } from "./gate.tsx";
@@ -46,17 +46,21 @@ export function SecondStep({ onDone, onBack }: Props) {
         ) : (
           <>
             <p className="gate-lead">Enter the six digits that your authenticator app shows for Cordon.</p>
-            <PinInput
+            <TextInput
               key={refused}
-              length={6}
-              type="number"
+              label="Code"
               name="code"
-              oneTimeCode
+              required
               autoFocus
-              size="lg"
-              aria-label="One-time code"
-              getInputProps={(place) => ({ "aria-label": `Digit ${place + 1} of 6` })}
-              onComplete={(code) => void check(code)}
+              inputMode="numeric"
+              autoComplete="one-time-code"
+              pattern="[0-9]{6}"
+              maxLength={6}
+              size="md"
+              className="num"
+              onChange={({ currentTarget: { value } }) => {
+                if (/^\d{6}$/.test(value)) void check(value);
+              }}
             />
           </>
         )}
