@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join, relative, resolve } from "node:path";
 import { build as bundle } from "esbuild";
+import { compressAssets } from "./compress-assets.ts";
 import { dropStale } from "./drop-stale.ts";
 
 const root = resolve(import.meta.dirname, "..");
@@ -39,6 +40,7 @@ async function buildPages(): Promise<void> {
   // File systems keep times coarser than the clock.
   const startedAt = Date.now() - 20;
   await run(join(root, "node_modules/.bin/vite"), ["build", "--logLevel", "warn", "--emptyOutDir", "false"]);
+  compressAssets(join(dist, "web/assets"), startedAt);
   dropStale(join(dist, "web"), (_, writtenAt) => writtenAt.getTime() >= startedAt);
 }
 

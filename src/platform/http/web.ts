@@ -14,7 +14,13 @@ export async function serveWeb(app: FastifyInstance, folder: string): Promise<vo
   if (!existsSync(join(folder, "index.html"))) return;
   const template = await readFile(join(folder, "index.html"), "utf8");
   if (!template.includes(PLACEHOLDER)) throw new Error(`${folder}/index.html has no ${PLACEHOLDER}`);
-  await app.register(fastifyStatic, { root: join(folder, "assets"), serve: false, immutable: true, maxAge: "1y" });
+  await app.register(fastifyStatic, {
+    root: join(folder, "assets"),
+    serve: false,
+    immutable: true,
+    maxAge: "1y",
+    preCompressed: true,
+  });
   app.get("/assets/*", { config: { can: "public" } }, (request, reply) => {
     const { "*": name } = z.object({ "*": z.string() }).parse(request.params);
     return reply.sendFile(name);
