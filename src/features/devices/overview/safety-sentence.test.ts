@@ -34,7 +34,7 @@ describe("the safety sentence says what is so", () => {
   test.each<[string, Partial<SafetyFacts>]>([
     ["No SBOM yet: nobody can say what this release is made of.", { sbom: null, counts: null }],
     ["300 parts known, none compared with advisories yet.", { counts: null, comparedOn: null }],
-    ["No open finding among 300 parts, compared on 2026-11-20.", {}],
+    ["No open finding among 300 parts, compared on 20 Nov 2026.", {}],
     [
       "Two exploited vulnerabilities and one critical finding among twelve open findings in a device that delivers therapy.".replace(
         "twelve",
@@ -51,26 +51,26 @@ describe("the safety sentence says what is so", () => {
       { counts: { ...NONE, open: 1 }, functions: [] },
     ],
     [
-      "No open finding among 300 parts, compared on 2026-11-20; three decisions were made for another version of the part.",
+      "No open finding among 300 parts, compared on 20 Nov 2026; three decisions were made for another version of the part.",
       { counts: { ...NONE, suspect: 3 } },
     ],
     [
-      "No open finding among 300 parts, compared on 2026-11-20; 40 of 300 parts lack a minimum element of an SBOM.",
+      "No open finding among 300 parts, compared on 20 Nov 2026; 40 of 300 parts lack a minimum element of an SBOM.",
       { sbom: { components: 300, incomplete: 40, uploadedOn: "2026-11-01" } },
     ],
     [
-      "No open finding among 300 parts, compared on 2026-06-01; last compared 175 days ago.",
+      "No open finding among 300 parts, compared on 1 Jun 2026; last compared 175 days ago.",
       { comparedOn: "2026-06-01" },
     ],
     [
-      "No open finding among 300 parts, compared on 2026-11-20; support ends in 30 days.",
+      "No open finding among 300 parts, compared on 20 Nov 2026; support ends in 30 days.",
       { endOfSupportOn: "2026-12-23" },
     ],
     [
-      "No open finding among 300 parts, compared on 2026-11-20; support ended 1 day ago.",
+      "No open finding among 300 parts, compared on 20 Nov 2026; support ended 1 day ago.",
       { endOfSupportOn: "2026-11-22" },
     ],
-    ["No open finding among 300 parts, compared on 2026-11-20; support has ended.", { phase: "end-of-support" }],
+    ["No open finding among 300 parts, compared on 20 Nov 2026; support has ended.", { phase: "end-of-support" }],
   ])("%s", (expected, over) => {
     expect(text(over)).toBe(expected);
   });

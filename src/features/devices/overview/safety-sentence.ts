@@ -131,7 +131,15 @@ function support({ endOfSupportOn, phase, today }: SafetyFacts): SentencePart[] 
 }
 
 const comparedOn = ({ comparedOn: on }: SafetyFacts): SentencePart[] =>
-  on === null ? [] : [plain(`, compared on ${on}`)];
+  on === null ? [] : [plain(`, compared on ${dateText(on)}`)];
+
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+
+/** "23 Nov 2026", whatever the server's locale. */
+function dateText(date: string): string {
+  const [year = "", month = "", day = ""] = date.split("-");
+  return `${Number(day)} ${MONTHS[Number(month) - 1] ?? month} ${year}`;
+}
 
 const WORDS = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"];
 const number = (n: number): string => WORDS[n] ?? String(n);
