@@ -61,6 +61,20 @@ describe("a database of Cordon's own", () => {
     await third.stop();
   });
 
+  test("is started again when it is killed while it is in use", async () => {
+    const folder = newFolder();
+    const postgres = await open(folder);
+    const pid = pidOf(folder);
+    process.kill(pid, "SIGKILL");
+    await expect
+      .poll(() => ask(postgres, "select 1 as one").catch(() => null), { timeout: 20_000 })
+      .toEqual({ one: 1 });
+    const second = pidOf(folder);
+    expect(second).not.toBe(pid);
+    await postgres.stop();
+    expect(isServed(folder, second)).toBe(false);
+  });
+
   test("starts over a process file left by a dead server, and over a first start that was cut short", async () => {
     const folder = newFolder();
     mkdirSync(join(folder, "postgres/cluster.new-999999999"), { recursive: true });

@@ -6,15 +6,18 @@ const LEASE = 7_300_002;
 export interface Lease {
   /** True when nobody else holds one; then nobody can get one any more from this server. */
   release(): Promise<boolean>;
+  /** Resolves when the server went away under it. */
+  lost: Promise<void>;
 }
 
 /** Held on a connection of its own, so that a killed process gives its share back at once. */
 export async function takeLease(connection: pg.ClientConfig): Promise<Lease> {
   const client = new pg.Client({ ...connection, application_name: "cordon lease" });
   client.on("error", () => {});
+  const lost = new Promise<void>((resolve) => client.once("end", resolve));
   await client.connect();
   await client.query("select pg_advisory_lock_shared($1)", [LEASE]);
-  return { release: () => release(client) };
+  return { release: () => release(client), lost };
 }
 
 async function release(client: pg.Client): Promise<boolean> {

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import pg from "pg";
 import { Fault } from "../../lib/fault.ts";
 import { canEnter, unprivilegedAccount } from "./account.ts";
@@ -43,15 +44,13 @@ export async function openPostgres(choice: PostgresChoice): Promise<Postgres> {
     };
   const place = findPlace(choice);
   ensureCluster(place);
-  const { pid, lease } = await startAndLease(place);
+  const held = await holdRunning(place);
   await ensureDatabase(place.socket);
   return {
     kind: place.binaries.kind,
     connection: { host: place.socket, port: 5432, user: OWNER, database: OWNER, ssl: false },
-    stop: async () => {
-      if (await lease.release()) await stopServer(place.cluster, pid);
-    },
-    abandon: () => killServer(place.cluster, pid),
+    stop: () => held.stop(),
+    abandon: () => held.abandon(),
   };
 }
 
@@ -103,6 +102,44 @@ function socketFolder(folder: string): string {
   );
 }
 
+const REVIVE_EVERY_MS = 1000;
+
+/** Keeps the server running until it is given back: one that was killed, by an operator or for want of memory, is started again. */
+async function holdRunning(place: ClusterPlace): Promise<Pick<Postgres, "stop" | "abandon">> {
+  let ended = false;
+  let held = await startAndLease(place);
+  const watch = async () => {
+    for (;;) {
+      await held.lease.lost;
+      while (!ended) {
+        const again = await startAndLease(place).catch(() => null);
+        if (again !== null) {
+          held = again;
+          break;
+        }
+        await wait(REVIVE_EVERY_MS);
+      }
+      if (!ended) continue;
+      // Given back while it was being started again: nobody else would stop it.
+      if (await held.lease.release()) await stopServer(place.cluster, held.pid);
+      return;
+    }
+  };
+  const watching = watch();
+  return {
+    async stop() {
+      ended = true;
+      const last = await held.lease.release();
+      if (last) await stopServer(place.cluster, held.pid);
+      await watching;
+    },
+    abandon() {
+      ended = true;
+      killServer(place.cluster, held.pid);
+    },
+  };
+}
+
 async function startAndLease(place: ClusterPlace): Promise<{ pid: number; lease: Lease }> {
   for (let attempt = 1; ; attempt++) {
     const pid = await ensureRunning(place);
@@ -118,7 +155,7 @@ async function startAndLease(place: ClusterPlace): Promise<{ pid: number; lease:
           at: place.folder,
           cause: error,
         });
-      await new Promise((resolve) => setTimeout(resolve, 200));
+      await wait(200);
     }
   }
 }
