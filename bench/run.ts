@@ -8,6 +8,8 @@ interface Measurement {
   unit: string;
   /** What the house promises; a measurement without one is there to compare with. */
   limit?: number;
+  /** The same for what should be large. */
+  atLeast?: number;
 }
 
 const asked = process.argv.slice(2);
@@ -25,10 +27,17 @@ for (const name of asked.length > 0 ? asked : names) {
   const benchmark: { run?: () => Promise<Measurement[]> } = await import(join(import.meta.dirname, `${name}.ts`));
   if (benchmark.run === undefined) continue;
   console.log(`\n${name}`);
-  for (const { name: what, value, unit, limit } of await benchmark.run()) {
-    const kept = limit === undefined ? "" : value <= limit ? `  within ${limit} ${unit}` : `  OVER ${limit} ${unit}`;
-    if (limit !== undefined && value > limit) missed++;
-    console.log(`  ${what.padEnd(56)} ${format(value).padStart(10)} ${unit}${kept}`);
+  for (const { name: what, value, unit, limit, atLeast } of await benchmark.run()) {
+    const isOver = limit !== undefined && value > limit;
+    const isUnder = atLeast !== undefined && value < atLeast;
+    const promise =
+      limit !== undefined
+        ? `  ${isOver ? "OVER" : "within"} ${limit} ${unit}`
+        : atLeast !== undefined
+          ? `  ${isUnder ? "UNDER" : "at least"} ${atLeast} ${unit}`
+          : "";
+    if (isOver || isUnder) missed++;
+    console.log(`  ${what.padEnd(56)} ${format(value).padStart(10)} ${unit}${promise}`);
   }
 }
 process.exitCode = missed === 0 ? 0 : 1;

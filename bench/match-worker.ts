@@ -1,0 +1,25 @@
+import { parentPort, workerData } from "node:worker_threads";
+import { matchComponents } from "../src/features/intel/match/match.ts";
+import { RankIndex } from "../src/features/intel/rank-index/open-index.ts";
+import { openRandomFile } from "../src/platform/files/random-file.ts";
+import { portfolio } from "./portfolio.ts";
+
+/**
+ * One thread with an index of its own: makes its portfolio, says it is ready, then matches it when told and says how many
+ * hits it found and how long its core worked for that: on a machine that others use, less than the clock says.
+ */
+if (parentPort !== null) {
+  const port = parentPort;
+  const { path, count, part } = workerData as { path: string; count: number; part: [first: number, beyond: number] };
+  const index = new RankIndex(openRandomFile(path));
+  const releases = portfolio(index, count).slice(...part);
+  port.on("message", () => {
+    let hits = 0;
+    const before = process.threadCpuUsage();
+    for (const release of releases) hits += matchComponents(index, release).matches.length;
+    const { user, system } = process.threadCpuUsage(before);
+    port.postMessage({ hits, cpuMs: (user + system) / 1000 });
+    port.close();
+  });
+  port.postMessage({ ready: true });
+}

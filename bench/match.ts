@@ -1,0 +1,188 @@
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { Worker } from "node:worker_threads";
+import { matchComponents } from "../src/features/intel/match/match.ts";
+import { componentsMeeting, Postings } from "../src/features/intel/match/postings.ts";
+import { IndexBuilder } from "../src/features/intel/rank-index/build-index.ts";
+import { RankIndex } from "../src/features/intel/rank-index/open-index.ts";
+import { readFeeds } from "../src/features/intel/read-feeds.ts";
+import { feedLimits } from "../src/platform/files/input-limits.ts";
+import { openRandomFile, replaceFile } from "../src/platform/files/random-file.ts";
+import { walkInputs } from "../src/platform/files/walk-inputs.ts";
+import { feeds } from "../tests/support/read-feed-text.ts";
+import { allDifferent, distinctIn, portfolio, type Release } from "./portfolio.ts";
+
+interface Measurement {
+  name: string;
+  value: number;
+  unit: string;
+  limit?: number;
+  atLeast?: number;
+}
+
+const corpus = join(process.env.CORDON_CORPUS ?? resolve(import.meta.dirname, "../../shared/data"), "threats");
+const FEEDS = [
+  "advisories",
+  "cisa-csaf",
+  "distro",
+  "eol",
+  "epss",
+  "kev",
+  "mapping",
+  "nvd-cpe-configurations",
+  "vulnrichment",
+];
+const COUNT = 1_000_000;
+const RUNS = 5;
+
+/**
+ * The matching core by itself: no command, no database. One core and two are measured on the same portfolio, each run with
+ * an index just opened, so that nothing is remembered from the run before.
+ */
+export async function run(): Promise<Measurement[]> {
+  if (!existsSync(corpus)) {
+    console.log("  skipped: the corpus is not here (set CORDON_CORPUS)");
+    return [];
+  }
+  const folder = mkdtempSync(join(tmpdir(), "cordon-bench-"));
+  try {
+    const path = join(folder, "intel.db");
+    const build = await timed(() => buildIndex(path));
+    const loads = Array.from({ length: RUNS }, () => fresh(path).ms);
+    const before = usedMb();
+    const { index } = fresh(path);
+    const memory = usedMb() - before;
+    const releases = portfolio(index, COUNT);
+    const different = allDifferent(index, COUNT / 5);
+    const one = await threads(path, 1);
+    const two = await threads(path, 2);
+    if (one.hits !== two.hits) throw new Error(`one thread found ${one.hits}, two found ${two.hits}`);
+    return [
+      { name: "build the index of every feed", value: build / 1000, unit: "s", limit: 60 },
+      { name: "ranges in it", value: index.about.counts.ranges, unit: "" },
+      { name: "load (open, check, copy), median", value: median(loads), unit: "ms", limit: 300 },
+      { name: "memory that loading takes", value: memory, unit: "MB", limit: 300 },
+      { name: "components of the portfolio that differ", value: distinctIn(releases), unit: "" },
+      { name: "hits in 1,000,000 components", value: one.hits, unit: "" },
+      { name: "portfolio, one thread", value: one.perSecond, unit: "components/s", atLeast: 1_000_000 },
+      { name: "portfolio, one thread, by its CPU time", value: one.perCpuSecond, unit: "components/s" },
+      { name: "portfolio, two threads", value: two.perSecond, unit: "components/s" },
+      { name: "two threads over one", value: two.perSecond / one.perSecond, unit: "times", atLeast: 1.8 },
+      { name: "no two components alike, one thread", value: differentPerSecond(path, different), unit: "components/s" },
+      ...postingsOf(index, releases),
+    ];
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function buildIndex(path: string): Promise<void> {
+  await replaceFile(path, async (sink) => {
+    const builder = new IndexBuilder(sink, new Date());
+    const inputs = walkInputs(
+      FEEDS.map((name) => join(corpus, name)),
+      { limits: feedLimits },
+    );
+    for await (const item of readFeeds(inputs, { feeds })) if (item.type === "record") builder.add(item.record);
+    return builder.finish();
+  });
+}
+
+function fresh(path: string): { index: RankIndex; ms: number } {
+  const startedAt = performance.now();
+  const index = new RankIndex(openRandomFile(path));
+  return { index, ms: performance.now() - startedAt };
+}
+
+interface Threads {
+  perSecond: number;
+  /** By the time the threads had a core. */
+  perCpuSecond: number;
+  hits: number;
+}
+
+/** The same portfolio shared out by release; from the word go until the last thread is done. Index and portfolio are ready before. */
+async function threads(path: string, count: number): Promise<Threads> {
+  const releases = COUNT / 200;
+  const share = Math.ceil(releases / count);
+  const workers = Array.from({ length: count }, (_, i) => {
+    const part = [i * share, Math.min(releases, (i + 1) * share)];
+    return new Worker(join(import.meta.dirname, "match-worker.ts"), { workerData: { path, count: COUNT, part } });
+  });
+  await Promise.all(workers.map(nextMessage));
+  const startedAt = performance.now();
+  const done = await Promise.all(
+    workers.map((worker) => {
+      const said = nextMessage(worker);
+      worker.postMessage("go");
+      return said;
+    }),
+  );
+  const perSecond = COUNT / ((performance.now() - startedAt) / 1000);
+  const sum = (of: (said: Said) => number) => done.reduce((total, said) => total + of(said), 0);
+  return { perSecond, perCpuSecond: COUNT / (sum(({ cpuMs }) => cpuMs) / 1000), hits: sum(({ hits }) => hits) };
+}
+
+interface Said {
+  hits: number;
+  cpuMs: number;
+}
+
+const nextMessage = (worker: Worker) =>
+  new Promise<Said>((said, fail) => {
+    worker.once("message", said);
+    worker.once("error", fail);
+  });
+
+function differentPerSecond(path: string, releases: readonly Release[]): number {
+  const { index } = fresh(path);
+  const startedAt = performance.now();
+  for (const release of releases) matchComponents(index, release);
+  return (releases.length * 200) / ((performance.now() - startedAt) / 1000);
+}
+
+/** All components posted once; then records with many components behind their names meet them, one after the other. */
+function postingsOf(index: RankIndex, releases: readonly Release[]): Measurement[] {
+  const postings = new Postings();
+  const components = releases.flat();
+  const startedAt = performance.now();
+  for (const [number, component] of components.entries()) postings.add(number, component, null);
+  const postedMs = performance.now() - startedAt;
+  const records = new Set<number>();
+  for (const release of releases.slice(0, 50))
+    for (const { record } of matchComponents(index, release).matches) records.add(record);
+  const tookMs: number[] = [];
+  let most = 0;
+  for (const record of [...records].slice(0, 500)) {
+    const { value, ms } = timedNow(() => componentsMeeting(index, postings, record).length);
+    most = Math.max(most, value);
+    tookMs.push(ms);
+  }
+  return [
+    { name: "postings of 1,000,000 components, built", value: postedMs / 1000, unit: "s" },
+    { name: "records that met the portfolio through them", value: tookMs.length, unit: "" },
+    { name: "one record meets the portfolio, median", value: median(tookMs), unit: "ms" },
+    { name: "one record meets the portfolio, slowest", value: Math.max(...tookMs), unit: "ms", limit: 1000 },
+    { name: "components that one record met, at most", value: most, unit: "" },
+  ];
+}
+
+function timedNow<T>(work: () => T): { value: T; ms: number } {
+  const startedAt = performance.now();
+  const value = work();
+  return { value, ms: performance.now() - startedAt };
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
+
+const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
+/** Heap and tables of this process. */
+function usedMb(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return (heapUsed + arrayBuffers) / 1e6;
+}
