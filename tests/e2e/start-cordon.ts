@@ -14,14 +14,17 @@ export interface RunningCordon {
   stop(): Promise<void>;
 }
 
-/** `npm start` itself, with a data folder of its own; ready when it has printed the link. */
-export async function startCordon(): Promise<RunningCordon> {
+/** `npm start` itself, with a data folder of its own; ready when it has printed the link. `settings`: more environment for it. */
+export async function startCordon(
+  settings: (folder: string, port: number) => Promise<Record<string, string>> = async () => ({}),
+): Promise<RunningCordon> {
   const folder = mkdtempSync(join(tmpdir(), "cordon-e2e-"));
   chmodSync(folder, 0o755);
   const port = await freePort();
+  const more = await settings(folder, port);
   const child = spawn(process.execPath, [join(ROOT, "scripts/start.ts")], {
     cwd: ROOT,
-    env: { ...process.env, CORDON_DATA: folder, CORDON_PORT: String(port), NO_COLOR: "1" },
+    env: { ...process.env, CORDON_DATA: folder, CORDON_PORT: String(port), NO_COLOR: "1", ...more },
     stdio: ["ignore", "pipe", "pipe"],
   });
   const ended = new Promise<void>((done) => child.once("exit", () => done()));

@@ -1,9 +1,11 @@
 import { Checkbox } from "@mantine/core";
 import type { FindingRow } from "../../features/intel/findings/schema.ts";
 import { ExploitedBadge, Score, StateBadge } from "../kit/badges.tsx";
+import { ObjectCard } from "../kit/object-card.tsx";
 import { VirtualRows } from "../kit/virtual-rows.tsx";
 import { When } from "../kit/when.tsx";
 import { Chance } from "./chance.tsx";
+import { VulnerabilityCard } from "./vulnerability-card.tsx";
 
 const COLUMNS = [
   { name: "State", className: "cell-state-column" },
@@ -52,7 +54,7 @@ export function FindingRows({ selected, onSelect, ...props }: Props) {
         </span>,
         <span key="advisory">
           <b>
-            {row.advisory}
+            <ObjectCard card={<VulnerabilityCard advisory={row.advisory} />}>{row.advisory}</ObjectCard>
             {row.exploited !== null && (
               <ExploitedBadge since={row.exploited.since} ransomware={row.exploited.ransomware} />
             )}

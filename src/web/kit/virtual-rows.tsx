@@ -29,7 +29,7 @@ const PRELOAD_ROWS = 20;
 
 /**
  * A table that keeps only the rows in sight in the page, however many there are. One row holds the focus (arrows, Home, End, j, k);
- * Enter opens it, x or Space selects it.
+ * Enter opens it, x or Space selects it, i shows the card of what it names.
  */
 export function VirtualRows<T>(props: Props<T>) {
   const { rows, keyOf, rowHeight, onEnd } = props;
@@ -77,6 +77,7 @@ export function VirtualRows<T>(props: Props<T>) {
     };
     const to = steps[event.key];
     if (to !== undefined) move(to);
+    else if (event.key === "i") event.currentTarget.querySelector<HTMLElement>("[data-object-card]")?.focus();
     else if (event.key === "Enter") props.onOpen?.(row);
     else if ((event.key === " " || event.key === "x") && props.onSelect !== undefined) props.onSelect(row);
     else return props.onKey?.(row, event.key, event);

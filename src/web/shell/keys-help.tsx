@@ -23,6 +23,7 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
       [["↑", "k"], "Row before"],
       [["Enter"], "Open the row"],
       [["x"], "Select the row"],
+      [["i"], "Card of what the row names"],
       [["Esc"], "Close the details"],
     ],
   },

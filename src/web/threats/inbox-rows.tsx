@@ -1,7 +1,9 @@
 import { Checkbox } from "@mantine/core";
 import type { Vulnerability } from "../../features/intel/inbox/schema.ts";
 import { Chance } from "../findings/chance.tsx";
+import { VulnerabilityCard } from "../findings/vulnerability-card.tsx";
 import { ExploitedBadge, HarmBadge, Score } from "../kit/badges.tsx";
+import { ObjectCard } from "../kit/object-card.tsx";
 import { VirtualRows } from "../kit/virtual-rows.tsx";
 import { When } from "../kit/when.tsx";
 import { counted } from "../kit/words.ts";
@@ -57,7 +59,7 @@ export function InboxRows({ selected, onSelect, ...props }: Props) {
         </span>,
         <span key="advisory">
           <b>
-            {row.advisory}
+            <ObjectCard card={<VulnerabilityCard advisory={row.advisory} />}>{row.advisory}</ObjectCard>
             {row.exploited !== null && (
               <ExploitedBadge since={row.exploited.since} ransomware={row.exploited.ransomware} />
             )}
