@@ -38,7 +38,7 @@ describe.runIf(there)("CISA's 144 medical advisories against devices", () => {
   const ask = (vendor: string, name: string, version: string | null, model: string | null = null) =>
     proposeDeviceMatches(items, [{ vendor, name, model, version }]);
 
-  // Each line was read in the advisory itself.
+  // Each line was read against the vendor, product and version texts of the advisory's product tree.
   test.each<[vendor: string, product: string, version: string | null, advisory: string, says: Says]>([
     ["GE", "Optima 540", null, "ICSMA-18-037-02", "affected"],
     ["GE", "Optima 545", null, "ICSMA-18-037-02", "none"],
