@@ -82,7 +82,12 @@ export async function assessWith(
   );
   const counts = await countRelease(trx, scope, releaseId);
   await keepCounts(trx, scope, { deviceId, releaseId }, counts, now);
-  await keepAssessed(trx, scope, releaseId, { assessedAt: now, assessedSbomId: sbomId, assessedIndex: sha256 });
+  await keepAssessed(trx, scope, releaseId, {
+    assessedAt: now,
+    assessedSbomId: sbomId,
+    assessedIndex: sha256,
+    assessedVulnerabilities: lookup.about.counts.vulnerabilities,
+  });
   if (outcome.added + outcome.changed + outcome.returned + outcome.gone > 0)
     await recordOnDevices(trx, scope, [
       {

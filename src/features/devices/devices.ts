@@ -191,7 +191,7 @@ export const keepAssessed = (
   trx: Trx,
   scope: Scope,
   releaseId: string,
-  assessed: { assessedAt: Date; assessedSbomId: string; assessedIndex: string },
+  assessed: { assessedAt: Date; assessedSbomId: string; assessedIndex: string; assessedVulnerabilities: number },
 ) => updateRelease(trx, scope, releaseId, assessed);
 
 /** What the first page of the day needs of the devices. */

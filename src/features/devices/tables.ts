@@ -51,6 +51,7 @@ export interface ReleaseRow {
   assessedAt: Date | null;
   assessedSbomId: string | null;
   assessedIndex: string | null;
+  assessedVulnerabilities: number | null;
   revision: Generated<number>;
   createdAt: Date;
 }

@@ -22,6 +22,7 @@ const facts = (over: Partial<SafetyFacts> = {}): SafetyFacts => ({
   sbom: { components: 300, incomplete: 0, uploadedOn: "2026-11-01" },
   counts: NONE,
   comparedOn: "2026-11-20",
+  comparedWith: null,
   today: "2026-11-23",
   ...over,
 });
@@ -35,6 +36,10 @@ describe("the safety sentence says what is so", () => {
     ["No SBOM yet: nobody can say what this release is made of.", { sbom: null, counts: null }],
     ["300 parts known, none compared with advisories yet.", { counts: null, comparedOn: null }],
     ["No open finding among 300 parts, compared on 20 Nov 2026.", {}],
+    [
+      "No open finding among 300 parts, compared with 102,208 known vulnerabilities on 20 Nov 2026.",
+      { comparedWith: 102_208 },
+    ],
     [
       "Two exploited vulnerabilities and one critical finding among twelve open findings in a device that delivers therapy.".replace(
         "twelve",

@@ -11,6 +11,8 @@ export interface SafetyFacts {
   /** Null: never compared with advisories. */
   counts: Counts | null;
   comparedOn: string | null;
+  /** How many vulnerabilities were known then. Null: not kept. */
+  comparedWith: number | null;
   today: string;
 }
 
@@ -130,8 +132,16 @@ function support({ endOfSupportOn, phase, today }: SafetyFacts): SentencePart[] 
   return days > SUPPORT_WARNING_DAYS ? [] : [part(`support ends in ${days} ${plural(days, "day")}`, "warn", link)];
 }
 
-const comparedOn = ({ comparedOn: on }: SafetyFacts): SentencePart[] =>
-  on === null ? [] : [plain(`, compared on ${dateText(on)}`)];
+const comparedOn = ({ comparedOn: on, comparedWith: known }: SafetyFacts): SentencePart[] =>
+  on === null
+    ? []
+    : [
+        plain(
+          known === null
+            ? `, compared on ${dateText(on)}`
+            : `, compared with ${known.toLocaleString("en-US")} known ${plural(known, "vulnerability")} on ${dateText(on)}`,
+        ),
+      ];
 
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 

@@ -11,6 +11,7 @@ export interface ReleaseFacts {
   endOfSupportOn: string | null;
   sbomId: string | null;
   assessedAt: Date | null;
+  assessedVulnerabilities: number | null;
 }
 
 export interface SbomFacts {
@@ -72,6 +73,7 @@ export function standingOf(
             },
       counts,
       comparedOn: release.assessedAt?.toISOString().slice(0, 10) ?? null,
+      comparedWith: release.assessedVulnerabilities,
       today,
     }),
   };

@@ -51,6 +51,7 @@ export async function writeRelease(
     assessedAt: null,
     assessedSbomId: null,
     assessedIndex: null,
+    assessedVulnerabilities: null,
     createdAt: now,
   });
   const { phase, since } = input;
