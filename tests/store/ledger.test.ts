@@ -28,6 +28,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
 const change = (id: number | string) => ({
   action: "device.changed",
   subject: { type: "device", id: String(id) },
@@ -80,6 +82,19 @@ describe("an exported ledger (45 CFR 164.312(c), 21 CFR 11.10(e): records are pr
       }),
       { numRuns: 500 },
     );
+  });
+
+  test("does not take a signature written in other letters for the same bytes", async () => {
+    const text = await sample();
+    const at = text.indexOf('=="', text.lastIndexOf('"checkpoint"'));
+    const letter = text[at - 1] ?? "";
+    const other = ALPHABET[ALPHABET.indexOf(letter) ^ 1] ?? "";
+    const changed = `${text.slice(0, at - 1)}${other}${text.slice(at)}`;
+    expect(Buffer.from(letter, "base64")).toEqual(Buffer.from(other, "base64"));
+    expect((await verified(Buffer.from(changed))).bad).toMatchObject({
+      record: "checkpoint",
+      reason: "its Ed25519 signature does not hold",
+    });
   });
 
   test("names the first record after any removal, repetition or exchange of lines", async () => {

@@ -61,7 +61,9 @@ export function signRecord(keys: SigningKeys, purpose: string, body: JsonValue):
   };
 }
 
-/** Why the signatures do not hold, or null. Never throws on malformed keys or signatures. */
+/**
+ * Why the signatures do not hold, or null. Base64 leaves unused bits in its last letter, so that several texts say the same bytes:
+ * only the one that `signRecord` writes holds. Never throws on malformed keys or signatures. */
 export function whyUnsigned(keys: PublicKeys, purpose: string, body: JsonValue, signatures: Signatures): string | null {
   const message = toMessage(purpose, body);
   for (const [name, kind] of [
@@ -75,7 +77,8 @@ export function whyUnsigned(keys: PublicKeys, purpose: string, body: JsonValue, 
 function holds(key: string, message: Buffer, signature: string): boolean {
   try {
     const publicKey = createPublicKey({ key: Buffer.from(key, "base64"), format: "der", type: "spki" });
-    return verify(null, message, publicKey, Buffer.from(signature, "base64"));
+    const bytes = Buffer.from(signature, "base64");
+    return bytes.toString("base64") === signature && verify(null, message, publicKey, bytes);
   } catch {
     return false;
   }
