@@ -12,6 +12,7 @@ import { nameOf } from "../features/intel/assess/findings.ts";
 import { identityOf } from "../features/intel/findings/identity.ts";
 import { countRelease, currentIndex, keepFindings, keepLongTexts, type Outcome } from "../features/intel/intel.ts";
 import { textsOf } from "../features/intel/texts.ts";
+import { reachedHarm } from "../features/risk/harm/reached-harm.ts";
 import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
 import { defineJob } from "../platform/jobs/job.ts";
 import type { IntelFiles, OpenIntel } from "./intel-index.ts";
@@ -55,7 +56,7 @@ export async function assessWith(
   if (sbomId === null) return null;
   if (release.assessedSbomId === sbomId && release.assessedIndex === sha256) return NOTHING_NEW;
 
-  const { sbom, harm } = await sboms.readSbomOf(trx, scope, deviceId, sbomId);
+  const { sbom, functions } = await sboms.readSbomOf(trx, scope, deviceId, sbomId);
   const subject = { name: sbom.name ?? "", version: release.version, path: releaseId };
   const { findings, unmatched } = assess({ subject, sboms: [{ path: "sbom", sbom }] }, lookup, { now, asOf: null });
   const parts = sbom.subject === null ? sbom.components : [sbom.subject, ...sbom.components];
@@ -63,7 +64,7 @@ export async function assessWith(
   const { advisories, ...outcome } = await keepFindings(
     trx,
     scope,
-    { deviceId, releaseId, harm },
+    { deviceId, releaseId, reached: () => reachedHarm(functions, null) },
     findings,
     identities,
     now,

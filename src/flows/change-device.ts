@@ -1,8 +1,11 @@
 import { changeDevice } from "../features/devices/devices.ts";
 import type { DeviceChange } from "../features/devices/schema.ts";
-import { shiftHarm } from "../features/intel/intel.ts";
+import { moveFindings } from "../features/intel/intel.ts";
+import { reachedHarm } from "../features/risk/harm/reached-harm.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 
-/** A device changed: when the worst harm of its functions is another one now, its findings move in every list. */
+/** A device changed: when its functions are other ones now, its findings move in every list to where the worst harm puts them. */
 export const deviceChanged = (trx: Trx, scope: Scope, id: string, change: DeviceChange, now: Date): Promise<void> =>
-  changeDevice(trx, scope, id, change, now, (from, to) => shiftHarm(trx, scope, id, from, to));
+  changeDevice(trx, scope, id, change, now, (functions) =>
+    moveFindings(trx, scope, { deviceId: id }, reachedHarm(functions, null)),
+  );

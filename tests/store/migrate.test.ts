@@ -1,7 +1,8 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { HARMS } from "../../src/features/devices/schema.ts";
 import { migrate } from "../../src/platform/migrate.ts";
 import { createPool } from "../../src/platform/pool.ts";
 import { asSuperuser, type FreshDatabase, freshDatabase } from "./postgres.ts";
@@ -60,4 +61,66 @@ test("the real migrations bring an empty database to the same state as the one o
   await migrate(pool, join(import.meta.dirname, "../../migrations"));
   expect((await migrate(pool, join(import.meta.dirname, "../../migrations"))).applied).toEqual([]);
   await pool.end();
+});
+
+test("findings of before harm led are put where harm puts them, in every organisation", async () => {
+  await asSuperuser((client) => client.query("create database before_harm owner cordon"));
+  await asSuperuser((client) => client.query("alter schema public owner to cordon"), "before_harm");
+  const pool = createPool({ ...fresh.connection, database: "before_harm" }, () => {});
+  const real = join(import.meta.dirname, "../../migrations");
+  const [harmFirst = ""] = readdirSync(real).filter((name) => name.endsWith("-harm-first.sql"));
+  rmSync(join(folder, "0001-one.sql"));
+  for (const name of readdirSync(real)) if (name < harmFirst) copyFileSync(join(real, name), join(folder, name));
+  await migrate(pool, folder);
+  // [harm level, exploited, old priority]: the old order put exploitation first.
+  const before = [
+    [2, true, 500_000_000 + 2 * 50_000_000 + 25_980_000],
+    [5, false, 5 * 50_000_000 + 10_400_000],
+    [0, false, 25_980_010],
+  ] as const;
+  for (const [harm, exploited, priority] of before) {
+    const functions =
+      harm === 0
+        ? []
+        : [
+            { kind: "alarm", name: "a", harm: "negligible" },
+            { kind: "therapy", name: "b", harm: HARMS[5 - harm] },
+          ];
+    const seed = `with o as (insert into organization (organization_id, name) values (gen_random_uuid(), 'x') returning organization_id),
+        d as (insert into device (organization_id, id, name, model, manufacturer, owner_team, intended_use, functions, harm, danger, created_at, updated_at)
+          select organization_id, gen_random_uuid(), 'd', '', '', '', '', $1, $2, $5, now(), now() from o returning *),
+        r as (insert into release (organization_id, id, device_id, version, notes, phase, phase_since, interfaces, created_at)
+          select organization_id, gen_random_uuid(), id, '1', '', 'design', '2026-01-01', '[]', now() from d returning *),
+        v as (insert into vulnerability (organization_id, advisory, aliases, title, severity, rating, exploited, epss_rank, facts_hash, found_at, priority)
+          select organization_id, 'CVE-1', '{}', '', '{}', 'high', $3::jsonb, -1, '', now(), $4 from d)
+      insert into finding (organization_id, id, device_id, release_id, advisory, aliases, title, identity, component_name, rating, severity,
+        exploited, epss_rank, fixed_in, because, priority, facts_hash, found_at)
+      select organization_id, gen_random_uuid(), device_id, id, 'CVE-1', '{}', '', 'x', 'x', 'high', '{}', $3::jsonb, -1, '{}', '{}', $4, '', now()
+      from r`;
+    const danger = (exploited ? 1_000_000_000 : 0) + harm * 100_000_000 + 7;
+    const values = [JSON.stringify(functions), harm, exploited ? "{}" : null, priority, danger];
+    await asSuperuser((client) => client.query(seed, values), "before_harm");
+  }
+  copyFileSync(join(real, harmFirst), join(folder, harmFirst));
+  await migrate(pool, folder);
+  await pool.end();
+  await asSuperuser(async (client) => {
+    const { rows } = await client.query(
+      `select f.harm, f.harm_function, f.priority, v.priority as line, v.harm as line_harm, d.danger from finding f
+        join vulnerability v using (organization_id, advisory) join device d on d.id = f.device_id order by f.priority desc`,
+    );
+    const row = (harm: number, harm_function: string | null, priority: number, danger: number) => ({
+      harm,
+      harm_function,
+      priority,
+      line: priority,
+      line_harm: harm,
+      danger,
+    });
+    expect(rows).toEqual([
+      row(5, "b", 6 * 200_000_000 + 10_400_000, 6 * 200_000_000 + 7),
+      row(0, null, 3 * 200_000_000 + 25_980_010, 3 * 200_000_000 + 7),
+      row(2, "b", 2 * 200_000_000 + 100_000_000 + 25_980_000, 2 * 200_000_000 + 100_000_000 + 7),
+    ]);
+  }, "before_harm");
 });

@@ -36,6 +36,8 @@ const vulnerability = (n: number): Vulnerability => ({
   devices: [{ id: id(3), name: "Pump" }],
   deviceCount: 1,
   harm: "serious",
+  reachesFunction: true,
+  standsHere: "If this is misused in Pump, a patient could be injured and need treatment.",
   components: ["part"],
   foundAt: AT,
 });

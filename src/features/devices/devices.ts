@@ -18,7 +18,7 @@ import { markUnmatched } from "./parts/store.ts";
 import { findSbomUpload, getSbomFile, keepSbom, readSbomOf } from "./parts/uploads/store.ts";
 import { refuseStale, refuseUnknown } from "./refuse.ts";
 import { writeInterfaces, writePhase, writeRelease } from "./releases/store.ts";
-import type { Counts, DeviceChange, NewDevice, NewRelease } from "./schema.ts";
+import type { Counts, DeviceChange, DeviceFunction, NewDevice, NewRelease } from "./schema.ts";
 import {
   countDevices,
   devicesById,
@@ -94,7 +94,7 @@ export async function addDevice(trx: Trx, scope: Scope, input: NewDevice, now: D
 }
 
 /**
- * Changes a device. `onHarm` hears of another worst harm before the change is recorded.
+ * Changes a device. `onFunctions` hears of other functions before the change is recorded.
  * Fault `conflict` when somebody changed it meanwhile, `not_found` when the current release is not one of it.
  */
 export async function changeDevice(
@@ -103,7 +103,7 @@ export async function changeDevice(
   id: string,
   { revision, functions, currentReleaseId, ...texts }: DeviceChange,
   now: Date,
-  onHarm: (from: number, to: number) => Promise<void>,
+  onFunctions: (functions: readonly DeviceFunction[]) => Promise<void>,
 ): Promise<void> {
   const before = (await lockDevice(trx, scope, id)) ?? refuseUnknown("device", id);
   refuseStale(revision, before.revision);
@@ -121,7 +121,7 @@ export async function changeDevice(
     revision: revision + 1,
     updatedAt: now,
   });
-  await onHarm(before.harm, harm);
+  if (functions !== undefined) await onFunctions(functions);
   const after = await findDevice(trx, scope, id);
   await recordOnDevices(trx, scope, [
     { action: "device.changed", subject: { type: "device", id }, before, after, deviceId: id, releaseId: null },

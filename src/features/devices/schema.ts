@@ -33,6 +33,27 @@ export const FunctionKind = z.enum([
 ]);
 export type FunctionKind = z.infer<typeof FunctionKind>;
 
+/** ISO/TR 24971 words for the five levels, in short. */
+export const HARM_MEANING: Record<Harm, string> = {
+  catastrophic: "can end in death",
+  critical: "permanent impairment or a life in danger",
+  serious: "injury that needs medical intervention",
+  minor: "injury that heals by itself",
+  negligible: "discomfort or inconvenience",
+};
+
+/** What a device with such a function does: "a device that …". */
+export const FUNCTION_DOES: Record<FunctionKind, string> = {
+  "life-support": "keeps a patient alive",
+  therapy: "delivers therapy",
+  diagnosis: "informs a diagnosis",
+  monitoring: "watches a patient",
+  alarm: "raises alarms",
+  records: "keeps patient records",
+  connectivity: "connects other systems",
+  service: "is serviced from outside",
+};
+
 export const DeviceFunction = z.object({
   kind: FunctionKind,
   name: z.string().trim().min(1).max(200),

@@ -11,6 +11,7 @@ import {
   writeDecisions,
 } from "./findings/decide/store.ts";
 import { factsOf, vulnerabilitiesOf } from "./findings/facts.ts";
+import { identityOf } from "./findings/identity.ts";
 import {
   addEvents,
   addFindings,
@@ -18,10 +19,11 @@ import {
   type EventFacts,
   keepNames,
   knownFindings,
+  type Moved,
   markGone,
-  shiftPriorities,
+  moveToHarm,
 } from "./findings/matched/store.ts";
-import { HARM_STEP } from "./findings/priority.ts";
+import type { ReachedHarm } from "./findings/priority.ts";
 import { reconcile } from "./findings/reconcile.ts";
 import { countFindings, pageOfFindings } from "./findings/store.ts";
 import {
@@ -53,13 +55,13 @@ interface Kept extends Outcome {
 export async function keepFindings(
   trx: Trx,
   scope: Scope,
-  { deviceId, releaseId, harm }: { deviceId: string; releaseId: string; harm: number },
+  { deviceId, releaseId, reached }: { deviceId: string; releaseId: string; reached: (identity: string) => ReachedHarm },
   findings: readonly Finding[],
   identities: ReadonlySet<string>,
   now: Date,
 ): Promise<Kept> {
   const known = await knownFindings(trx, scope, releaseId);
-  const facts = findings.map((finding) => factsOf(finding, harm));
+  const facts = findings.map((finding) => factsOf(finding, reached(identityOf(finding.component))));
   const { added, changed, returned, gone } = reconcile(known, facts);
   const rewritten = [...changed, ...returned];
   if (added.length + rewritten.length + gone.length === 0)
@@ -135,9 +137,9 @@ export const keepLongTexts = keepTexts;
 /** What is open in a release now. */
 export const countRelease = countOpen;
 
-/** Moves the findings of a device to where its worst harm puts them. */
-export async function shiftHarm(trx: Trx, scope: Scope, deviceId: string, from: number, to: number): Promise<void> {
-  if (from !== to) await recount(trx, scope, await shiftPriorities(trx, scope, deviceId, (to - from) * HARM_STEP));
+/** Moves the findings of a device, or of one component of a release, to where the worst harm they can reach puts them. */
+export async function moveFindings(trx: Trx, scope: Scope, which: Moved, reached: ReachedHarm): Promise<void> {
+  await recount(trx, scope, await moveToHarm(trx, scope, which, reached));
 }
 
 export type { DecidedFinding };

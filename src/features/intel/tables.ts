@@ -63,6 +63,7 @@ export interface VulnerabilityRow {
   publishedAt: string | null;
   modifiedAt: string | null;
   priority: Generated<number>;
+  harm: Generated<number>;
   total: Generated<number>;
   open: Generated<number>;
   new: Generated<number>;
@@ -107,6 +108,8 @@ export interface FindingTableRow {
   fixedIn: string[];
   because: Json<Because>;
   priority: number;
+  harm: number;
+  harmFunction: string | null;
   factsHash: string;
   state: Generated<State>;
   justification: Justification | null;

@@ -1,7 +1,7 @@
 import { ActionIcon, Button, Select, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
-import { type DeviceFunction, FunctionKind, HARMS, Harm } from "../../features/devices/schema.ts";
-import { FUNCTION_WORD, HARM_MEANING, HARM_WORD } from "../kit/words.ts";
+import { type DeviceFunction, FunctionKind, HARM_MEANING, HARMS, Harm } from "../../features/devices/schema.ts";
+import { FUNCTION_WORD, HARM_WORD } from "../kit/words.ts";
 
 interface Props {
   functions: readonly DeviceFunction[];

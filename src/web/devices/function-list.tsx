@@ -1,7 +1,7 @@
-import { type DeviceFunction, HARMS } from "../../features/devices/schema.ts";
+import { type DeviceFunction, HARM_MEANING, HARMS } from "../../features/devices/schema.ts";
 import { HarmBadge } from "../kit/badges.tsx";
 import { Empty } from "../kit/empty.tsx";
-import { FUNCTION_WORD, HARM_MEANING } from "../kit/words.ts";
+import { FUNCTION_WORD } from "../kit/words.ts";
 
 /** The functions, worst harm first. */
 export function FunctionList({ functions }: { functions: readonly DeviceFunction[] }) {

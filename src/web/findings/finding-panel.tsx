@@ -3,7 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect } from "react";
 import type { Decision, FindingDetail, FindingRow, State } from "../../features/intel/findings/schema.ts";
 import { ask } from "../api/client.ts";
-import { ExploitedBadge, Score, StateBadge } from "../kit/badges.tsx";
+import { ExploitedBadge, HarmBadge, Score, StateBadge } from "../kit/badges.tsx";
 import { LoadingRows } from "../kit/loading.tsx";
 import { Panel } from "../kit/panel.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
@@ -54,12 +54,14 @@ export function FindingPanel({ id, onClose, onDecide, ...decide }: Props) {
             {data.aliases.length > 0 && <p className="quiet aliases">{data.aliases.join(" · ")}</p>}
             <p className="detail-title">{data.title}</p>
             <p className="detail-badges">
+              {data.harm !== null && <HarmBadge harm={data.harm} />}
               {data.exploited !== null && (
                 <ExploitedBadge since={data.exploited.since} ransomware={data.exploited.ransomware} />
               )}
               <StateBadge state={data.state} suspect={data.suspect} />
               <Score severity={data.severity} />
             </p>
+            <p className="stands-here">{data.standsHere}</p>
           </header>
           {onDecide !== undefined && (
             <DecideBar {...decide} current={data.state} onDecide={(decision) => onDecide(data, decision)} />

@@ -1,9 +1,9 @@
 import type { Harm } from "../../features/devices/schema.ts";
-import { HARMS } from "../../features/devices/schema.ts";
+import { HARM_MEANING, HARMS } from "../../features/devices/schema.ts";
 import type { Severity } from "../../features/intel/assess/schema.ts";
 import type { State } from "../../features/intel/findings/schema.ts";
 import { Mark, type Shape } from "./mark.tsx";
-import { HARM_MEANING, HARM_WORD, RATING_WORD, STATE_WORD } from "./words.ts";
+import { HARM_WORD, RATING_WORD, STATE_WORD } from "./words.ts";
 
 const HARM_SHAPE: Record<Harm, Shape> = {
   catastrophic: "octagon",
@@ -14,12 +14,19 @@ const HARM_SHAPE: Record<Harm, Shape> = {
 };
 
 /** Harm to a patient: the loudest mark on any page. `bare`: the word "harm" stands at the head of the column already. */
-export function HarmBadge({ harm, quiet = false, bare = false }: { harm: Harm; quiet?: boolean; bare?: boolean }) {
+export function HarmBadge({
+  harm,
+  quiet = false,
+  bare = false,
+  meaning = `Harm to a patient: ${HARM_MEANING[harm]}`,
+}: {
+  harm: Harm;
+  quiet?: boolean;
+  bare?: boolean;
+  meaning?: string;
+}) {
   return (
-    <span
-      className={`harm harm-${harm}${quiet ? " harm-quiet" : ""}`}
-      title={`Harm to a patient: ${HARM_MEANING[harm]}`}
-    >
+    <span className={`harm harm-${harm}${quiet ? " harm-quiet" : ""}`} title={meaning}>
       <Mark shape={HARM_SHAPE[harm]} />
       {HARM_WORD[harm]}
       {bare ? <span className="sr-only"> harm</span> : " harm"}

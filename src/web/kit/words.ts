@@ -33,15 +33,6 @@ export const HARM_WORD: Record<Harm, string> = {
   negligible: "Negligible",
 };
 
-/** ISO/TR 24971 words for the five levels, in short. */
-export const HARM_MEANING: Record<Harm, string> = {
-  catastrophic: "can end in death",
-  critical: "permanent impairment or a life in danger",
-  serious: "injury that needs medical intervention",
-  minor: "injury that heals by itself",
-  negligible: "discomfort or inconvenience",
-};
-
 export const FUNCTION_WORD: Record<FunctionKind, string> = {
   "life-support": "Life support",
   therapy: "Therapy",

@@ -52,9 +52,16 @@ export function InboxRows({ selected, onSelect, ...props }: Props) {
             />
           )}
           {row.harm === null ? (
-            <span className="cell-dim">Not stated</span>
+            <span className="cell-dim" title={row.standsHere}>
+              {row.reachesFunction ? "Not stated" : "None reached"}
+            </span>
           ) : (
-            <HarmBadge bare harm={row.harm} quiet={row.exploited === null && row.harm !== "catastrophic"} />
+            <HarmBadge
+              bare
+              harm={row.harm}
+              quiet={row.exploited === null && row.harm !== "catastrophic"}
+              meaning={row.standsHere}
+            />
           )}
         </span>,
         <span key="advisory">

@@ -21,7 +21,7 @@ import { VulnerabilityPanel } from "./vulnerability-panel.tsx";
 
 const route = getRouteApi("/in/threats");
 
-/** What is new, and are we hit? One line per vulnerability, exploited and harmful first; decided once for every release it touches. */
+/** What is new, and are we hit? One line per vulnerability, worst harm to a patient first; decided once for every release it touches. */
 export function ThreatsPage() {
   const search = route.useSearch();
   const navigate = route.useNavigate();

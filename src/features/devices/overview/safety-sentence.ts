@@ -1,5 +1,5 @@
-import type { Counts, DeviceFunction, FunctionKind, Phase, SentenceLink, SentencePart } from "../schema.ts";
-import { HARMS } from "../schema.ts";
+import type { Counts, DeviceFunction, Phase, SentenceLink, SentencePart } from "../schema.ts";
+import { FUNCTION_DOES, HARMS } from "../schema.ts";
 
 /** All the sentence may speak of: facts that are in the security file now, about one release. */
 export interface SafetyFacts {
@@ -15,17 +15,6 @@ export interface SafetyFacts {
   comparedWith: number | null;
   today: string;
 }
-
-const DOES: Record<FunctionKind, string> = {
-  "life-support": "keeps a patient alive",
-  therapy: "delivers therapy",
-  diagnosis: "informs a diagnosis",
-  monitoring: "watches a patient",
-  alarm: "raises alarms",
-  records: "keeps patient records",
-  connectivity: "connects other systems",
-  service: "is serviced from outside",
-};
 
 /** Findings, SBOM, and comparisons older than this are named as old. */
 const OLD_DAYS = 90;
@@ -91,7 +80,7 @@ function reach(facts: SafetyFacts): SentencePart[] {
   if (worst === undefined)
     return [plain(" in a device whose "), part("functions are not stated", "warn", { tab: "overview", search: {} })];
   const tone = HARMS.indexOf(worst.harm) <= 2 ? "bad" : "plain";
-  return [plain(" in a device that "), part(DOES[worst.kind], tone, { tab: "overview", search: {} })];
+  return [plain(" in a device that "), part(FUNCTION_DOES[worst.kind], tone, { tab: "overview", search: {} })];
 }
 
 const suspects = ({ counts }: SafetyFacts): SentencePart[] =>

@@ -3,7 +3,7 @@ import { sha256 } from "../../../lib/hash-chain.ts";
 import { storableJson } from "../../../lib/storable.ts";
 import type { Finding } from "../assess/schema.ts";
 import { identityOf } from "./identity.ts";
-import { priorityOf } from "./priority.ts";
+import { priorityOf, type ReachedHarm } from "./priority.ts";
 
 /** A finding as an assessment writes it. */
 export interface FindingFacts {
@@ -23,6 +23,8 @@ export interface FindingFacts {
   fixedIn: readonly string[];
   because: Finding["because"];
   priority: number;
+  harm: number;
+  harmFunction: string | null;
   factsHash: string;
 }
 
@@ -38,7 +40,7 @@ export interface VulnerabilityFacts {
 }
 
 /** An assessed finding as the table keeps it. EPSS moves daily in its last digits: they are no news. */
-export function factsOf(finding: Finding, harm: number): FindingFacts {
+export function factsOf(finding: Finding, reached: ReachedHarm): FindingFacts {
   const { component, advisory, aliases, title, severity, exploited, fixedIn, because } = finding;
   const epss = finding.epss && { score: rounded(finding.epss.score), percentile: rounded(finding.epss.percentile) };
   const shown = {
@@ -58,7 +60,12 @@ export function factsOf(finding: Finding, harm: number): FindingFacts {
     fixedIn,
     because,
   };
-  return { ...shown, priority: priorityOf({ severity, exploited, epss }, harm), factsHash: hashOf(shown) };
+  return {
+    ...shown,
+    ...reached,
+    priority: priorityOf({ severity, exploited, epss }, reached.harm),
+    factsHash: hashOf(shown),
+  };
 }
 
 /** The vulnerabilities among findings, each once. */

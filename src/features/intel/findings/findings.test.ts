@@ -5,8 +5,9 @@ import { readCursor, writeCursor } from "../../../lib/cursor.ts";
 import { Rating } from "../assess/schema.ts";
 import { decide, isSuspect, VEX_JUSTIFICATION } from "./decision.ts";
 import { identityOf } from "./identity.ts";
-import { EXPLOITED_PRIORITY, HARM_STEP, priorityOf } from "./priority.ts";
+import { HARM_PLACES, priorityOf } from "./priority.ts";
 import { Decision, JUSTIFICATIONS } from "./schema.ts";
+import { type Place, whyHere } from "./why-here.ts";
 
 describe("what stays the same of a component when its version changes", () => {
   test.each([
@@ -31,25 +32,81 @@ describe("worst for a patient first", () => {
     .map((s) => ({ source: "x", vector: null, ...s }));
   const epss = fc.option(fc.record({ score: fc.double({ min: 0, max: 1, noNaN: true }), percentile: fc.constant(0) }));
   const exploited = { since: "2024-01-01", dueOn: null, ransomware: false };
-  const harm = fc.integer({ min: 0, max: 5 });
+  const harm = fc.integer({ min: -1, max: 5 });
 
-  test("anything exploited stands before anything that is not, then harm before rating, and it fits the column", () => {
+  test("worse harm stands before less, whatever is exploited; then what is exploited; and it fits the column", () => {
     fc.assert(
-      fc.property(severity, severity, epss, epss, harm, harm, (s1, s2, e1, e2, h1, h2) => {
-        const loud = priorityOf({ severity: s1, epss: e1, exploited }, h1);
-        const quiet = priorityOf({ severity: s2, epss: e2, exploited: null }, h2);
-        expect(loud).toBeGreaterThanOrEqual(EXPLOITED_PRIORITY);
-        expect(quiet).toBeLessThan(EXPLOITED_PRIORITY);
-        expect(loud).toBeLessThan(2 ** 31);
-        expect(Number.isInteger(loud)).toBe(true);
-        const other = priorityOf({ severity: s1, epss: e1, exploited: null }, h1);
-        if (h1 !== h2) expect(other > quiet).toBe(h1 > h2);
-        expect(
-          priorityOf({ severity: s1, epss: e1, exploited: null }, h1) -
-            priorityOf({ severity: s1, epss: e1, exploited: null }, 0),
-        ).toBe(h1 * HARM_STEP);
-      }),
+      fc.property(
+        severity,
+        severity,
+        epss,
+        epss,
+        fc.boolean(),
+        fc.boolean(),
+        harm,
+        harm,
+        (s1, s2, e1, e2, x1, x2, h1, h2) => {
+          const one = priorityOf({ severity: s1, epss: e1, exploited: x1 ? exploited : null }, h1);
+          const other = priorityOf({ severity: s2, epss: e2, exploited: x2 ? exploited : null }, h2);
+          expect(one).toBeLessThan(2 ** 31);
+          expect(Number.isInteger(one)).toBe(true);
+          const places = [h1, h2].map((h) => HARM_PLACES[h + 1] ?? -1) as [number, number];
+          if (h1 !== h2) expect(one > other).toBe(places[0] > places[1]);
+          else if (x1 !== x2) expect(one > other).toBe(x1);
+        },
+      ),
     );
+  });
+
+  test("a harm nobody stated may be anything: it stands above minor; a part that reaches no function stands last", () => {
+    const bad = {
+      severity: { source: "x", vector: null, score: 10, rating: "critical" as const },
+      epss: null,
+      exploited,
+    };
+    const order = [5, 4, 3, 0, 2, 1, -1].map((level) => priorityOf(bad, level));
+    expect(order).toEqual([...order].sort((a, b) => b - a));
+  });
+
+  test("the migration's formula is the program's", () => {
+    const rest = priorityOf(
+      { severity: { source: "", vector: null, score: 7.5, rating: "high" }, epss: null, exploited: null },
+      -1,
+    );
+    expect(rest).toBeLessThan(50_000_000);
+    expect(
+      priorityOf({ severity: { source: "", vector: null, score: 7.5, rating: "high" }, epss: null, exploited }, 4),
+    ).toBe(5 * 200_000_000 + 100_000_000 + rest);
+  });
+});
+
+describe("why it stands here", () => {
+  const place: Place = {
+    device: "Example Pump",
+    harm: 5,
+    through: { kind: "therapy", name: "infusion" },
+    exploited: { ransomware: true },
+    severity: { score: 9.8, rating: "critical" },
+  };
+  test.each<[Partial<Place>, string]>([
+    [
+      {},
+      "If this is misused in Example Pump, which delivers therapy (infusion), a patient could die; it is being used in attacks, also by ransomware; its score of 9.8 decides only among equals.",
+    ],
+    [
+      { harm: 2, exploited: null, through: { kind: "alarm", name: "door alarm" } },
+      "If this is misused in Example Pump, which raises alarms (door alarm), a patient could be hurt in a way that heals by itself; no attack with it is known; its score of 9.8 decides only among equals.",
+    ],
+    [
+      { harm: 0, through: null, exploited: null, severity: { score: null, rating: "unknown" } },
+      "Nobody has stated what Example Pump does for a patient, so any harm is thinkable; no attack with it is known; it has no score yet.",
+    ],
+    [
+      { harm: -1, through: null, exploited: { ransomware: false }, severity: { score: null, rating: "high" } },
+      "Its part reaches no function of Example Pump, as was recorded with a reason; it is being used in attacks; its rating, high, decides only among equals.",
+    ],
+  ])("%j", (over, sentence) => {
+    expect(whyHere({ ...place, ...over })).toBe(sentence);
   });
 });
 
@@ -96,18 +153,18 @@ describe("a decision", () => {
 });
 
 describe("a place in a list", () => {
-  const Place = z.tuple([z.union([z.string(), z.number()]), z.string()]);
+  const Cursor = z.tuple([z.union([z.string(), z.number()]), z.string()]);
   test("is read back as it was written", () => {
     fc.assert(
       fc.property(fc.oneof(fc.string(), fc.integer()), fc.string(), (a, b) => {
-        expect(readCursor(writeCursor([a, b]), Place)).toEqual([a, b]);
+        expect(readCursor(writeCursor([a, b]), Cursor)).toEqual([a, b]);
       }),
     );
   });
   test("that nobody wrote is refused, whatever it is", () => {
     fc.assert(
       fc.property(fc.string({ minLength: 1 }), (cursor) => {
-        expect(() => readCursor(cursor, Place)).toThrow(/cannot be read/);
+        expect(() => readCursor(cursor, Cursor)).toThrow(/cannot be read/);
       }),
     );
   });

@@ -9,7 +9,7 @@ import type { ApiContext } from "../../../platform/http/context.ts";
 import { advisoriesNamed, findTexts, resolveText } from "../inbox/store.ts";
 import { findingsContract } from "./contract.ts";
 import type { FindingDetail, FindingFilter } from "./schema.ts";
-import { placeOf, showEvents, showFinding } from "./show.ts";
+import { placeOf, showEvents, showFinding, standsHere } from "./show.ts";
 import { countFindings, eventsOf, type FindingMatch, findElsewhere, findFindings, pageOfFindings } from "./store.ts";
 
 const os = implement(findingsContract).$context<ApiContext>();
@@ -39,6 +39,7 @@ async function showDetail(trx: Trx, scope: Scope, id: string): Promise<FindingDe
   return {
     ...showFinding(finding),
     because: finding.because,
+    standsHere: standsHere(finding),
     ...(texts ?? { details: "", references: [], cwes: [], publishedAt: null, modifiedAt: null }),
     events: showEvents(finding.foundAt, events),
     elsewhere: elsewhere.map((other) => ({ id: other.id, ...placeOf(other), state: other.state })),

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Harm } from "../../devices/schema.ts";
 import { Because, ComponentName, Rating, Severity } from "../assess/schema.ts";
 
 /** What was decided about a finding. Open: `new`, `in-triage`, `affected`. */
@@ -54,6 +55,10 @@ export const FindingRow = z.object({
   severity: Severity,
   exploited: Exploited.nullable(),
   epss: Epss.nullable(),
+  /** Worst harm to a patient its part can reach. Null: not stated, or none reached. */
+  harm: Harm.nullable(),
+  /** False: the part reaches no function of the device, by a recorded fact. */
+  reachesFunction: z.boolean(),
   fixedIn: z.array(z.string()),
   state: State,
   justification: Justification.nullable(),
@@ -83,6 +88,8 @@ export const FindingEvent = z.object({
 export type FindingEvent = z.infer<typeof FindingEvent>;
 
 export const FindingDetail = FindingRow.extend({
+  /** Why it stands where it stands, in one sentence. */
+  standsHere: z.string(),
   because: Because,
   details: z.string(),
   references: z.array(z.string()),
@@ -115,7 +122,7 @@ const flag = z.preprocess(
 );
 
 export const SORTS = ["harm", "newest", "epss", "component"] as const;
-/** `harm`: exploited first, then worst harm to a patient, then rating and score. */
+/** `harm`: worst harm to a patient first, then exploited, then rating and score. */
 export const FindingSort = z.enum(SORTS);
 export type FindingSort = z.infer<typeof FindingSort>;
 

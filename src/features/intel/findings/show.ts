@@ -1,4 +1,7 @@
+import type { DeviceFunction } from "../../devices/schema.ts";
+import { harmOfLevel } from "./priority.ts";
 import type { FindingEvent, FindingRow } from "./schema.ts";
+import { whyHere } from "./why-here.ts";
 
 /** A finding as the database lists it, as far as people see it. */
 export interface ListedFacts {
@@ -18,6 +21,9 @@ export interface ListedFacts {
   severity: FindingRow["severity"];
   exploited: FindingRow["exploited"];
   epss: FindingRow["epss"];
+  harm: number;
+  harmFunction: string | null;
+  deviceFunctions: DeviceFunction[];
   fixedIn: string[];
   state: FindingRow["state"];
   justification: FindingRow["justification"];
@@ -47,6 +53,8 @@ export const showFinding = (f: ListedFacts): FindingRow => ({
   severity: f.severity,
   exploited: f.exploited,
   epss: f.epss,
+  harm: harmOfLevel(f.harm),
+  reachesFunction: f.harm >= 0,
   fixedIn: f.fixedIn,
   state: f.state,
   justification: f.justification,
@@ -93,3 +101,13 @@ export const showEvents = (foundAt: Date, events: readonly EventRow[]): FindingE
     componentVersion: event.componentVersion,
   })),
 ];
+
+/** Why a finding stands where it stands. */
+export const standsHere = (f: ListedFacts): string =>
+  whyHere({
+    device: f.deviceName,
+    harm: f.harm,
+    through: f.deviceFunctions.find((one) => one.name === f.harmFunction) ?? null,
+    exploited: f.exploited,
+    severity: f.severity,
+  });

@@ -1,6 +1,5 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Scope, Trx } from "../../../platform/db.ts";
-import { EXPLOITED_PRIORITY } from "./priority.ts";
 import type { FindingDetail, FindingSort } from "./schema.ts";
 import type { ListedFacts } from "./show.ts";
 
@@ -33,8 +32,8 @@ function matching(scope: Scope, match: FindingMatch): RawBuilder<unknown> {
     releaseId !== undefined && sql`f.release_id = ${releaseId}::uuid`,
     state !== undefined && oneOf(sql`f.state`, state),
     rating !== undefined && oneOf(sql`f.rating`, rating),
-    exploited === true && sql`f.priority >= ${EXPLOITED_PRIORITY}`,
-    exploited === false && sql`f.priority < ${EXPLOITED_PRIORITY}`,
+    exploited === true && sql`f.exploited is not null`,
+    exploited === false && sql`f.exploited is null`,
     suspect === true && sql`f.suspect`,
     suspect === false && sql`not f.suspect`,
     assigneeId !== undefined && sql`f.assignee_id = ${assigneeId}`,
@@ -88,7 +87,7 @@ export async function pageOfFindings(
       ? sql`true`
       : sql`(${place}, f.id) ${before} (${page.after[0]}::${cast}, ${page.after[1]}::uuid)`;
   const { rows } = await sql<ListedFinding>`
-    select f.*, d.name as device_name, r.version as release_version
+    select f.*, d.name as device_name, d.functions as device_functions, r.version as release_version
     from (select f.*, ${text} as place from finding f where ${matching(scope, match)} and ${rest}
       order by ${place} ${direction}, f.id ${direction} limit ${page.limit + 1}) f
     ${WITH_NAMES}
@@ -105,7 +104,7 @@ export async function countFindings(trx: Trx, scope: Scope, match: FindingMatch,
 
 export async function findFindings(trx: Trx, scope: Scope, ids: readonly string[]): Promise<ListedFinding[]> {
   const { rows } = await sql<ListedFinding>`
-    select f.*, d.name as device_name, r.version as release_version, f.priority as place from finding f ${WITH_NAMES}
+    select f.*, d.name as device_name, d.functions as device_functions, r.version as release_version, f.priority as place from finding f ${WITH_NAMES}
     where f.organization_id = ${scope.organizationId}::uuid and f.id = any(${[...ids]}::uuid[])`.execute(trx);
   return rows;
 }
@@ -113,7 +112,7 @@ export async function findFindings(trx: Trx, scope: Scope, ids: readonly string[
 /** Findings of the same vulnerability but this one, worst first. */
 export async function findElsewhere(trx: Trx, scope: Scope, advisory: string, id: string, limit: number) {
   const { rows } = await sql<ListedFinding>`
-    select f.*, d.name as device_name, r.version as release_version, f.priority as place from finding f ${WITH_NAMES}
+    select f.*, d.name as device_name, d.functions as device_functions, r.version as release_version, f.priority as place from finding f ${WITH_NAMES}
     where f.organization_id = ${scope.organizationId}::uuid and f.advisory = ${advisory} and f.gone_at is null and f.id <> ${id}::uuid
     order by f.priority desc, f.id desc limit ${limit}`.execute(trx);
   return rows;

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Harm } from "../../devices/schema.ts";
 import { Rating, Severity } from "../assess/schema.ts";
 
 /** One vulnerability and what it touches in the whole organisation: a line of the inbox. */
@@ -19,10 +20,15 @@ export const Vulnerability = z.object({
     suspect: z.number().int(),
   }),
   releases: z.number().int(),
-  /** Devices touched, at most ten names; worst harm among their functions. */
+  /** Devices touched, at most ten names. */
   devices: z.array(z.object({ id: z.uuid(), name: z.string() })),
   deviceCount: z.number().int(),
-  harm: z.enum(["catastrophic", "critical", "serious", "minor", "negligible"]).nullable(),
+  /** Worst harm it can reach in any of them. Null: not stated, or none reached. */
+  harm: Harm.nullable(),
+  /** False: in every release its part reaches no function, by a recorded fact. */
+  reachesFunction: z.boolean(),
+  /** Why it stands where it stands, in one sentence. */
+  standsHere: z.string(),
   components: z.array(z.string()),
   foundAt: z.iso.datetime(),
 });

@@ -1,3 +1,6 @@
+import type { DeviceFunction } from "../../devices/schema.ts";
+import { harmOfLevel } from "../findings/priority.ts";
+import { whyHere } from "../findings/why-here.ts";
 import type { Vulnerability } from "./schema.ts";
 
 export interface LineFacts {
@@ -17,12 +20,13 @@ export interface LineFacts {
   devices: number;
   foundAt: Date;
   deviceNames: { id: string; name: string }[];
-  /** 0 none stated … 5 catastrophic. */
+  /** -1 none reached, 0 not stated, 1 negligible … 5 catastrophic. */
   harm: number;
+  worstDevice: string | null;
+  worstFunctions: DeviceFunction[] | null;
+  harmFunction: string | null;
   components: string[];
 }
-
-const HARM_BY_LEVEL: Vulnerability["harm"][] = [null, "negligible", "minor", "serious", "critical", "catastrophic"];
 
 export const showVulnerability = (line: LineFacts): Vulnerability => ({
   advisory: line.advisory,
@@ -42,7 +46,15 @@ export const showVulnerability = (line: LineFacts): Vulnerability => ({
   releases: line.releases,
   devices: line.deviceNames,
   deviceCount: line.devices,
-  harm: HARM_BY_LEVEL[line.harm] ?? null,
+  harm: harmOfLevel(line.harm),
+  reachesFunction: line.harm >= 0,
+  standsHere: whyHere({
+    device: line.worstDevice,
+    harm: line.harm,
+    through: line.worstFunctions?.find((f) => f.name === line.harmFunction) ?? null,
+    exploited: line.exploited,
+    severity: line.severity,
+  }),
   components: line.components,
   foundAt: line.foundAt.toISOString(),
 });

@@ -2,7 +2,6 @@ import { type RawBuilder, sql } from "kysely";
 import { storableJson } from "../../../lib/storable.ts";
 import type { Scope, Trx } from "../../../platform/db.ts";
 import type { VulnerabilityFacts } from "../findings/facts.ts";
-import { EXPLOITED_PRIORITY } from "../findings/priority.ts";
 import type { Texts } from "../texts.ts";
 import type { InboxFilter } from "./schema.ts";
 import type { LineFacts } from "./show.ts";
@@ -62,7 +61,7 @@ export async function recount(trx: Trx, scope: Scope, advisories: readonly strin
     order by advisory for update`.execute(trx);
   await sql`update vulnerability v set total = c.total, open = c.open, new = c.new, in_triage = c.in_triage, affected = c.affected,
       suspect = c.suspect, releases = c.releases, devices = c.devices, priority = coalesce(top.priority, 0),
-      severity = coalesce(top.severity, v.severity), rating = coalesce(top.rating, v.rating)
+      harm = coalesce(top.harm, 0), severity = coalesce(top.severity, v.severity), rating = coalesce(top.rating, v.rating)
     from (select a.advisory, count(f.id) as total, count(f.id) filter (where f.state in ('new', 'in-triage', 'affected')) as open,
         count(f.id) filter (where f.state = 'new') as new, count(f.id) filter (where f.state = 'in-triage') as in_triage,
         count(f.id) filter (where f.state = 'affected') as affected, count(f.id) filter (where f.suspect) as suspect,
@@ -70,13 +69,15 @@ export async function recount(trx: Trx, scope: Scope, advisories: readonly strin
       from unnest(${names}::text[]) as a(advisory)
       left join finding f on f.organization_id = ${organizationId}::uuid and f.advisory = a.advisory and f.gone_at is null
       group by a.advisory) c
-    left join lateral (select f.priority, f.severity, f.rating from finding f
+    left join lateral (select f.priority, f.harm, f.severity, f.rating from finding f
       where f.organization_id = ${organizationId}::uuid and f.advisory = c.advisory and f.gone_at is null
       order by f.priority desc, f.id desc limit 1) top on true
     where v.organization_id = ${organizationId}::uuid and v.advisory = c.advisory
-      and (v.total, v.open, v.new, v.in_triage, v.affected, v.suspect, v.releases, v.devices, v.priority, v.severity)
+      and (v.total, v.open, v.new, v.in_triage, v.affected, v.suspect, v.releases, v.devices, v.priority, v.harm, v.severity)
         is distinct from (c.total::int, c.open::int, c.new::int, c.in_triage::int, c.affected::int, c.suspect::int, c.releases::int,
-          c.devices::int, coalesce(top.priority, 0), coalesce(top.severity, v.severity))`.execute(trx);
+          c.devices::int, coalesce(top.priority, 0), coalesce(top.harm, 0), coalesce(top.severity, v.severity))`.execute(
+    trx,
+  );
 }
 
 export interface VulnerabilityLine extends LineFacts {
@@ -106,24 +107,27 @@ function matching(scope: Scope, { show, exploited, rating, advisories }: InboxMa
   const conditions = [
     sql`v.organization_id = ${scope.organizationId}::uuid`,
     SHOW[show],
-    exploited === true && sql`v.priority >= ${EXPLOITED_PRIORITY}`,
-    exploited === false && sql`v.priority < ${EXPLOITED_PRIORITY}`,
+    exploited === true && sql`v.exploited is not null`,
+    exploited === false && sql`v.exploited is null`,
     rating !== undefined && sql`v.rating = ${rating}`,
     advisories !== undefined && sql`v.advisory = any(${[...advisories]}::text[])`,
   ].filter((condition) => condition !== false);
   return sql.join(conditions, sql` and `);
 }
 
-const SHOWN = sql`v.*, coalesce(touched.devices_named, '[]'::jsonb) as device_names, coalesce(touched.harm, 0) as harm,
-    coalesce(parts.names, '{}') as components`;
+const SHOWN = sql`v.*, coalesce(touched.devices_named, '[]'::jsonb) as device_names,
+    worst.device_name as worst_device, worst.functions as worst_functions, worst.harm_function, coalesce(parts.names, '{}') as components`;
 const TOUCHED = sql`left join lateral (
-    select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.harm desc, t.name) filter (where t.place <= 10) as devices_named,
-      max(t.harm) as harm
+    select jsonb_agg(jsonb_build_object('id', t.id, 'name', t.name) order by t.harm desc, t.name) filter (where t.place <= 10) as devices_named
     from (select d.id, d.name, d.harm, row_number() over (order by d.harm desc, d.name) as place
       from (select distinct f.device_id from finding f
         where f.organization_id = v.organization_id and f.advisory = v.advisory and f.gone_at is null) hit
       join device d on d.organization_id = v.organization_id and d.id = hit.device_id) t
   ) touched on true
+  left join lateral (select d.name as device_name, d.functions, f.harm_function from finding f
+    join device d on d.organization_id = f.organization_id and d.id = f.device_id
+    where f.organization_id = v.organization_id and f.advisory = v.advisory and f.gone_at is null
+    order by f.priority desc, f.id desc limit 1) worst on true
   left join lateral (select array_agg(n.component_name) as names from (
     select distinct f.component_name from finding f
     where f.organization_id = v.organization_id and f.advisory = v.advisory and f.gone_at is null

@@ -79,7 +79,7 @@ export async function findSbomUpload(trx: Trx, scope: Scope, id: string): Promis
 export async function readSbomOf(trx: Trx, scope: Scope, deviceId: string, sbomId: string) {
   const row = (await findSbom(trx, scope, sbomId)) ?? refuseUnknown("SBOM", sbomId);
   const device = (await findDevice(trx, scope, deviceId)) ?? refuseUnknown("device", deviceId);
-  return { sbom: toSbom(row, await componentsOf(trx, scope, sbomId)), harm: device.harm };
+  return { sbom: toSbom(row, await componentsOf(trx, scope, sbomId)), functions: device.functions };
 }
 
 /** The bytes of an upload, compressed as they are kept. Fault `not_found`. */

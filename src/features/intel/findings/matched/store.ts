@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { storableJson } from "../../../../lib/storable.ts";
 import type { Scope, Trx } from "../../../../platform/db.ts";
 import type { FindingFacts } from "../facts.ts";
+import { HARM_PLACES, HARM_STEP, type ReachedHarm } from "../priority.ts";
 import type { KnownFinding } from "../reconcile.ts";
 
 /** Every finding a release ever had, as far as reconciling needs it. */
@@ -19,12 +20,13 @@ export async function knownFindings(
 
 const SHAPE = sql`id uuid, advisory text, aliases text[], title text, identity text, "componentName" text, "componentVersion" text,
   purl text, cpe text, rating text, severity jsonb, exploited jsonb, epss jsonb, "epssRank" real, "fixedIn" text[], because jsonb,
-  priority integer, "factsHash" text`;
+  priority integer, "factsHash" text, harm smallint, "harmFunction" text`;
 /** json null is not SQL null. */
 const COLUMNS = sql`r.id, r.advisory, r.aliases, r.title, r.identity, r."componentName", r."componentVersion", r.purl, r.cpe, r.rating,
-  r.severity, nullif(r.exploited, 'null'::jsonb), nullif(r.epss, 'null'::jsonb), r."epssRank", r."fixedIn", r.because, r.priority, r."factsHash"`;
+  r.severity, nullif(r.exploited, 'null'::jsonb), nullif(r.epss, 'null'::jsonb), r."epssRank", r."fixedIn", r.because, r.priority, r."factsHash",
+  r.harm, r."harmFunction"`;
 const NAMES = sql`id, advisory, aliases, title, identity, component_name, component_version, purl, cpe, rating, severity, exploited, epss,
-  epss_rank, fixed_in, because, priority, facts_hash`;
+  epss_rank, fixed_in, because, priority, facts_hash, harm, harm_function`;
 
 const BATCH = 5_000;
 
@@ -67,7 +69,8 @@ export async function changeFindings(
     await sql`update finding f set advisory = r.advisory, aliases = r.aliases, title = r.title, component_name = r."componentName",
         component_version = r."componentVersion", purl = r.purl, cpe = r.cpe, rating = r.rating, severity = r.severity,
         exploited = nullif(r.exploited, 'null'::jsonb), epss = nullif(r.epss, 'null'::jsonb), epss_rank = r."epssRank",
-        fixed_in = r."fixedIn", because = r.because, priority = r.priority, facts_hash = r."factsHash", gone_at = null,
+        fixed_in = r."fixedIn", because = r.because, priority = r.priority, facts_hash = r."factsHash", harm = r.harm,
+        harm_function = r."harmFunction", gone_at = null,
         suspect = f.state in ('not-affected', 'fixed', 'accepted')
           and (f.decided_version is distinct from r."componentVersion" or (f.state = 'fixed' and f.gone_at is not null)),
         revision = f.revision + 1
@@ -81,11 +84,31 @@ export async function markGone(trx: Trx, scope: Scope, ids: readonly string[], g
     where organization_id = ${scope.organizationId}::uuid and id = any(${[...ids]}::uuid[])`.execute(trx);
 }
 
-/** Moves every finding of a device up or down when the worst harm of its functions changed. */
-export async function shiftPriorities(trx: Trx, scope: Scope, deviceId: string, by: number): Promise<string[]> {
+/** Which findings move: of a device, or of one component in one of its releases; `except` names components that are judged alone. */
+export interface Moved {
+  deviceId: string;
+  component?: { releaseId: string; identity: string };
+  except?: readonly { releaseId: string; identity: string }[];
+}
+
+/** Puts findings where the worst harm they can reach puts them. Returns the vulnerabilities whose place may be another one now. */
+export async function moveToHarm(
+  trx: Trx,
+  scope: Scope,
+  which: Moved,
+  { harm, harmFunction }: ReachedHarm,
+): Promise<string[]> {
+  const { deviceId, component, except = [] } = which;
+  const places = sql`${[...HARM_PLACES]}::integer[]`;
   const { rows } = await sql<{ advisory: string }>`with moved as (
-      update finding set priority = priority + ${by}
-      where organization_id = ${scope.organizationId}::uuid and device_id = ${deviceId}::uuid returning advisory)
+      update finding f set harm = ${harm}::smallint, harm_function = ${harmFunction},
+        priority = priority + ((${places})[${harm}::integer + 2] - (${places})[f.harm + 2]) * ${HARM_STEP}::integer
+      where organization_id = ${scope.organizationId}::uuid and device_id = ${deviceId}::uuid
+        and ${component === undefined ? sql`true` : sql`release_id = ${component.releaseId}::uuid and identity = ${component.identity}`}
+        and not exists (select 1 from json_to_recordset(${storableJson(except)}::json) as x("releaseId" uuid, identity text)
+          where x."releaseId" = f.release_id and x.identity = f.identity)
+        and (harm <> ${harm}::smallint or harm_function is distinct from ${harmFunction}::text)
+      returning advisory)
     select distinct advisory from moved order by advisory`.execute(trx);
   return rows.map((row) => row.advisory);
 }

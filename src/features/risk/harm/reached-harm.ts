@@ -1,0 +1,24 @@
+import { type DeviceFunction, HARMS } from "../../devices/schema.ts";
+
+/** Worst harm through a component: 1 (negligible) to 5 (catastrophic); 0: no function is stated; -1: it reaches none of them. */
+export interface ReachedHarm {
+  harm: number;
+  /** The function through which, where one is stated. */
+  harmFunction: string | null;
+}
+
+/** Reaches no function, by a recorded fact. */
+export const REACHES_NONE: ReachedHarm = { harm: -1, harmFunction: null };
+
+/**
+ * The worst credible harm reachable from a component: of all functions of its device, unless a recorded fact names those it can
+ * reach. A name the device no longer has is ignored; when none is left, all count again: a fact about what is gone lowers nothing.
+ */
+export function reachedHarm(functions: readonly DeviceFunction[], only: readonly string[] | null): ReachedHarm {
+  if (only !== null && only.length === 0) return REACHES_NONE;
+  const named = only === null ? functions : functions.filter((f) => only.includes(f.name));
+  const reached = named.length === 0 ? functions : named;
+  const worst = [...reached].sort((a, b) => HARMS.indexOf(a.harm) - HARMS.indexOf(b.harm))[0];
+  if (worst === undefined) return { harm: 0, harmFunction: null };
+  return { harm: HARMS.length - HARMS.indexOf(worst.harm), harmFunction: worst.name };
+}
