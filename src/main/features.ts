@@ -13,7 +13,9 @@ import { intelRoutes } from "../features/intel/routes.ts";
 import type { People } from "../features/people/people.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
 import { Principal } from "../features/people/schema.ts";
+import { clocksRoutes } from "../features/work/clocks/routes.ts";
 import { workRoutes } from "../features/work/routes.ts";
+import { clockCatalogue } from "../features/work/work.ts";
 import { type SyncTools, syncJob } from "../flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../flows/assess-release.ts";
 import { intelFiles } from "../flows/intel-index.ts";
@@ -41,6 +43,7 @@ export interface Features {
 export const EXAMPLES = join(ROOT, "examples");
 
 export async function composeFeatures(db: Db, people: People, keys: SigningKeys, config: Config): Promise<Features> {
+  clockCatalogue();
   const intel = intelFiles(config.intel.folder ?? join(config.dataFolder, "intel"));
   const tools: SyncTools = {
     intel,
@@ -57,6 +60,7 @@ export async function composeFeatures(db: Db, people: People, keys: SigningKeys,
       inbox: inboxRoutes,
       intel: intelRoutes(tools.rules),
       audit: auditRoutes(keys),
+      clocks: clocksRoutes,
       work: workRoutes((principal) => principal !== null && people.may(Principal.parse(principal), "people:read")),
     },
     async mount(app) {

@@ -138,6 +138,34 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
     empty({ query: { subjectId: deviceId } }),
   ],
   "audit.verify": () => [own()],
+  "clocks.list": ({ deviceId, findingId }) => [
+    own(),
+    empty({ query: { deviceId } }),
+    empty({ query: { subjectType: "finding", subjectId: findingId, show: "all" } }),
+  ],
+  "clocks.start": (_, { mark }) => [
+    own({
+      body: {
+        event: "breach-discovered",
+        subject: { type: "incident", id: `${mark}-1`, label: `${mark} incident` },
+        learnedAt: "2026-11-20T10:00:00Z",
+        evidence: { text: "seen" },
+      },
+    }),
+  ],
+  "clocks.stop": ({ clockId }) => [
+    refused({
+      params: { id: clockId },
+      body: { revision: 1, stoppedAt: "2026-11-20T10:00:00Z", evidence: { text: "done" } },
+    }),
+  ],
+  "clocks.void": ({ clockId }) => [refused({ params: { id: clockId }, body: { revision: 1, reason: "mistake" } })],
+  "clocks.assign": ({ clockId, userId }, mine) => [
+    refused({ params: { id: clockId }, body: { revision: 1, userId: mine.userId } }),
+    refused({ params: { id: mine.clockId }, body: { revision: 1, userId } }),
+  ],
+  "clocks.settings": () => [own()],
+  "clocks.changeSettings": () => [own({ body: { revision: 0, timeZone: "Europe/Berlin", off: [] } })],
   "work.today": () => [own()],
   "work.search": () => [own({ query: { text: "BRAVO" } })],
 

@@ -152,6 +152,7 @@ describe("signed in to one organisation, with every role, and naming the things 
       `/api/releases/${world.releaseId}/parts`,
       `/api/findings/${world.findingId}`,
       `/api/findings?releaseId=${world.releaseId}`,
+      "/api/clock-settings",
     ]) {
       const { status, body } = await world.administrator.get(path);
       expect(status, path).toBe(200);

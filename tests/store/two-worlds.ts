@@ -25,6 +25,7 @@ export interface World {
   findingId: string;
   advisory: string;
   changeId: string;
+  clockId: string;
 }
 
 const sbom = (mark: string) =>
@@ -72,6 +73,12 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
     revision: finding.revision,
     decision: { state: "affected", note: `${mark} note` },
   });
+  const { items: clocks } = await make("/api/clocks", {
+    event: "uncontrolled-risk-decided",
+    subject: { type: "finding", id: finding.id, label: `${mark} finding`, deviceId: device.id },
+    learnedAt: "2026-11-20T10:00:00Z",
+    evidence: { text: `${mark} decision` },
+  });
   const uploads = (await administrator.get(`/api/releases/${release.id}/sboms`)).body.items;
   const sessions = (await administrator.get("/api/sessions")).body.items;
   const me = (await administrator.get("/api/me")).body;
@@ -96,6 +103,7 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
     findingId: finding.id,
     advisory: finding.advisory,
     changeId: decided.changeId,
+    clockId: clocks[0].id,
   };
 }
 

@@ -35,6 +35,8 @@ export const Action = z.enum([
   "ledger:export",
   "system:read",
   "today:read",
+  "clock:manage",
+  "calendar:write",
 ]);
 export type Action = z.infer<typeof Action>;
 

@@ -5,6 +5,7 @@ import { intelContract } from "../../features/intel/contract.ts";
 import { findingsContract } from "../../features/intel/findings/contract.ts";
 import { inboxContract } from "../../features/intel/inbox/contract.ts";
 import { peopleContract } from "../../features/people/contract.ts";
+import { clocksContract } from "../../features/work/clocks/contract.ts";
 import { workContract } from "../../features/work/contract.ts";
 
 /** Everything the pages may ask. */
@@ -16,5 +17,6 @@ export const contract = {
   inbox: inboxContract,
   intel: intelContract,
   audit: auditContract,
+  clocks: clocksContract,
   work: workContract,
 };

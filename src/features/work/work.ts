@@ -1,0 +1,285 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Fault } from "../../lib/fault.ts";
+import { newId } from "../../lib/ids.ts";
+import { storable } from "../../lib/storable.ts";
+import type { Scope, Trx } from "../../platform/db.ts";
+import { ROOT } from "../../platform/installation.ts";
+import { record, recordAll } from "../../platform/ledger/ledger.ts";
+import type { ClockFacts } from "./clocks/clock-facts.ts";
+import { dueOf } from "./clocks/due.ts";
+import { stageAt } from "./clocks/escalation.ts";
+import { type Picked, pickClocks } from "./clocks/pick.ts";
+import { type ClockCatalogue, readCatalogue } from "./clocks/read-edition.ts";
+import type { Clock, ClockEvent, ClockSubject, Evidence } from "./clocks/schema.ts";
+import { showClock } from "./clocks/show.ts";
+import {
+  addClocks,
+  changeClock,
+  countClocks,
+  lockClock,
+  organizationsWithDueClocks,
+  pageOfClocks,
+  readSettings,
+  takeDueClocks,
+  writeSettings,
+} from "./clocks/store.ts";
+
+let read: ClockCatalogue | null = null;
+
+/** The clocks of `catalogs/`, read once. Fault `bad_configuration` for a bad file: a server asks for it before it answers anybody. */
+export function clockCatalogue(): ClockCatalogue {
+  read ??= readCatalogue(textsIn("clocks"), textsIn("holidays"));
+  return read;
+}
+
+const textsIn = (folder: string) =>
+  readdirSync(join(ROOT, "catalogs", folder))
+    .filter((name) => name.endsWith(".yaml"))
+    .sort()
+    .map((name) => ({ name, text: readFileSync(join(ROOT, "catalogs", folder, name), "utf8") }));
+
+export interface ClockStart {
+  event: ClockEvent;
+  subject: ClockSubject;
+  /** When it was learned or decided: from there the clock counts, not from when it was entered. */
+  learnedAt: Date;
+  evidence: Evidence;
+  /** Who answers for it; without one, whoever starts it. */
+  owner?: { id: string; name: string };
+  now?: Date;
+}
+
+/**
+ * Starts every clock of the catalogue that this event starts and whose instrument the organisation has switched on, by the edition
+ * in force on the day. One that runs or ran for the same subject stays as it is: calling twice starts nothing twice. Returns only
+ * what it started. Fault `bad_input` when it was learned in the future.
+ */
+export const startClocks = (trx: Trx, scope: Scope, start: ClockStart): Promise<Clock[]> =>
+  startPicked(trx, scope, { event: start.event }, start);
+
+const AHEAD_MS = 5 * 60_000;
+
+async function startPicked(
+  trx: Trx,
+  scope: Scope,
+  trigger: { event: ClockEvent } | { after: string },
+  { subject, learnedAt, evidence, owner, now = new Date() }: Omit<ClockStart, "event">,
+): Promise<Clock[]> {
+  if (learnedAt.getTime() > now.getTime() + AHEAD_MS)
+    throw new Fault("bad_input", "A clock cannot start in the future", {
+      at: "learnedAt",
+      fix: "Give the moment when it became known",
+    });
+  const { timeZone, offInstruments } = await readSettings(trx, scope);
+  const catalogue = clockCatalogue();
+  const picked = pickClocks(catalogue, trigger, localDay(learnedAt, timeZone), offInstruments);
+  const answers = owner ?? (scope.actor.kind === "user" ? scope.actor : null);
+  const event = "event" in trigger ? trigger.event : `after ${trigger.after}`;
+  const rows = picked.map((one) => ({
+    ...rowOf(one, catalogue, timeZone, learnedAt),
+    event,
+    subjectType: subject.type,
+    subjectId: storable(subject.id),
+    subjectLabel: storable(subject.label).slice(0, 300),
+    deviceId: subject.deviceId ?? null,
+    ownerId: answers?.id ?? null,
+    ownerName: answers?.name ?? null,
+    startedBy: scope.actor.name,
+    startEvidence: JSON.stringify({ ...evidence, text: storable(evidence.text) }),
+    recordedAt: now,
+    // The first thing heard of a clock is that it runs.
+    nextStageAt: now,
+  }));
+  const started = await addClocks(trx, scope, rows);
+  await recordAll(
+    trx,
+    scope,
+    started.map((clock) => ({ action: "clock.started", subject: nameOf(clock), before: null, after: factsOf(clock) })),
+  );
+  return started.map((clock) => showClock(clock, now));
+}
+
+function rowOf({ edition, definition }: Picked, { holidays }: ClockCatalogue, timeZone: string, startedAt: Date) {
+  const named = "holidays" in definition.due ? definition.due.holidays : null;
+  const { title, market, source } = edition;
+  return {
+    id: newId(),
+    clock: definition.id,
+    instrument: edition.instrument,
+    edition: edition.edition,
+    definition: JSON.stringify({ ...definition, title, market, source }),
+    timeZone,
+    startedAt,
+    ...dueOf(startedAt, definition.due, timeZone, named === null ? null : (holidays.get(named) ?? null)),
+  };
+}
+
+export interface ClockStop {
+  id: string;
+  /** What was seen, where a person stops it. */
+  revision?: number;
+  /** When it was done: it may be earlier than when it is entered. */
+  stoppedAt: Date;
+  evidence: Evidence;
+  now?: Date;
+}
+
+/**
+ * Stops a clock with the evidence that what it asks for was done, and starts those that begin with its end. Late stays late. Fault
+ * `not_found`, or `conflict` when it does not run or somebody changed it; `bad_input` when it was done before it began or is still to come.
+ */
+export async function stopClock(
+  trx: Trx,
+  scope: Scope,
+  { id, revision, stoppedAt, evidence, now = new Date() }: ClockStop,
+): Promise<Clock> {
+  const before = await takeRunning(trx, scope, id, revision);
+  if (stoppedAt < before.startedAt || stoppedAt.getTime() > now.getTime() + AHEAD_MS)
+    throw new Fault("bad_input", "It was done between the start of the clock and now", {
+      at: "stoppedAt",
+      fix: "Give the moment when it was done",
+    });
+  const after = await changeClock(trx, scope, id, {
+    stoppedAt,
+    stoppedBy: scope.actor.name,
+    stopRecordedAt: now,
+    stopEvidence: { ...evidence, text: storable(evidence.text) },
+    nextStageAt: null,
+  });
+  await record(trx, scope, change("clock.stopped", before, after));
+  await startPicked(
+    trx,
+    scope,
+    { after: before.clock },
+    {
+      subject: subjectOf(before),
+      learnedAt: stoppedAt,
+      evidence,
+      now,
+      ...(before.ownerId === null ? {} : { owner: { id: before.ownerId, name: before.ownerName ?? "" } }),
+    },
+  );
+  return showClock(after, now);
+}
+
+/** Says that a clock was started by mistake, and why. It stays in the record; the same event may start it again. */
+export async function voidClock(
+  trx: Trx,
+  scope: Scope,
+  { id, revision, reason }: { id: string; revision: number; reason: string },
+  now: Date,
+): Promise<Clock> {
+  const before = await takeRunning(trx, scope, id, revision);
+  const values = { voidedAt: now, voidedBy: scope.actor.name, voidReason: storable(reason), nextStageAt: null };
+  const after = await changeClock(trx, scope, id, values);
+  await record(trx, scope, change("clock.voided", before, after));
+  return showClock(after, now);
+}
+
+/** Says who answers for a clock; null: nobody by name, so that those whose role it is hear of it. */
+export async function assignClock(
+  trx: Trx,
+  scope: Scope,
+  { id, revision, owner }: { id: string; revision: number; owner: { id: string; name: string } | null },
+  now: Date,
+): Promise<Clock> {
+  const before = await takeRunning(trx, scope, id, revision);
+  const after = await changeClock(trx, scope, id, { ownerId: owner?.id ?? null, ownerName: owner?.name ?? null });
+  await record(trx, scope, change("clock.assigned", before, after));
+  return showClock(after, now);
+}
+
+async function takeRunning(trx: Trx, scope: Scope, id: string, revision: number | undefined): Promise<ClockFacts> {
+  const clock = await lockClock(trx, scope, id);
+  if (clock === undefined) throw new Fault("not_found", "There is no such clock", { at: "id" });
+  if (clock.stoppedAt !== null || clock.voidedAt !== null)
+    throw new Fault("conflict", `This clock was ${clock.voidedAt === null ? "stopped" : "voided"} already`, {
+      at: "id",
+      fix: "Look at it again",
+    });
+  if (revision !== undefined && revision !== clock.revision)
+    throw new Fault("conflict", "Someone changed this clock since you opened it", {
+      at: "revision",
+      fix: "Look at it again",
+    });
+  return clock;
+}
+
+/** All clocks of a subject, voided ones too, the one due last first. At most 200. */
+export const clocksOf = async (
+  trx: Trx,
+  scope: Scope,
+  subject: { type: string; id: string },
+  now = new Date(),
+): Promise<Clock[]> =>
+  (
+    await pageOfClocks(
+      trx,
+      scope,
+      { show: "all", subjectType: subject.type, subjectId: subject.id },
+      { after: null, limit: 199 },
+    )
+  ).map((clock) => showClock(clock, now));
+
+/**
+ * Moves a locked clock to the stage it is in now and records that it was told of; the notices belong into the same transaction.
+ * Null when there is nothing to tell.
+ */
+export async function heardOf(trx: Trx, scope: Scope, clock: ClockFacts, now: Date) {
+  const { stage, nextAt } = stageAt(clock.startedAt, clock.dueAt, now);
+  const after = await changeClock(trx, scope, clock.id, { stage, nextStageAt: nextAt });
+  if (stage === null || stage === clock.stage) return null;
+  await record(trx, scope, {
+    ...change("clock.escalated", clock, after),
+    before: { stage: clock.stage },
+    after: { stage },
+  });
+  return { stage, clock: showClock(after, now) };
+}
+
+/** What the pages and the schedule read and write of clocks. */
+export const clocks = {
+  countClocks,
+  organizationsWithDueClocks,
+  pageOfClocks,
+  readSettings,
+  takeDueClocks,
+  writeSettings,
+};
+
+const localDay = (at: Date, timeZone: string): string =>
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+
+const nameOf = ({ id }: { id: string }) => ({ type: "clock", id });
+const subjectOf = (clock: ClockFacts): ClockSubject => ({
+  type: clock.subjectType,
+  id: clock.subjectId,
+  label: clock.subjectLabel,
+  deviceId: clock.deviceId,
+});
+const change = (action: string, before: ClockFacts, after: ClockFacts) => ({
+  action,
+  subject: nameOf(after),
+  before: factsOf(before),
+  after: factsOf(after),
+});
+
+const factsOf = ({
+  recordedAt,
+  startedAt,
+  dueAt,
+  stoppedAt,
+  stopRecordedAt,
+  voidedAt,
+  nextStageAt: _,
+  ...rest
+}: ClockFacts) => ({
+  ...rest,
+  recordedAt: recordedAt.toISOString(),
+  startedAt: startedAt.toISOString(),
+  dueAt: dueAt.toISOString(),
+  stoppedAt: stoppedAt?.toISOString() ?? null,
+  stopRecordedAt: stopRecordedAt?.toISOString() ?? null,
+  voidedAt: voidedAt?.toISOString() ?? null,
+});
