@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clocks, clocksOf, startClocks, stopClock, voidClock } from "../../src/features/work/work.ts";
+import { clocks, clocksOf, heardOf, startClocks, stopClock, voidClock } from "../../src/features/work/work.ts";
 import { inScope, type Scope } from "../../src/platform/db.ts";
 import { type FreshDatabase, freshDatabase, newOrganization } from "./postgres.ts";
 
@@ -120,4 +120,22 @@ test("nothing starts in the future", async () => {
       startClocks(trx, ours, { event: "breach-discovered", subject: subject("7"), learnedAt: later, evidence, now }),
     ),
   ).rejects.toMatchObject({ code: "bad_input", at: "learnedAt" });
+});
+
+test("two servers that look at the same moment tell of each stage once", async () => {
+  const scope = await newOrganization(fresh.pool, "Two servers");
+  await start(scope, "8");
+  const look = (at: string) =>
+    inScope(fresh.db, scope, async (trx) => {
+      const told = [];
+      for (const clock of await clocks.takeDueClocks(trx, scope, new Date(at), 100))
+        told.push(await heardOf(trx, scope, clock, new Date(at)));
+      return told.flatMap((one) => (one === null ? [] : [`${one.clock.clock.split(".")[1]} ${one.stage}`]));
+    });
+  const both = async (at: string) => (await Promise.all([look(at), look(at)])).flat().sort();
+  expect(await both("2026-11-02T09:01:00Z")).toEqual(["communicate started", "remediate started"]);
+  expect(await both("2026-11-02T09:02:00Z")).toEqual([]);
+  expect(await both("2026-11-17T00:00:00Z")).toEqual(["communicate half"]);
+  expect(await both("2027-01-02T00:00:00Z")).toEqual(["communicate overdue", "remediate overdue"]);
+  expect(await both("2028-01-01T00:00:00Z")).toEqual([]);
 });
