@@ -6,9 +6,11 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { Action, READS } from "../../src/features/people/schema.ts";
 import { composeFeatures } from "../../src/main/features.ts";
 import { readConfig } from "../../src/platform/config/config.ts";
+import { describeApi, type OpenApiDocument } from "../../src/platform/http/openapi.ts";
 import { startWorker, type Worker } from "../../src/platform/jobs/worker.ts";
 import { readSigningKeys } from "../../src/platform/ledger/keys.ts";
 import { createLog } from "../../src/platform/log.ts";
+import { openApiProblems } from "../support/openapi-problems.ts";
 import { EXAMPLES, type Example } from "./endpoint-examples.ts";
 import { type Endpoint, endpointsOf } from "./endpoints.ts";
 import { type Answer, Browser, type PeopleServer, peopleServer } from "./people-server.ts";
@@ -19,6 +21,7 @@ let worker: Worker;
 let alpha: World;
 let bravo: World;
 let close = () => {};
+let description: OpenApiDocument;
 let endpoints: Endpoint[] = [];
 const routes: RouteOptions[] = [];
 const folder = mkdtempSync(join(tmpdir(), "cordon-endpoints-"));
@@ -30,6 +33,7 @@ beforeAll(async () => {
     async compose(people, { db, pool, connection }) {
       const features = await composeFeatures(db, people, readSigningKeys(folder), readConfig({ CORDON_DATA: folder }));
       endpoints = [...endpointsOf(features.router)];
+      description = await describeApi(features.router, "0", features.described);
       const jobs = [...features.jobs];
       worker = await startWorker({ pool, connection, db, log, jobs, schedules: [], concurrency: 2 });
       close = () => features.close();
@@ -99,6 +103,20 @@ test("the public ones are few, and these", () => {
 
 test("a plain route without an action cannot even be registered", () => {
   expect(() => server.app.get("/forgotten", async () => "")).toThrow();
+});
+
+test("the description for programs is sound OpenAPI 3.1 and has every endpoint with its action, plain routes too", () => {
+  expect(openApiProblems(description)).toEqual([]);
+  const described = Object.entries(description.paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => [
+      `${method.toUpperCase()} ${path.replaceAll(/\{\w+\}/g, "{}")}`,
+      operation["x-cordon-action"],
+    ]),
+  );
+  const mounted = endpoints
+    .filter((one) => isApi(one) && !ofAccounts(one))
+    .map(({ method, path, can }) => [`${method} ${path.replace(/^\/api/, "").replaceAll(/\{\w+\}|:\w+/g, "{}")}`, can]);
+  expect(described.sort()).toEqual(mounted.sort());
 });
 
 test("without signing in everything else is refused, before anything of the request is looked at", async () => {

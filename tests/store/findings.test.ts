@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { newOrganization } from "./postgres.ts";
+import { asSuperuser, newOrganization } from "./postgres.ts";
 import { EXAMPLES, newDevice, type ProgramServer, programServer } from "./program-server.ts";
 
 let server: ProgramServer;
@@ -74,6 +74,38 @@ describe("an SBOM becomes findings", () => {
     const { body: after } = await server.ask("GET", `/ledger/entries?limit=5`);
     expect(after.items[0].action).toMatch(/^intel\./);
     expect(after.items[0].sequence).toBeLessThanOrEqual(ledger.head.sequence + 2);
+  });
+});
+
+describe("today", () => {
+  const today = async () => (await server.ask("GET", "/today")).body;
+  const worse = async (releaseId: string) =>
+    (await today()).worse.find((one: { release: { id: string } }) => one.release.id === releaseId);
+  const yesterday = (releaseId: string, open: number, exploited: number) =>
+    asSuperuser(
+      (client) =>
+        client.query(
+          `insert into release_day select (jsonb_populate_record(d, jsonb_build_object(
+             'on_day', d.on_day - 1, 'open', $2::int, 'exploited', $3::int))).* from release_day d where release_id = $1
+           on conflict (organization_id, release_id, on_day) do update set open = $2, exploited = $3`,
+          [releaseId, open, exploited],
+        ),
+      String(server.database.connection.database),
+    );
+
+  test("lists what is new; a release first compared today has not got worse", async () => {
+    const { releaseId } = await assessed();
+    expect((await today()).newFindings.count).toBeGreaterThan(0);
+    expect(await worse(releaseId)).toBeUndefined();
+  });
+
+  test("a release with more open findings than yesterday got worse; one with as many did not", async () => {
+    const { releaseId } = await assessed();
+    const { open, exploited } = (await server.ask("GET", `/releases/${releaseId}`)).body.counts;
+    await yesterday(releaseId, open, exploited);
+    expect(await worse(releaseId)).toBeUndefined();
+    await yesterday(releaseId, open - 1, exploited);
+    expect(await worse(releaseId)).toMatchObject({ before: { open: open - 1, exploited }, now: { open, exploited } });
   });
 });
 

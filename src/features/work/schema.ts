@@ -21,7 +21,7 @@ export const Today = z.object({
   mine: z.object({ count: z.number().int(), items: z.array(FindingRow) }),
   /** Decisions made for another version of a component than the one there now. */
   suspect: z.object({ count: z.number().int(), items: z.array(FindingRow) }),
-  /** Releases with more open or more exploited findings than a day ago. */
+  /** Releases with more open or more exploited findings than a day ago; one first compared since is in `newFindings` alone. */
   worse: z.array(
     Place.extend({ before: z.object({ open: z.number().int(), exploited: z.number().int() }), now: Counts }),
   ),

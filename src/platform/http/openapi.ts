@@ -2,6 +2,7 @@ import { OpenAPIGenerator } from "@orpc/openapi";
 import { type AnyRouter, resolveContractProcedures } from "@orpc/server";
 import { ZodToJsonSchemaConverter } from "@orpc/zod/zod4";
 import * as z from "zod";
+import { FAULTS } from "../../lib/fault.ts";
 import { PROBLEM_TYPE } from "./problem.ts";
 
 /** A plain Fastify route, described by hand because no contract does: uploads, downloads. */
@@ -13,6 +14,12 @@ export interface DescribedRoute {
   /** Content type of the body and of the answer. */
   accepts?: string;
   answers: string;
+  /** Shape of a JSON answer. */
+  answer?: z.ZodType;
+  /** Status of a success; 200 when not said. */
+  statuses?: readonly [number, ...number[]];
+  /** Headers that may be sent, with what they are for. */
+  headers?: Readonly<Record<string, string>>;
 }
 
 const ProblemSchema = z.object({
@@ -63,8 +70,10 @@ export async function describeApi(
     for (const operation of Object.values(operations)) clean(operation, permissions);
   for (const route of routes)
     document.paths[route.path] = { ...document.paths[route.path], [route.method]: describe(route) };
-  const { $schema: _, ...problem } = z.toJSONSchema(ProblemSchema);
-  return { ...document, components: { ...document.components, schemas: { ...schemasOf(document), Problem: problem } } };
+  return {
+    ...document,
+    components: { ...document.components, schemas: { ...schemasOf(document), Problem: shapeOf(ProblemSchema) } },
+  };
 }
 
 const DESCRIPTION =
@@ -107,23 +116,73 @@ function clean(operation: Operation, permissions: Map<string, string>): void {
   const responses = Object.entries(operation.responses ?? {});
   for (const [status, response] of responses) {
     const json = response?.content?.["application/json"];
-    if (Number(status) >= 400 && json !== undefined) response.content = { [PROBLEM_TYPE]: json };
+    if (Number(status) < 400 || json === undefined) continue;
+    response.content = { [PROBLEM_TYPE]: json };
+    response.description = refusalsOf(Number(status));
   }
+  dropSafeIntegerLimits(operation);
 }
 
-const describe = ({ summary, action, accepts, answers }: DescribedRoute): Operation => ({
-  operationId: action.replaceAll(/[:.-](\w)/g, (_, letter: string) => letter.toUpperCase()),
-  summary,
-  tags: ["files"],
-  "x-cordon-action": action,
-  ...(accepts === undefined
-    ? {}
-    : { requestBody: { required: true, content: { [accepts]: { schema: { type: "string", format: "binary" } } } } }),
-  responses: {
-    200: { description: "OK", content: { [answers]: {} } },
-    default: {
-      description: "Refused",
-      content: { [PROBLEM_TYPE]: { schema: { $ref: "#/components/schemas/Problem" } } },
+/** "not_found: There is no such thing here". */
+const refusalsOf = (status: number): string =>
+  Object.entries(FAULTS)
+    .filter(([code, fault]) => fault.status === status && code !== "bad_configuration")
+    .map(([code, fault]) => `\`${code}\`: ${fault.title}`)
+    .join(". ");
+
+/** What every number of JSON is bound to says nothing about this one. */
+function dropSafeIntegerLimits(value: unknown): void {
+  if (typeof value !== "object" || value === null) return;
+  if ("minimum" in value && value.minimum === Number.MIN_SAFE_INTEGER) delete value.minimum;
+  if ("maximum" in value && value.maximum === Number.MAX_SAFE_INTEGER) delete value.maximum;
+  for (const inner of Object.values(value)) dropSafeIntegerLimits(inner);
+}
+
+/** `POST /releases/{id}/sbom` is `postReleasesIdSbom`: unique, because method and path are. */
+const operationIdOf = ({ method, path }: DescribedRoute): string =>
+  method + path.replaceAll(/[/{}.:_-]+(\w?)/g, (_, letter: string) => letter.toUpperCase());
+
+function describe(route: DescribedRoute): Operation {
+  const { path, summary, action, accepts, answers, answer, statuses = [200], headers = {} } = route;
+  const parameters = [
+    ...[...path.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+      name,
+      in: "path",
+      required: true,
+      schema: { type: "string" },
+    })),
+    ...Object.entries(headers).map(([name, description]) => ({
+      name,
+      in: "header",
+      description,
+      schema: { type: "string" },
+    })),
+  ];
+  const success = {
+    description: "OK",
+    content: { [answers]: answer === undefined ? {} : { schema: shapeOf(answer) } },
+  };
+  return {
+    operationId: operationIdOf(route),
+    summary,
+    tags: ["files"],
+    "x-cordon-action": action,
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...(accepts === undefined
+      ? {}
+      : { requestBody: { required: true, content: { [accepts]: { schema: { type: "string", format: "binary" } } } } }),
+    responses: {
+      ...Object.fromEntries(statuses.map((status) => [status, success])),
+      default: {
+        description: "Refused",
+        content: { [PROBLEM_TYPE]: { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
     },
-  },
-});
+  };
+}
+
+function shapeOf(shape: z.ZodType): object {
+  const { $schema: _, ...json } = z.toJSONSchema(shape, { io: "output" });
+  dropSafeIntegerLimits(json);
+  return json;
+}

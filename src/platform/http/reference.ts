@@ -1,6 +1,9 @@
 import type { FastifyInstance } from "fastify";
+import * as z from "zod";
 import type { OpenApiDocument } from "./openapi.ts";
+import { REFERENCE_STYLE } from "./reference-style.ts";
 import { styleNonce } from "./security.ts";
+import { limitsText, shapeText } from "./shape-text.ts";
 
 /** /api/openapi.json and, for people, the same as one page at /api: no script, nothing from elsewhere. */
 export function mountReference(app: FastifyInstance, document: OpenApiDocument): void {
@@ -11,43 +14,86 @@ export function mountReference(app: FastifyInstance, document: OpenApiDocument):
   );
 }
 
-export function referencePage({ info, paths }: OpenApiDocument, nonce: string): string {
-  const groups = new Map<string, string[]>();
-  for (const [path, operations] of Object.entries(paths))
-    for (const [method, operation] of Object.entries(operations)) {
-      const tag = String(Array.isArray(operation.tags) ? operation.tags[0] : "other");
-      groups.set(tag, [...(groups.get(tag) ?? []), endpoint(method, path, operation)]);
-    }
-  const sections = [...groups]
+const Content = z.record(z.string(), z.looseObject({ schema: z.unknown().optional() }));
+const Operation = z.looseObject({
+  summary: z.string().default(""),
+  tags: z.array(z.string()).default([]),
+  "x-cordon-action": z.string().default(""),
+  parameters: z
+    .array(
+      z.looseObject({
+        name: z.string(),
+        in: z.string(),
+        required: z.boolean().default(false),
+        description: z.string().default(""),
+        schema: z.unknown().optional(),
+      }),
+    )
+    .default([]),
+  requestBody: z.looseObject({ content: Content }).optional(),
+  responses: z.record(z.string(), z.looseObject({ description: z.string(), content: Content.optional() })),
+});
+type Operation = z.infer<typeof Operation>;
+
+export function referencePage({ info, paths, components }: OpenApiDocument, nonce: string): string {
+  const endpoints = Object.entries(paths).flatMap(([path, operations]) =>
+    Object.entries(operations).map(([method, operation]) => ({ path, method, operation: Operation.parse(operation) })),
+  );
+  const groups = [...Map.groupBy(endpoints, ({ operation }) => operation.tags[0] ?? "other")]
     .sort(([a], [b]) => a.localeCompare(b))
-    .map(([tag, items]) => `<h2>${html(tag)}</h2>${items.join("")}`);
+    .map(([tag, items]) => ({ tag, items: items.toSorted((a, b) => a.path.localeCompare(b.path)) }));
+  const problem = z.looseObject({ Problem: z.unknown() }).safeParse(components?.schemas);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${html(info.title)} API</title><style nonce="${nonce}">${STYLE}</style></head><body><main>
+<meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">
+<title>${html(info.title)} API</title><style nonce="${nonce}">${REFERENCE_STYLE}</style></head><body>
+<nav aria-label="Groups"><a class="home" href="/">${html(info.title)}</a>${groups
+    .map(({ tag, items }) => `<a href="#${html(tag)}">${html(titled(tag))} <small>${items.length}</small></a>`)
+    .join("")}</nav><main>
 <h1>${html(info.title)} API <small>${html(info.version)}</small></h1>
-<p>${html(info.description ?? "")}</p>
-<p>The same for programs: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). Sign in with a session cookie, or send an API key as <code>Authorization: Bearer</code>.</p>
-${sections.join("\n")}</main></body></html>`;
+<p>${prose(info.description ?? "")}</p>
+<p>The same for programs: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). A key is made under People, API keys:</p>
+<pre tabindex="0">curl -H "Authorization: Bearer $CORDON_API_KEY" …/api/devices</pre>
+${groups.map(({ tag, items }) => `<h2 id="${html(tag)}">${html(titled(tag))}</h2>${items.map(endpoint).join("\n")}`).join("\n")}
+${problem.success ? `<h2 id="problem">A refusal</h2><pre tabindex="0">${html(shapeText(problem.data.Problem))}</pre>` : ""}
+</main></body></html>`;
 }
 
-function endpoint(method: string, path: string, operation: Record<string, unknown>): string {
+function endpoint({ method, path, operation }: { method: string; path: string; operation: Operation }): string {
+  const { summary, parameters, requestBody, responses } = operation;
+  const answers = Object.entries(responses);
   const parts = [
-    part("Parameters", operation.parameters),
-    part("Body", operation.requestBody),
-    part("Answers", operation.responses),
+    parameters.length === 0
+      ? ""
+      : `<h3>Parameters</h3><table><tbody>${parameters.map(parameter).join("")}</tbody></table>`,
+    ...contents("Body", requestBody?.content),
+    ...answers
+      .filter(([status]) => status < "4")
+      .flatMap(([status, { content }]) => contents(`Answer ${status}`, content)),
+    `<h3>Refusals</h3><p class="refusals">${answers
+      .filter(([status]) => status >= "4")
+      .map(([status, { description }]) => `<a href="#problem">${html(status)}</a> ${prose(description)}`)
+      .join("<br>")}</p>`,
   ];
-  return `<details><summary><b>${html(method.toUpperCase())}</b> <code>/api${html(path)}</code> ${html(String(operation.summary ?? ""))}
-<span>${html(String(operation["x-cordon-action"] ?? ""))}</span></summary>${parts.join("")}</details>`;
+  return `<details><summary><b class="${method}">${method.toUpperCase()}</b> <code>/api${html(path)}</code>
+<span class="summary">${html(summary)}</span> <span class="action">${html(operation["x-cordon-action"])}</span></summary>${parts.join("")}</details>`;
 }
 
-const part = (title: string, value: unknown): string =>
-  value === undefined || (Array.isArray(value) && value.length === 0)
-    ? ""
-    : `<h3>${title}</h3><pre tabindex="0">${html(JSON.stringify(value, null, 2))}</pre>`;
+const parameter = ({ name, in: place, required, description, schema }: Operation["parameters"][number]): string =>
+  `<tr><th scope="row"><code>${html(name)}</code></th><td>${html(shapeText(schema))}${html(limitsText(schema))}</td><td>${html(
+    [`in the ${place}`, required ? "needed" : "", description].filter((part) => part !== "").join(", "),
+  )}</td></tr>`;
+
+const contents = (title: string, content: z.infer<typeof Content> = {}): string[] =>
+  Object.entries(content).map(
+    ([type, { schema }]) =>
+      `<h3>${html(title)} <small>${html(type)}</small></h3>${schema === undefined ? "" : `<pre tabindex="0">${html(shapeText(schema))}</pre>`}`,
+  );
+
+const TITLES: Record<string, string> = { audit: "Ledger", intel: "Threat intelligence", work: "Today and search" };
+const titled = (tag: string): string => TITLES[tag] ?? `${tag.charAt(0).toUpperCase()}${tag.slice(1)}`;
+
+/** Text with `code` in it. */
+const prose = (text: string): string => html(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
 const html = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
-
-const STYLE = `:root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;margin:0}main{max-width:60rem;margin:0 auto;padding:2rem 1rem}
-h1 small{font-weight:400}details{border-top:1px solid color-mix(in srgb,currentColor 20%,transparent);padding:.4rem 0}
-summary{cursor:pointer}summary b{display:inline-block;min-width:4.5rem}summary span{float:right;font-family:ui-monospace,monospace;font-size:.85em}
-pre{overflow:auto;max-height:24rem;padding:1rem;background:color-mix(in srgb,currentColor 6%,transparent);border-radius:6px;font-size:.85em}`;

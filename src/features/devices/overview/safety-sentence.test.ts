@@ -64,6 +64,10 @@ describe("the safety sentence says what is so", () => {
       { sbom: { components: 300, incomplete: 40, uploadedOn: "2026-11-01" } },
     ],
     [
+      "No open finding among one part, compared on 20 Nov 2026; one of 1 part lacks a minimum element of an SBOM.",
+      { sbom: { components: 1, incomplete: 1, uploadedOn: "2026-11-01" } },
+    ],
+    [
       "No open finding among 300 parts, compared on 1 Jun 2026; last compared 175 days ago.",
       { comparedOn: "2026-06-01" },
     ],

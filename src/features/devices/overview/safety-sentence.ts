@@ -98,11 +98,11 @@ const gaps = ({ sbom }: SafetyFacts): SentencePart[] =>
   sbom === null || sbom.incomplete === 0
     ? []
     : [
-        part(`${number(sbom.incomplete)} of ${sbom.components} parts`, "warn", {
+        part(`${number(sbom.incomplete)} of ${sbom.components} ${plural(sbom.components, "part")}`, "warn", {
           tab: "parts",
           search: { missing: "any" },
         }),
-        plain(" lack a minimum element of an SBOM"),
+        plain(` ${sbom.incomplete === 1 ? "lacks" : "lack"} a minimum element of an SBOM`),
       ];
 
 function staleness({ counts, comparedOn, today }: SafetyFacts): SentencePart[] {

@@ -53,19 +53,19 @@ interface Worse extends Counts {
   beforeExploited: number;
 }
 
-/** The newest counts of every release, and those it had at the end of `day` or before. */
+/** Releases whose newest counts are worse than those at the end of `day` or before. One first compared since has nothing to be worse than. */
 export async function worseSince(trx: Trx, scope: Scope, day: string, limit: number) {
   const { rows } = await sql<Worse>`
     select r.device_id, d.name as device_name, r.id as release_id, r.version, now.open, now.new, now.in_triage, now.affected, now.exploited,
-      now.critical, now.high, now.medium, now.low, now.suspect, coalesce(was.open, 0) as before_open, coalesce(was.exploited, 0) as before_exploited
+      now.critical, now.high, now.medium, now.low, now.suspect, was.open as before_open, was.exploited as before_exploited
     from release r join device d on d.organization_id = r.organization_id and d.id = r.device_id
     join lateral (select * from release_day x where x.organization_id = r.organization_id and x.release_id = r.id
       order by on_day desc limit 1) now on true
-    left join lateral (select * from release_day x where x.organization_id = r.organization_id and x.release_id = r.id
+    join lateral (select * from release_day x where x.organization_id = r.organization_id and x.release_id = r.id
       and on_day <= ${day}::date order by on_day desc limit 1) was on true
     where r.organization_id = ${scope.organizationId}::uuid and r.phase <> 'decommissioned'
-      and (now.exploited > coalesce(was.exploited, 0) or now.open > coalesce(was.open, 0))
-    order by now.exploited - coalesce(was.exploited, 0) desc, now.open - coalesce(was.open, 0) desc, r.id
+      and (now.exploited > was.exploited or now.open > was.open)
+    order by now.exploited - was.exploited desc, now.open - was.open desc, r.id
     limit ${limit}`.execute(trx);
   return rows;
 }

@@ -7,6 +7,7 @@ import { type SbomArrival, sbomArrived } from "../../../flows/sbom-arrived.ts";
 import { Fault } from "../../../lib/fault.ts";
 import { type Db, inScope } from "../../../platform/db.ts";
 import type { DescribedRoute } from "../../../platform/http/openapi.ts";
+import { UploadReceipt } from "../parts/schema.ts";
 import { getSbomFile } from "../parts/uploads/store.ts";
 import { SBOM_LIMITS } from "../sbom/limits.ts";
 
@@ -18,10 +19,14 @@ export const SBOM_ROUTES: readonly DescribedRoute[] = [
   {
     method: "post",
     path: "/releases/{id}/sbom",
-    summary: "Upload an SBOM as it is (CycloneDX or SPDX, known by content); its file name in x-file-name",
+    summary:
+      "Upload an SBOM as it is (CycloneDX or SPDX, known by content); 200 when the very same bytes are there already",
     action: "sbom:upload",
     accepts: "application/octet-stream",
     answers: "application/json",
+    answer: UploadReceipt,
+    statuses: [201, 200],
+    headers: { "x-file-name": "Name of the file, percent-encoded" },
   },
   {
     method: "get",
