@@ -15,7 +15,9 @@ import { textsOf } from "../features/intel/texts.ts";
 import { reachedHarm } from "../features/risk/harm/reached-harm.ts";
 import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
 import { defineJob } from "../platform/jobs/job.ts";
+import { carryOverDecisions } from "./carry-over.ts";
 import type { IntelFiles, OpenIntel } from "./intel-index.ts";
+import { weighVex } from "./weigh-vex.ts";
 
 /** The job of comparing one release with what is known; queued whenever its SBOM changes. */
 export const assessReleaseJob = (intel: IntelFiles) =>
@@ -81,6 +83,8 @@ export async function assessWith(
       return reason === undefined ? [] : [{ ordinal, reason }];
     }),
   );
+  if (outcome.added > 0) await carryOverDecisions(trx, scope, release, now);
+  await weighVex(trx, scope, releaseId, now, sbom);
   const counts = await countRelease(trx, scope, releaseId);
   await keepCounts(trx, scope, { deviceId, releaseId }, counts, now);
   await keepAssessed(trx, scope, releaseId, {

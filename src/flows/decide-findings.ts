@@ -1,11 +1,12 @@
-import { keepCounts, recordOnDevices, takeReleases } from "../features/devices/devices.ts";
-import { decide, isSuspect } from "../features/intel/findings/decision.ts";
-import type { DecisionState } from "../features/intel/findings/decision-state.ts";
+import { takeReleases } from "../features/devices/devices.ts";
+import { decide, isOpen, isSuspect } from "../features/intel/findings/decision.ts";
 import type { Decision, DecisionReceipt } from "../features/intel/findings/schema.ts";
-import { countRelease, type DecidedFinding, decisions } from "../features/intel/intel.ts";
+import { type DecidedFinding, decisions } from "../features/intel/intel.ts";
 import { Fault } from "../lib/fault.ts";
 import { newId } from "../lib/ids.ts";
 import type { Scope, Trx } from "../platform/db.ts";
+import { weighVex } from "./weigh-vex.ts";
+import { type Next, stateOf, writeChanges } from "./write-changes.ts";
 
 interface Asked {
   id: string;
@@ -29,7 +30,8 @@ export async function decideFindings(
     finding,
     after: decide(stateOf(finding), decision, scope.actor, now, changeId),
   }));
-  await write(trx, scope, next, "decided", changeId, now);
+  await writeChanges(trx, scope, next, "decided", changeId, now);
+  await weighAgain(trx, scope, next, now);
   return receipt(next, conflicts, changeId);
 }
 
@@ -76,7 +78,7 @@ export async function assignFinding(
       lastChangeId: changeId,
     },
   }));
-  await write(trx, scope, next, "assigned", changeId, now);
+  await writeChanges(trx, scope, next, "assigned", changeId, now);
 }
 
 /** Takes a change back where nothing was decided on top of it. Fault `not_found` when there is no such change. */
@@ -92,12 +94,21 @@ export async function undoChange(trx: Trx, scope: Scope, changeId: string, now: 
   const next = locked.flatMap((finding) => {
     const was = before.get(finding.id);
     if (was === undefined || finding.lastChangeId !== changeId) return [];
-    const suspect = isSuspect(was.state, was.decidedVersion, finding.componentVersion);
-    return [{ finding, after: { ...was, suspect } }];
+    const suspect =
+      (isOpen(was.state) && was.suspect) || isSuspect(was.state, was.decidedVersion, finding.componentVersion);
+    const decidedThrough = was.decidedThrough ?? (was.decidedAt === null ? null : "person");
+    return [{ finding, after: { ...was, suspect, decidedThrough } }];
   });
-  await write(trx, scope, next, "undone", null, now);
+  await writeChanges(trx, scope, next, "undone", null, now);
+  await weighAgain(trx, scope, next, now);
   const conflicts = locked.filter((finding) => finding.lastChangeId !== changeId);
   return { ...receipt(next, conflicts, changeId), changeId: null };
+}
+
+/** Statements that said otherwise may agree now, and the other way round. */
+async function weighAgain(trx: Trx, scope: Scope, next: readonly Next[], now: Date): Promise<void> {
+  const releases = new Set(next.map(({ finding }) => finding.releaseId));
+  for (const releaseId of [...releases].sort()) await weighVex(trx, scope, releaseId, now);
 }
 
 /** Releases first, then findings: everybody locks in this order. */
@@ -116,85 +127,6 @@ async function takeFindings(trx: Trx, scope: Scope, asked: readonly Asked[]) {
   const isFresh = (finding: DecidedFinding) => finding.revision === seen.get(finding.id);
   return { fresh: locked.filter(isFresh), conflicts: locked.filter((finding) => !isFresh(finding)) };
 }
-
-interface Next {
-  finding: DecidedFinding;
-  after: DecisionState;
-}
-
-async function write(
-  trx: Trx,
-  scope: Scope,
-  next: readonly Next[],
-  kind: "decided" | "assigned" | "undone",
-  changeId: string | null,
-  now: Date,
-): Promise<void> {
-  if (next.length === 0) return;
-  await decisions.writeDecisions(
-    trx,
-    scope,
-    next.map(({ finding, after }) => ({ ...after, id: finding.id })),
-  );
-  await decisions.addEvents(
-    trx,
-    scope,
-    next.map(({ finding, after }) => ({
-      id: newId(),
-      findingId: finding.id,
-      kind,
-      fromState: finding.state,
-      toState: after.state,
-      justification: after.justification,
-      note: kind === "decided" ? after.note : kind === "assigned" ? (after.assigneeName ?? "") : "",
-      componentVersion: finding.componentVersion,
-      changeId,
-      before: kind === "undone" ? null : withoutVersion(stateOf(finding)),
-    })),
-    now,
-  );
-  await decisions.recount(
-    trx,
-    scope,
-    next.map(({ finding }) => finding.advisory),
-  );
-  const releases = new Map(next.map(({ finding }) => [finding.releaseId, finding.deviceId]));
-  for (const [releaseId, deviceId] of [...releases].sort())
-    await keepCounts(trx, scope, { deviceId, releaseId }, await countRelease(trx, scope, releaseId), now);
-  await recordOnDevices(
-    trx,
-    scope,
-    next.map(({ finding, after }) => ({
-      action:
-        kind === "decided"
-          ? `finding.decided-${after.state}`
-          : kind === "assigned"
-            ? "finding.assigned"
-            : "finding.decision-undone",
-      subject: { type: "finding", id: finding.id },
-      before: withoutVersion(stateOf(finding)),
-      after: { ...after, advisory: finding.advisory },
-      deviceId: finding.deviceId,
-      releaseId: finding.releaseId,
-    })),
-  );
-}
-
-const stateOf = (finding: DecidedFinding): DecisionState & { componentVersion: string | null } => ({
-  state: finding.state,
-  justification: finding.justification,
-  note: finding.note,
-  assigneeId: finding.assigneeId,
-  assigneeName: finding.assigneeName,
-  decidedBy: finding.decidedBy,
-  decidedAt: finding.decidedAt?.toISOString() ?? null,
-  decidedVersion: finding.decidedVersion,
-  suspect: finding.suspect,
-  lastChangeId: finding.lastChangeId,
-  componentVersion: finding.componentVersion,
-});
-
-const withoutVersion = ({ componentVersion: _, ...state }: ReturnType<typeof stateOf>): DecisionState => state;
 
 const receipt = (next: readonly Next[], conflicts: readonly DecidedFinding[], changeId: string): DecisionReceipt => ({
   changeId: next.length === 0 ? null : changeId,

@@ -10,6 +10,8 @@ import { checkFeed, feedFolder } from "../features/intel/feed.ts";
 import { findingsRoutes } from "../features/intel/findings/routes.ts";
 import { inboxRoutes } from "../features/intel/inbox/routes.ts";
 import { intelRoutes } from "../features/intel/routes.ts";
+import { statementsRoutes } from "../features/intel/statements/routes.ts";
+import { addVexRoutes, VEX_ROUTES } from "../features/intel/statements/upload/routes.ts";
 import type { People } from "../features/people/people.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
 import { Principal } from "../features/people/schema.ts";
@@ -58,6 +60,7 @@ export async function composeFeatures(db: Db, people: People, keys: SigningKeys,
       parts: partsRoutes,
       findings: findingsRoutes,
       inbox: inboxRoutes,
+      vex: statementsRoutes,
       intel: intelRoutes(tools.rules),
       audit: auditRoutes(keys),
       clocks: clocksRoutes,
@@ -66,9 +69,10 @@ export async function composeFeatures(db: Db, people: People, keys: SigningKeys,
     async mount(app) {
       await people.mount(app);
       await addSbomRoutes(app, { db });
+      await addVexRoutes(app, { db });
       addExportRoute(app, { db, keys });
     },
-    described: [...SBOM_ROUTES, ...EXPORT_ROUTES],
+    described: [...SBOM_ROUTES, ...VEX_ROUTES, ...EXPORT_ROUTES],
     jobs: [assessReleaseJob(intel), syncJob(tools), settleExampleJob(tools)],
     schedules: [refreshIntel],
     close: () => intel.close(),

@@ -21,6 +21,13 @@ const SBOM = {
   specVersion: "1.5",
   components: [{ type: "library", name: "left-pad", version: "1.3.0" }],
 };
+const VEX = {
+  "@context": "https://openvex.dev/ns/v0.2.0",
+  author: "Somebody",
+  timestamp: "2026-01-05T00:00:00Z",
+  version: 1,
+  statements: [{ vulnerability: "CVE-2021-44906", products: ["pkg:npm/minimist@1.2.5"], status: "fixed" }],
+};
 const NEVER_MADE = "A".repeat(43);
 
 /** Requests of organisation `mine` that reach for what is `theirs`, per endpoint. A new endpoint without one fails the test. */
@@ -119,6 +126,15 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "inbox.list": () => [own()],
   "inbox.get": () => [refused({ params: { advisory: "CVE-1999-0001" } })],
 
+  "vex.documents": ({ releaseId }) => [refused({ params: { id: releaseId } })],
+  "vex.withdraw": ({ vexId }) => [refused({ params: { id: vexId } })],
+  "vex.ofFinding": ({ findingId }) => [refused({ params: { id: findingId } })],
+  "vex.proposals": ({ releaseId }) => [own(), empty({ query: { releaseId } })],
+  "vex.answer": ({ proposal }) => [refused({ body: { ...proposal, take: true } })],
+  "vex.sources": () => [own()],
+  "vex.setTrust": ({ vexSourceId }) => [refused({ params: { id: vexSourceId }, body: { revision: 1, trust: "own" } })],
+  "vex.setRule": () => [own({ body: { revision: 0, sets: ["own"] } })],
+
   "intel.status": () => [own()],
   "intel.runs": () => [own()],
   "intel.run": ({ runId }) => [refused({ params: { id: runId } })],
@@ -170,6 +186,8 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "work.search": () => [own({ query: { text: "BRAVO" } })],
 
   "POST /api/releases/:id/sbom": ({ releaseId }) => [refused({ params: { id: releaseId }, body: SBOM })],
+  "POST /api/releases/:id/vex": ({ releaseId }) => [refused({ params: { id: releaseId }, body: VEX })],
+  "GET /api/vex/:id/file": ({ vexId }) => [refused({ params: { id: vexId } })],
   "GET /api/ledger/export": () => [own()],
   "GET /api/sboms/:id/file": ({ sbomId }) => [refused({ params: { id: sbomId } })],
 };

@@ -68,7 +68,7 @@ function send(browser: Browser, endpoint: Endpoint, example: Omit<Example, "want
   const query = example.query === undefined ? "" : `?${new URLSearchParams(example.query)}`;
   const path = `${filled.startsWith("/api/") ? filled : `/api${filled}`}${query}`;
   const body = ["GET", "DELETE"].includes(endpoint.method) ? undefined : (example.body ?? {});
-  if (endpoint.name.endsWith("/sbom")) return browser.upload(path, JSON.stringify(body));
+  if (/\/(sbom|vex)$/.test(endpoint.name)) return browser.upload(path, JSON.stringify(body));
   return browser.send(endpoint.method, path, body);
 }
 

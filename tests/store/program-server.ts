@@ -10,6 +10,8 @@ import { checkFeed, feedFolder } from "../../src/features/intel/feed.ts";
 import { findingsRoutes } from "../../src/features/intel/findings/routes.ts";
 import { inboxRoutes } from "../../src/features/intel/inbox/routes.ts";
 import { intelRoutes } from "../../src/features/intel/routes.ts";
+import { statementsRoutes } from "../../src/features/intel/statements/routes.ts";
+import { addVexRoutes } from "../../src/features/intel/statements/upload/routes.ts";
 import { workRoutes } from "../../src/features/work/routes.ts";
 import { syncJob } from "../../src/flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../../src/flows/assess-release.ts";
@@ -46,7 +48,13 @@ export interface ProgramServer {
   /** The first organisation; `ask` is signed in to it. */
   scope: Scope;
   ask(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown, as?: Scope): Promise<Answer>;
-  upload(releaseId: string, bytes: string | Uint8Array, headers?: Record<string, string>, as?: Scope): Promise<Answer>;
+  upload(
+    releaseId: string,
+    bytes: string | Uint8Array,
+    headers?: Record<string, string>,
+    as?: Scope,
+    what?: "sbom" | "vex",
+  ): Promise<Answer>;
   /** Until no job waits or runs. */
   settled(as?: Scope): Promise<void>;
   close(): Promise<void>;
@@ -81,11 +89,13 @@ export async function programServer(): Promise<ProgramServer> {
     ready: async () => {},
   });
   await addSbomRoutes(app, { db });
+  await addVexRoutes(app, { db });
   const router = {
     devices: devicesRoutes,
     parts: partsRoutes,
     findings: findingsRoutes,
     inbox: inboxRoutes,
+    vex: statementsRoutes,
     intel: intelRoutes(rules),
     audit: auditRoutes(keys),
     work: workRoutes(() => true),
@@ -114,11 +124,11 @@ export async function programServer(): Promise<ProgramServer> {
     scope,
     ask: (method, path, body, as = scope) =>
       send({ method, url: `/api${path}`, ...(body === undefined ? {} : { payload: body as object }) }, as),
-    upload: (releaseId, bytes, headers = {}, as = scope) =>
+    upload: (releaseId, bytes, headers = {}, as = scope, what = "sbom") =>
       send(
         {
           method: "POST",
-          url: `/api/releases/${releaseId}/sbom`,
+          url: `/api/releases/${releaseId}/${what}`,
           payload: Buffer.from(bytes),
           headers: { "content-type": "application/octet-stream", ...headers },
         },

@@ -26,6 +26,9 @@ export interface World {
   advisory: string;
   changeId: string;
   clockId: string;
+  vexId: string;
+  vexSourceId: string;
+  proposal: { findingId: string; statementId: string; revision: number };
 }
 
 const sbom = (mark: string) =>
@@ -39,6 +42,22 @@ const sbom = (mark: string) =>
       "bom-ref": name,
       purl: `pkg:npm/${name}`,
     })),
+  });
+
+const vex = (mark: string) =>
+  JSON.stringify({
+    "@context": "https://openvex.dev/ns/v0.2.0",
+    author: `${mark} supplier`,
+    timestamp: "2026-01-05T00:00:00Z",
+    version: 1,
+    statements: [
+      {
+        vulnerability: "CVE-2021-44906",
+        products: ["pkg:npm/minimist@1.2.5"],
+        status: "not_affected",
+        justification: "vulnerable_code_not_present",
+      },
+    ],
   });
 
 export async function newWorld(server: PeopleServer, mark: string): Promise<World> {
@@ -79,6 +98,9 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
     learnedAt: "2026-11-20T10:00:00Z",
     evidence: { text: `${mark} decision` },
   });
+  const said = await administrator.upload(`/api/releases/${release.id}/vex`, vex(mark));
+  if (said.status !== 201) throw new Error(`vex: ${said.status} ${JSON.stringify(said.body)}`);
+  const [proposed] = (await administrator.get("/api/vex/proposals")).body.items;
   const uploads = (await administrator.get(`/api/releases/${release.id}/sboms`)).body.items;
   const sessions = (await administrator.get("/api/sessions")).body.items;
   const me = (await administrator.get("/api/me")).body;
@@ -104,6 +126,13 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
     advisory: finding.advisory,
     changeId: decided.changeId,
     clockId: clocks[0].id,
+    vexId: said.body.document.id,
+    vexSourceId: proposed.proposes.source.id,
+    proposal: {
+      findingId: proposed.finding.id,
+      statementId: proposed.proposes.statementId,
+      revision: proposed.finding.revision,
+    },
   };
 }
 

@@ -5,7 +5,7 @@ import { UploadReceipt } from "../../features/devices/parts/schema.ts";
 import { type Counts, Release } from "../../features/devices/schema.ts";
 import { Fault } from "../../lib/fault.ts";
 import { plain } from "../run-action.ts";
-import { callServer } from "./call-server.ts";
+import { callServer, serverOf } from "../server/call-server.ts";
 
 export interface UploadRequest {
   file: string;
@@ -21,7 +21,7 @@ const LOOK_EVERY_MS = 250;
 
 /** Sends an SBOM as it is, waits for what is found in it, and says it in one line. Exit code 0, or 1 when the gate is closed. */
 export async function runUpload({ file, releaseId, server, key, wait: waits, failOn }: UploadRequest): Promise<number> {
-  const target = targetOf(server, key);
+  const target = serverOf(server, key);
   const body = await openAsBlob(file).catch((cause) => {
     throw new Fault("not_found", "There is no such file", { at: file, fix: "Name an SBOM", cause });
   });
@@ -73,15 +73,3 @@ const closes = (counts: Counts, failOn: NonNullable<UploadRequest["failOn"]>): b
     high: counts.exploited + counts.critical + counts.high > 0,
     any: counts.open > 0,
   })[failOn];
-
-function targetOf(server: string | null, key: string | null): { url: string; key: string } {
-  const url = server === null ? null : URL.parse(server);
-  if (url === null || !/^https?:$/.test(url.protocol))
-    throw new Fault("bad_input", "Which server?", { at: "--server", fix: "Give its address, or set CORDON_URL" });
-  if (key === null || key === "")
-    throw new Fault("bad_input", "The server asks for an API key", {
-      at: "--key",
-      fix: "Make one under People, Keys, and set CORDON_API_KEY",
-    });
-  return { url: url.href.replace(/\/$/, ""), key };
-}

@@ -29,6 +29,7 @@ import {
   lockRelease,
   lockReleases,
   pageOfDevices,
+  releaseBefore,
   releasesWithSbom,
   updateDevice,
   updateRelease,
@@ -211,6 +212,13 @@ export async function searchDevices(trx: Trx, scope: Scope, text: string, limit:
 
 /** Components by a part of their name, each with a release that has it. */
 export const searchParts = findPartNames;
+
+/** The release whose decisions a new one starts from; undefined for the first one with an SBOM. */
+export const getReleaseBefore = releaseBefore;
+
+/** The device, or Fault `not_found`. */
+export const getDevice = async (trx: Trx, scope: Scope, id: string) =>
+  (await findDevice(trx, scope, id)) ?? refuseUnknown("device", id);
 
 /** Every release that has an SBOM. */
 export const releasesToAssess = releasesWithSbom;

@@ -109,6 +109,19 @@ export const releasesOf = (trx: Trx, scope: Scope, deviceIds: readonly string[])
     .orderBy("id", "desc")
     .execute();
 
+/** The release of the same device that was added last before this one and has an SBOM. */
+export const releaseBefore = (trx: Trx, scope: Scope, release: { id: string; deviceId: string }) =>
+  trx
+    .selectFrom("release")
+    .select(["id", "version", "interfaces"])
+    .where("organizationId", "=", scope.organizationId)
+    .where("deviceId", "=", release.deviceId)
+    .where("sbomId", "is not", null)
+    .where("id", "<", release.id)
+    .orderBy("id", "desc")
+    .limit(1)
+    .executeTakeFirst();
+
 /** Every release that has an SBOM, with what it was last assessed with. */
 export const releasesWithSbom = (trx: Trx, scope: Scope) =>
   trx

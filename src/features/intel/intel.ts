@@ -6,8 +6,11 @@ import {
   countOpen,
   type DecidedFinding,
   lockFindings,
+  lockFindingsOf,
   openFindingsOf,
   releasesOfFindings,
+  settledFindingsOf,
+  type WeighedFinding,
   writeDecisions,
 } from "./findings/decide/store.ts";
 import { factsOf, vulnerabilitiesOf } from "./findings/facts.ts";
@@ -34,6 +37,27 @@ import {
   recount,
   resolveText,
 } from "./inbox/store.ts";
+import { findDocument } from "./statements/list/store.ts";
+import {
+  answerSpoken,
+  documentWith,
+  dropSpoken,
+  insertDocument,
+  insertStatements,
+  keepSources,
+  keepSpoken,
+  lockSource,
+  releaseSpokenOf,
+  releasesOfDocument,
+  releasesSpokenOf,
+  ruleOf,
+  spokenOf,
+  statementsById,
+  statementsOf,
+  withdrawDocument,
+  writeRule,
+  writeTrust,
+} from "./statements/store.ts";
 import { insertRun, insertSource, currentIndex as readIndex, runsOf, sourcesOf, writeIndex } from "./sync/store.ts";
 
 export interface Outcome {
@@ -142,7 +166,7 @@ export async function moveFindings(trx: Trx, scope: Scope, which: Moved, reached
   await recount(trx, scope, await moveToHarm(trx, scope, which, reached));
 }
 
-export type { DecidedFinding };
+export type { DecidedFinding, WeighedFinding };
 
 /** What deciding reads and writes; the story is `flows/decide-findings.ts`. */
 export const decisions = {
@@ -150,10 +174,35 @@ export const decisions = {
   advisoriesNamed,
   changedBy,
   lockFindings,
+  lockFindingsOf,
   openFindingsOf,
   recount,
   releasesOfFindings,
+  settledFindingsOf,
   writeDecisions,
+};
+
+/** What weighing statements reads and writes; the stories are `flows/vex-arrived.ts`, `flows/weigh-vex.ts` and `flows/carry-over.ts`. */
+export const statements = {
+  answerSpoken,
+  documentWith,
+  dropSpoken,
+  findDocument,
+  insertDocument,
+  insertStatements,
+  keepSources,
+  keepSpoken,
+  lockSource,
+  releasesOfDocument,
+  releaseSpokenOf,
+  releasesSpokenOf,
+  ruleOf,
+  spokenOf,
+  statementsById,
+  statementsOf,
+  withdrawDocument,
+  writeRule,
+  writeTrust,
 };
 
 /** What reading the sources reads and writes; the story is `flows/advisory-arrived.ts`. */

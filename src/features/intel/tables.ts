@@ -4,6 +4,8 @@ import type { Because, Rating, Severity } from "./assess/schema.ts";
 import type { DecisionState } from "./findings/decision-state.ts";
 import type { FindingEvent, Justification, State } from "./findings/schema.ts";
 import type { FeedAge } from "./schema.ts";
+import type { Trust, VexRole } from "./statements/schema.ts";
+import type { VexFormat, VexRefusal, VexStatement } from "./vex/schema.ts";
 
 declare module "../../platform/tables.ts" {
   interface Database {
@@ -15,6 +17,11 @@ declare module "../../platform/tables.ts" {
     findingName: FindingNameRow;
     finding: FindingTableRow;
     findingEvent: FindingEventRow;
+    vexSource: VexSourceRow;
+    vexRule: VexRuleRow;
+    vexDocument: VexDocumentRow;
+    vexStatement: VexStatementRow;
+    findingVex: FindingVexRow;
   }
 }
 
@@ -119,6 +126,7 @@ export interface FindingTableRow {
   decidedBy: string | null;
   decidedAt: Date | null;
   decidedVersion: string | null;
+  decidedThrough: "person" | "vex" | null;
   suspect: Generated<boolean>;
   lastChangeId: string | null;
   revision: Generated<number>;
@@ -140,4 +148,65 @@ export interface FindingEventRow {
   componentVersion: string | null;
   changeId: string | null;
   before: Json<DecisionState> | null;
+}
+
+export interface VexSourceRow {
+  organizationId: string;
+  id: string;
+  key: string;
+  name: string;
+  trust: Generated<Trust>;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  revision: Generated<number>;
+  firstSeenAt: Date;
+}
+
+export interface VexRuleRow {
+  organizationId: string;
+  sets: Trust[];
+  revision: Generated<number>;
+}
+
+export interface VexDocumentRow {
+  organizationId: string;
+  id: string;
+  releaseId: string;
+  fileName: string;
+  sha256: string;
+  sizeBytes: number;
+  zstd: Buffer;
+  format: VexFormat;
+  formatVersion: string;
+  statements: number;
+  refused: Json<VexRefusal[]>;
+  uploadedAt: Date;
+  uploadedBy: string;
+  withdrawnAt: Date | null;
+  withdrawnBy: string | null;
+}
+
+export interface VexStatementRow {
+  organizationId: string;
+  id: string;
+  documentId: string;
+  releaseId: string;
+  sourceId: string;
+  ordinal: number;
+  trust: Trust;
+  status: string;
+  statement: Json<VexStatement>;
+}
+
+export interface FindingVexRow {
+  organizationId: string;
+  findingId: string;
+  statementId: string;
+  releaseId: string;
+  role: VexRole;
+  carriedFrom: string | null;
+  carriedVersion: string | null;
+  answer: "taken" | "turned-down" | null;
+  answeredBy: string | null;
+  answeredAt: Date | null;
 }

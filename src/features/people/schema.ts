@@ -29,6 +29,8 @@ export const Action = z.enum([
   "sbom:upload",
   "finding:read",
   "finding:decide",
+  "vex:upload",
+  "vex:manage",
   "intel:read",
   "intel:manage",
   "ledger:read",

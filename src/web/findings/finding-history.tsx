@@ -18,6 +18,14 @@ const said = (event: FindingEvent): string => {
       return "Gone: the part left, or the advisory no longer names it";
     case "returned":
       return "Back again";
+    case "carried-over":
+      return `Carried over: ${event.to === null ? "" : STATE_WORD[event.to].toLowerCase()}`;
+    case "decide-again":
+      return "To be decided again";
+    case "vex-set":
+      return `Set by a VEX statement: ${event.to === null ? "" : STATE_WORD[event.to].toLowerCase()}`;
+    case "vex-cleared":
+      return "No trusted VEX statement says so any more";
   }
 };
 

@@ -54,7 +54,10 @@ export function StateBadge({ state, suspect = false }: { state: State; suspect?:
       <Mark shape={STATE_SHAPE[state]} />
       {STATE_WORD[state]}
       {suspect && (
-        <span className="state-suspect" title="Decided for another version of the part than the one there now">
+        <span
+          className="state-suspect"
+          title="Decided for another version of the part, or in an earlier release under other circumstances"
+        >
           look again
         </span>
       )}

@@ -1,18 +1,20 @@
-import type { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
 import type { FastifyInstance } from "fastify";
-import * as z from "zod";
 import { type SbomArrival, sbomArrived } from "../../../flows/sbom-arrived.ts";
-import { Fault } from "../../../lib/fault.ts";
 import { type Db, inScope } from "../../../platform/db.ts";
 import type { DescribedRoute } from "../../../platform/http/openapi.ts";
+import { fileNameIn, idIn, takeAnyType, takeBody } from "../../../platform/http/take-file.ts";
 import { UploadReceipt } from "../parts/schema.ts";
 import { getSbomFile } from "../parts/uploads/store.ts";
 import { SBOM_LIMITS } from "../sbom/limits.ts";
 
 const decompress = promisify(zstdDecompress);
-const Id = z.uuid();
+const LIMITS = {
+  what: "SBOM",
+  maxBytes: SBOM_LIMITS.maxBytes,
+  fix: "Split it into one SBOM per subsystem",
+};
 
 /** The two plain routes of SBOMs, for the API's description. */
 export const SBOM_ROUTES: readonly DescribedRoute[] = [
@@ -50,16 +52,23 @@ export async function addSbomRoutes(
 ) {
   const budget = { left: inFlightBytes };
   await app.register(async (scope) => {
-    scope.removeAllContentTypeParsers();
-    scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
+    takeAnyType(scope);
     scope.post(
       "/api/releases/:id/sbom",
       { config: { can: "sbom:upload" }, bodyLimit: SBOM_LIMITS.maxBytes },
       async (request, reply) => {
         const releaseId = idIn(request.params);
-        const bytes = await takeBody(request.raw, Number(request.headers["content-length"] ?? Number.NaN), budget);
+        const bytes = await takeBody(
+          request.raw,
+          Number(request.headers["content-length"] ?? Number.NaN),
+          budget,
+          LIMITS,
+        );
         try {
-          const arrived: SbomArrival = { bytes: bytes.all, fileName: fileNameIn(request.headers["x-file-name"]) };
+          const arrived: SbomArrival = {
+            bytes: bytes.all,
+            fileName: fileNameIn(request.headers["x-file-name"], "sbom"),
+          };
           const receipt = await sbomArrived(db, request.scope, releaseId, arrived, new Date());
           return reply.status(receipt.unchanged ? 200 : 201).send(receipt);
         } finally {
@@ -78,57 +87,4 @@ export async function addSbomRoutes(
       .header("cache-control", "private, no-store")
       .send(await decompress(zstd));
   });
-}
-
-function idIn(params: unknown): string {
-  const parsed = z.object({ id: Id }).safeParse(params);
-  if (!parsed.success) throw new Fault("bad_input", "The id in the address is none", { at: "id" });
-  return parsed.data.id;
-}
-
-function fileNameIn(header: string | string[] | undefined): string {
-  const text = Array.isArray(header) ? (header[0] ?? "") : (header ?? "");
-  try {
-    return decodeURIComponent(text).split(/[\\/]/).at(-1)?.slice(0, 200) || "sbom";
-  } catch {
-    return "sbom";
-  }
-}
-
-/** Reads a body into memory up to the SBOM limit, and all of them together up to the budget. Fault `too_large`, `unavailable`. */
-async function takeBody(body: Readable, declared: number, budget: { left: number }) {
-  const tooLarge = () =>
-    new Fault("too_large", `The SBOM is larger than ${SBOM_LIMITS.maxBytes / 1024 / 1024} MiB`, {
-      at: "body",
-      fix: "Split it into one SBOM per subsystem",
-    });
-  if (declared > SBOM_LIMITS.maxBytes) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let size = 0;
-  const free = () => {
-    budget.left += size;
-    size = 0;
-  };
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      if (size + chunk.length > SBOM_LIMITS.maxBytes) throw tooLarge();
-      if (chunk.length > budget.left)
-        throw new Fault("unavailable", "Too many large SBOMs come in at once", {
-          at: "body",
-          fix: "Send it again in a minute",
-        });
-      budget.left -= chunk.length;
-      size += chunk.length;
-      chunks.push(chunk);
-    }
-  } catch (error) {
-    free();
-    if (error instanceof Fault) throw error;
-    throw new Fault("bad_input", "The upload broke off", { at: "body", fix: "Send it again", cause: error });
-  }
-  if (declared >= 0 && size !== declared) {
-    free();
-    throw new Fault("bad_input", "The upload broke off", { at: "body", fix: "Send it again" });
-  }
-  return { all: Buffer.concat(chunks, size), free };
 }

@@ -10,6 +10,8 @@ export interface DecisionState {
   decidedBy: string | null;
   decidedAt: string | null;
   decidedVersion: string | null;
+  /** Null: nobody decided yet. */
+  decidedThrough: "person" | "vex" | null;
   suspect: boolean;
   lastChangeId: string | null;
 }

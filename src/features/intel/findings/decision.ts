@@ -26,6 +26,7 @@ export function decide(
     decidedBy: by.name,
     decidedAt: at.toISOString(),
     decidedVersion: current.componentVersion,
+    decidedThrough: "person",
     suspect: false,
     lastChangeId: changeId,
   };

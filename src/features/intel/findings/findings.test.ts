@@ -120,6 +120,7 @@ describe("a decision", () => {
     decidedBy: null,
     decidedAt: null,
     decidedVersion: null,
+    decidedThrough: null,
     suspect: false,
     lastChangeId: null,
     componentVersion: "1.2",

@@ -70,7 +70,11 @@ const PASSES: ((k: KnownFinding, f: FoundFinding) => boolean)[] = [
   isSameVulnerability,
 ];
 
-function isSameVulnerability(k: KnownFinding, f: FoundFinding): boolean {
+/** Under one name, or with any alias in common. */
+export function isSameVulnerability(
+  k: Pick<KnownFinding, "advisory" | "aliases">,
+  f: Pick<FoundFinding, "advisory" | "aliases">,
+): boolean {
   if (k.advisory === f.advisory) return true;
   const names = new Set([k.advisory, ...k.aliases]);
   return names.has(f.advisory) || f.aliases.some((alias) => names.has(alias));

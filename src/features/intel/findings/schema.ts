@@ -78,7 +78,21 @@ export type FindingRow = z.infer<typeof FindingRow>;
 export const FindingEvent = z.object({
   at: z.iso.datetime(),
   by: z.string(),
-  kind: z.enum(["found", "decided", "assigned", "undone", "component-changed", "gone", "returned"]),
+  kind: z.enum([
+    "found",
+    "decided",
+    "assigned",
+    "undone",
+    "component-changed",
+    "gone",
+    "returned",
+    /** A decision of the release before holds on here, or has to be made again. */
+    "carried-over",
+    "decide-again",
+    /** The statement of a trusted source set the state, or none does any more. */
+    "vex-set",
+    "vex-cleared",
+  ]),
   from: State.nullable(),
   to: State.nullable(),
   justification: Justification.nullable(),

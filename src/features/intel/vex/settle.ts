@@ -21,22 +21,13 @@ export function settle(
   statements: readonly VexStatement[],
   refused: readonly VexRefusal[] = [],
 ): Assessment {
-  const places = occurrences(assessment, sboms);
-  const byVulnerability = new Map<string, VexStatement[]>();
-  for (const statement of statements)
-    for (const id of new Set(statement.vulnerabilities.map((one) => one.toLowerCase()))) {
-      const known = byVulnerability.get(id);
-      if (known === undefined) byVulnerability.set(id, [statement]);
-      else known.push(statement);
-    }
+  const { name, version } = assessment.subject;
+  const speakers = speakersAbout([{ name, version, purl: null, cpes: [], link: null }], sboms, statements);
   const used = new Set<VexStatement>();
   const findings: Finding[] = [];
   const settled: Settled[] = [];
   for (const finding of assessment.findings) {
-    const ids = [finding.advisory, ...finding.aliases].map((id) => id.toLowerCase());
-    const about = new Set(ids.flatMap((id) => byVulnerability.get(id) ?? []));
-    const here = places.get(keyOf(finding.component)) ?? [];
-    const speaking = [...about].filter((statement) => holds(statement, here));
+    const speaking = speakers(finding);
     for (const statement of speaking) used.add(statement);
     const winner = standing(speaking);
     if (winner?.status === "not_affected" || winner?.status === "fixed") settled.push({ ...finding, vex: winner });
@@ -48,6 +39,30 @@ export function settle(
     findings,
     settled,
     vex: { statements: statements.length, used: used.size, unused, refused: [...refused] },
+  };
+}
+
+/**
+ * Which statements speak of a finding: by any id of its vulnerability, and at every place its component stands in these SBOMs of the
+ * devices (one device under all its names).
+ */
+export function speakersAbout<S extends VexStatement>(
+  devices: readonly Present[],
+  sboms: readonly { sbom: Sbom }[],
+  statements: readonly S[],
+): (finding: Pick<Finding, "advisory" | "aliases" | "component">) => S[] {
+  const places = occurrences(devices, sboms);
+  const byVulnerability = new Map<string, S[]>();
+  for (const statement of statements)
+    for (const id of new Set(statement.vulnerabilities.map((one) => one.toLowerCase()))) {
+      const known = byVulnerability.get(id);
+      if (known === undefined) byVulnerability.set(id, [statement]);
+      else known.push(statement);
+    }
+  return ({ advisory, aliases, component }) => {
+    const about = new Set([advisory, ...aliases].flatMap((id) => byVulnerability.get(id.toLowerCase()) ?? []));
+    const here = places.get(keyOf(component)) ?? [];
+    return [...about].filter((statement) => holds(statement, here));
   };
 }
 
@@ -66,16 +81,15 @@ function holds({ products, subcomponents }: VexStatement, here: readonly Occurre
 
 const keyOf = ({ name, version, purl, cpe }: ComponentName) => JSON.stringify([name, version, purl, cpe]);
 
-function occurrences({ subject }: Assessment, sboms: readonly { sbom: Sbom }[]): Map<string, Occurrence[]> {
+function occurrences(devices: readonly Present[], sboms: readonly { sbom: Sbom }[]): Map<string, Occurrence[]> {
   const places = new Map<string, Occurrence[]>();
-  const device: Present = { name: subject.name, version: subject.version, purl: null, cpes: [], link: null };
   for (const { sbom } of sboms) {
     const parts = sbom.subject === null ? sbom.components : [sbom.subject, ...sbom.components];
     const byRef = new Map(parts.map((part) => [part.ref, part]));
     const whole = sbom.subject === null ? [] : [presentOf(sbom.subject, sbom), documentOf(sbom.subject, sbom)];
     for (const part of parts) {
       const key = keyOf(nameOf(part));
-      const around = [...ancestorsOf(part, byRef).map((one) => presentOf(one, sbom)), ...whole, device];
+      const around = [...ancestorsOf(part, byRef).map((one) => presentOf(one, sbom)), ...whole, ...devices];
       const known = places.get(key) ?? [];
       known.push({ self: presentOf(part, sbom), around });
       places.set(key, known);

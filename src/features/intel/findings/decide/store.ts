@@ -20,12 +20,13 @@ export interface DecidedFinding {
   decidedBy: string | null;
   decidedAt: Date | null;
   decidedVersion: string | null;
+  decidedThrough: "person" | "vex" | null;
   suspect: boolean;
   lastChangeId: string | null;
 }
 
 const COLUMNS = sql`id, device_id, release_id, advisory, component_version, revision, state, justification, note, assignee_id,
-  assignee_name, decided_by, decided_at, decided_version, suspect, last_change_id`;
+  assignee_name, decided_by, decided_at, decided_version, decided_through, suspect, last_change_id`;
 
 /** The findings, locked in one order until the transaction ends. Lock their releases first. */
 export async function lockFindings(trx: Trx, scope: Scope, ids: readonly string[]): Promise<DecidedFinding[]> {
@@ -33,6 +34,41 @@ export async function lockFindings(trx: Trx, scope: Scope, ids: readonly string[
     where organization_id = ${scope.organizationId}::uuid and id = any(${[...ids]}::uuid[]) order by id for update`.execute(
     trx,
   );
+  return rows;
+}
+
+/** A finding with what its component and its vulnerability are called. */
+export interface WeighedFinding extends DecidedFinding {
+  aliases: string[];
+  identity: string;
+  componentName: string;
+  purl: string | null;
+  cpe: string | null;
+}
+
+/** Findings of a release that are there now, locked; `undecidedSince`: only those found then and touched by nobody. */
+export async function lockFindingsOf(
+  trx: Trx,
+  scope: Scope,
+  releaseId: string,
+  undecidedSince?: Date,
+): Promise<WeighedFinding[]> {
+  const { rows } =
+    await sql<WeighedFinding>`select ${COLUMNS}, aliases, identity, component_name, purl, cpe from finding
+    where organization_id = ${scope.organizationId}::uuid and release_id = ${releaseId}::uuid and gone_at is null
+      and ${undecidedSince === undefined ? sql`true` : sql`found_at = ${undecidedSince}::timestamptz and decided_at is null and state = 'new'`}
+    order by id for update`.execute(trx);
+  return rows;
+}
+
+/** What was decided, or said by statements, about findings of a release; also about those that went since. Newest decision first. */
+export async function settledFindingsOf(trx: Trx, scope: Scope, releaseId: string): Promise<WeighedFinding[]> {
+  const { rows } =
+    await sql<WeighedFinding>`select ${COLUMNS}, aliases, identity, component_name, purl, cpe from finding f
+    where organization_id = ${scope.organizationId}::uuid and release_id = ${releaseId}::uuid
+      and (decided_at is not null or suspect or exists (select from finding_vex v
+        where v.organization_id = f.organization_id and v.finding_id = f.id))
+    order by decided_at desc nulls last, id`.execute(trx);
   return rows;
 }
 
@@ -76,9 +112,9 @@ export async function writeDecisions(
 ): Promise<void> {
   await sql`update finding f set state = r.state, justification = r.justification, note = r.note, assignee_id = r."assigneeId",
       assignee_name = r."assigneeName", decided_by = r."decidedBy", decided_at = r."decidedAt", decided_version = r."decidedVersion",
-      suspect = r.suspect, last_change_id = r."lastChangeId", revision = f.revision + 1
+      decided_through = r."decidedThrough", suspect = r.suspect, last_change_id = r."lastChangeId", revision = f.revision + 1
     from json_to_recordset(${storableJson(decisions)}::json) as r(id uuid, state text, justification text, note text, "assigneeId" text,
-      "assigneeName" text, "decidedBy" text, "decidedAt" timestamptz, "decidedVersion" text, suspect boolean, "lastChangeId" uuid)
+      "assigneeName" text, "decidedBy" text, "decidedAt" timestamptz, "decidedVersion" text, "decidedThrough" text, suspect boolean, "lastChangeId" uuid)
     where f.organization_id = ${scope.organizationId}::uuid and f.id = r.id`.execute(trx);
 }
 

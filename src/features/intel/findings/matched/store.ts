@@ -4,6 +4,7 @@ import type { Scope, Trx } from "../../../../platform/db.ts";
 import type { FindingFacts } from "../facts.ts";
 import { HARM_PLACES, HARM_STEP, type ReachedHarm } from "../priority.ts";
 import type { KnownFinding } from "../reconcile.ts";
+import type { FindingEvent } from "../schema.ts";
 
 /** Every finding a release ever had, as far as reconciling needs it. */
 export async function knownFindings(
@@ -71,8 +72,9 @@ export async function changeFindings(
         exploited = nullif(r.exploited, 'null'::jsonb), epss = nullif(r.epss, 'null'::jsonb), epss_rank = r."epssRank",
         fixed_in = r."fixedIn", because = r.because, priority = r.priority, facts_hash = r."factsHash", harm = r.harm,
         harm_function = r."harmFunction", gone_at = null,
-        suspect = f.state in ('not-affected', 'fixed', 'accepted')
-          and (f.decided_version is distinct from r."componentVersion" or (f.state = 'fixed' and f.gone_at is not null)),
+        suspect = case when f.state in ('not-affected', 'fixed', 'accepted')
+          then f.decided_version is distinct from r."componentVersion" or (f.state = 'fixed' and f.gone_at is not null)
+          else f.suspect end,
         revision = f.revision + 1
       from json_to_recordset(${storableJson(findings.slice(i, i + BATCH))}::json) as r(${SHAPE})
       where f.organization_id = ${scope.organizationId}::uuid and f.id = r.id`.execute(trx);
@@ -116,7 +118,7 @@ export async function moveToHarm(
 export interface EventFacts {
   id: string;
   findingId: string;
-  kind: "decided" | "assigned" | "undone" | "component-changed" | "gone" | "returned";
+  kind: Exclude<FindingEvent["kind"], "found">;
   fromState: string | null;
   toState: string | null;
   justification: string | null;

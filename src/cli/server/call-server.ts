@@ -31,3 +31,16 @@ export async function callServer(
 }
 
 const isCode = (code: string): code is FaultCode => Object.hasOwn(FAULTS, code);
+
+/** The server to ask, or Fault `bad_input` that says what is missing. */
+export function serverOf(server: string | null, key: string | null): { url: string; key: string } {
+  const url = server === null ? null : URL.parse(server);
+  if (url === null || !/^https?:$/.test(url.protocol))
+    throw new Fault("bad_input", "Which server?", { at: "--server", fix: "Give its address, or set CORDON_URL" });
+  if (key === null || key === "")
+    throw new Fault("bad_input", "The server asks for an API key", {
+      at: "--key",
+      fix: "Make one under People, Keys, and set CORDON_API_KEY",
+    });
+  return { url: url.href.replace(/\/$/, ""), key };
+}

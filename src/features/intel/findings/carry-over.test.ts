@@ -1,0 +1,66 @@
+import { describe, expect, test } from "vitest";
+import { type CarriedFinding, carryOver, isSameConfiguration } from "./carry-over.ts";
+
+const finding = (change: Partial<CarriedFinding> = {}): CarriedFinding => ({
+  id: "f",
+  identity: "pkg:generic/openssl",
+  componentVersion: "3.0.1",
+  purl: "pkg:generic/openssl@3.0.1",
+  cpe: null,
+  advisory: "CVE-2026-1",
+  aliases: [],
+  state: "not-affected",
+  suspect: false,
+  ...change,
+});
+
+describe("a decision of the release before", () => {
+  test.each<[string, Partial<CarriedFinding>, Partial<CarriedFinding>, boolean, string | null]>([
+    ["holds for the same part", {}, {}, true, null],
+    ["holds under another name of the vulnerability", { advisory: "GHSA-1" }, { aliases: ["GHSA-1"] }, true, null],
+    ["not for another version", { componentVersion: "3.0.2" }, {}, true, "the part was 3.0.1 there and is 3.0.2 here"],
+    [
+      "not where a version appeared",
+      {},
+      { componentVersion: null },
+      true,
+      "the part was without version there and is 3.0.1 here",
+    ],
+    [
+      "not for another build",
+      { purl: "pkg:generic/openssl@3.0.1?arch=arm" },
+      {},
+      true,
+      "the part is built or packaged in another way here",
+    ],
+    ["not when it was doubtful there", {}, { suspect: true }, true, "it was to be looked at again there already"],
+    ["not with other interfaces", {}, {}, false, "the interfaces of the release are others now"],
+  ])("%s", (_, here, there, same, again) => {
+    expect(carryOver([finding(here)], [finding(there)], same).map((one) => one.again)).toEqual([again]);
+  });
+
+  test.each([
+    ["another part", { identity: "pkg:generic/zlib" }],
+    ["another vulnerability", { advisory: "CVE-2026-2" }],
+  ])("says nothing of %s", (_, here) => {
+    expect(carryOver([finding(here)], [finding()], true)).toEqual([]);
+  });
+
+  test("of two versions of a part the same one counts", () => {
+    const before = [finding({ id: "old", componentVersion: "1.0", purl: null }), finding({ id: "same" })];
+    expect(carryOver([finding()], before, true)).toMatchObject([{ before: { id: "same" }, again: null }]);
+  });
+});
+
+test.each<[string, boolean, string[]]>([
+  ["in another order, with other notes", true, ["wired LAN HL7 true", "wireless WLAN TLS false"]],
+  ["one more", false, ["wired LAN HL7 true"]],
+  ["one exposed now", false, ["wired LAN HL7 false", "wireless WLAN TLS false"]],
+])("interfaces %s: the same %s", (_, same, texts) => {
+  const read = (text: string) => {
+    const [kind = "", name = "", protocol = "", exposed] = text.split(" ");
+    return { kind, name, protocol, exposed: exposed === "true" };
+  };
+  const before = ["wireless WLAN TLS false", "wired lan hl7 true"].map(read);
+  expect(isSameConfiguration(before, texts.map(read))).toBe(same);
+});

@@ -1,0 +1,67 @@
+import { isSameVulnerability } from "./reconcile.ts";
+import type { State } from "./schema.ts";
+
+/** A finding of the release before, or of the new one, as far as carrying over compares them. */
+export interface CarriedFinding {
+  id: string;
+  identity: string;
+  componentVersion: string | null;
+  purl: string | null;
+  cpe: string | null;
+  advisory: string;
+  aliases: readonly string[];
+  state: State;
+  suspect: boolean;
+}
+
+export interface Carried<F, B> {
+  finding: F;
+  before: B;
+  /** Null: it is carried over. Else why it has to be decided again, as the end of a sentence. */
+  again: string | null;
+}
+
+/**
+ * Holds the new findings of a release against those of the release before it. What was decided holds on only while the component, its
+ * version and the configuration are the same; else it is to be decided again. Findings nobody ever saw before are left out.
+ */
+export function carryOver<F extends CarriedFinding, B extends CarriedFinding>(
+  found: readonly F[],
+  before: readonly B[],
+  sameConfiguration: boolean,
+): Carried<F, B>[] {
+  const byIdentity = Map.groupBy(before, ({ identity }) => identity);
+  return found.flatMap((finding) => {
+    const known = (byIdentity.get(finding.identity) ?? []).filter((one) => isSameVulnerability(one, finding));
+    const same = known.find((one) => one.componentVersion === finding.componentVersion) ?? known[0];
+    return same === undefined ? [] : [{ finding, before: same, again: whyAgain(finding, same, sameConfiguration) }];
+  });
+}
+
+function whyAgain(finding: CarriedFinding, before: CarriedFinding, sameConfiguration: boolean): string | null {
+  if (finding.componentVersion !== before.componentVersion)
+    return `the part was ${before.componentVersion ?? "without version"} there and is ${finding.componentVersion ?? "without version"} here`;
+  if (finding.purl !== before.purl || finding.cpe !== before.cpe)
+    return "the part is built or packaged in another way here";
+  if (before.suspect) return "it was to be looked at again there already";
+  return sameConfiguration ? null : "the interfaces of the release are others now";
+}
+
+interface Interface {
+  kind: string;
+  name: string;
+  protocol: string;
+  exposed: boolean;
+}
+
+/** Whether two releases can be reached in the same ways: their interfaces, whatever their order and notes. */
+export const isSameConfiguration = (a: readonly Interface[], b: readonly Interface[]): boolean =>
+  fingerprint(a) === fingerprint(b);
+
+const fingerprint = (interfaces: readonly Interface[]): string =>
+  interfaces
+    .map(({ kind, name, protocol, exposed }) =>
+      JSON.stringify([kind, name.toLowerCase(), protocol.toLowerCase(), exposed]),
+    )
+    .sort()
+    .join("\n");

@@ -1,0 +1,80 @@
+import type { VexFormat, VexRefusal, VexStatement } from "../vex/schema.ts";
+import type { SpokenVex, Trust, VexDocument, VexRole, VexSource } from "./schema.ts";
+
+export const showDocument = (row: {
+  id: string;
+  releaseId: string;
+  fileName: string;
+  sha256: string;
+  sizeBytes: number;
+  format: VexFormat;
+  formatVersion: string;
+  statements: number;
+  speaking: number;
+  refused: VexRefusal[];
+  uploadedAt: Date;
+  uploadedBy: string;
+  withdrawnAt: Date | null;
+  withdrawnBy: string | null;
+}): VexDocument => ({
+  ...row,
+  uploadedAt: row.uploadedAt.toISOString(),
+  withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
+});
+
+export const showSource = (row: {
+  id: string;
+  name: string;
+  trust: Trust;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  revision: number;
+  statements: number;
+  firstSeenAt: Date;
+}): VexSource => ({
+  ...row,
+  decidedAt: row.decidedAt?.toISOString() ?? null,
+  firstSeenAt: row.firstSeenAt.toISOString(),
+});
+
+export const showSpoken = (row: {
+  statementId: string;
+  role: VexRole;
+  statement: VexStatement;
+  trust: Trust;
+  sourceId: string;
+  sourceName: string;
+  documentId: string;
+  fileName: string;
+  uploadedAt: Date;
+  uploadedBy: string;
+  carriedFrom: string | null;
+  answer: "taken" | "turned-down" | null;
+  answeredBy: string | null;
+  answeredAt: Date | null;
+}): SpokenVex => {
+  const { status, justification, originalJustification, impact, action, note, issuedAt, source } = row.statement;
+  return {
+    statementId: row.statementId,
+    source: { id: row.sourceId, name: row.sourceName, trust: row.trust },
+    document: {
+      id: row.documentId,
+      fileName: row.fileName,
+      uploadedAt: row.uploadedAt.toISOString(),
+      uploadedBy: row.uploadedBy,
+    },
+    at: source.at,
+    status,
+    justification,
+    originalJustification,
+    impact,
+    action,
+    note,
+    issuedAt,
+    role: row.role,
+    carriedFrom: row.carriedFrom,
+    answer: row.answer,
+    answeredBy: row.answeredBy,
+    answeredAt: row.answeredAt?.toISOString() ?? null,
+  };
+};
