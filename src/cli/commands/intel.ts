@@ -1,4 +1,6 @@
+import { join } from "node:path";
 import type { Command } from "commander";
+import { dataFolder } from "../../platform/data-folder.ts";
 import { intelPath, requireIntel } from "../intel-path.ts";
 import { runAction } from "../run-action.ts";
 
@@ -6,6 +8,16 @@ interface BuildOptions {
   from: string[];
   out?: string;
   verbose?: true;
+}
+
+interface FetchOptions {
+  into?: string;
+  choose?: string[];
+  mirror?: string[];
+  keyFile?: string[];
+  device?: string[];
+  anew?: true;
+  maxSize: string;
 }
 
 interface DevicesOptions {
@@ -33,6 +45,46 @@ export function registerIntel(program: Command): void {
       runAction(async () => {
         const { buildIntel } = await import("../intel/build.ts");
         return buildIntel({ from: options.from, out: intelPath(options.out), verbose: options.verbose === true });
+      }),
+    );
+  intel
+    .command("sources")
+    .description("the sources that `intel fetch` knows; with --in, how each one in a folder stands")
+    .option("--in <folder>", "a folder of fetched feeds")
+    .option("--format <format>", "table or json", "table")
+    .addHelpText("after", "\nExample:\n  cordon intel sources --in feeds")
+    .action((options: { in?: string; format: string }) =>
+      runAction(async () => {
+        const { listSources } = await import("../intel/sources.ts");
+        return listSources({ folder: options.in ?? null, format: options.format });
+      }),
+    );
+  intel
+    .command("fetch")
+    .description("bring sources into a folder: only what changed since the last time; a run that was stopped goes on")
+    .argument(
+      "[names...]",
+      "sources, as `cordon intel sources` names them, or csaf@ADDRESS; default: those in the folder",
+    )
+    .option("--into <folder>", "the folder (default: feeds in the data folder)")
+    .option("--choose <name=parts...>", "of a large source only these, such as osv=npm,PyPI")
+    .option("--mirror <name=url...>", "take it from your own mirror; NAME.ADDRESS=URL where a source has several")
+    .option("--key-file <name=file...>", "the API key of a source, in a file only you may read")
+    .option("--device <device...>", 'devices to ask about, for sources asked by device: "Maker|Product|Model"')
+    .option("--anew", "forget the cursors and take everything again; what is kept leaves when the new is whole")
+    .option("--max-size <gigabytes>", "most that is kept of one source", "20")
+    .addHelpText("after", "\nExample:\n  cordon intel fetch cisa-kev epss csaf osv --choose osv=npm,PyPI --into feeds")
+    .action((names: string[], options: FetchOptions) =>
+      runAction(async () => {
+        const { fetchSources } = await import("../intel/fetch.ts");
+        const { choose = [], mirror = [], keyFile = [], device = [] } = options;
+        return fetchSources({
+          names,
+          into: options.into ?? join(dataFolder(), "feeds"),
+          settings: { choose, mirror, keyFile, device },
+          anew: options.anew === true,
+          maxGigabytes: Number(options.maxSize),
+        });
       }),
     );
   intel

@@ -1,6 +1,8 @@
-import { checkFeed, feedFolder } from "../../features/intel/feed.ts";
+import { checkFeed, type Feed, feedFolder } from "../../features/intel/feed.ts";
+import { readKept } from "../../features/intel/loading/read-kept.ts";
 import { IndexBuilder } from "../../features/intel/rank-index/build-index.ts";
 import type { About } from "../../features/intel/rank-index/schema.ts";
+import type { FeedItem } from "../../features/intel/read-document.ts";
 import { readFeeds } from "../../features/intel/read-feeds.ts";
 import { Fault } from "../../lib/fault.ts";
 import { isUrl } from "../../platform/files/fetch-input.ts";
@@ -8,8 +10,10 @@ import { feedLimits } from "../../platform/files/input-limits.ts";
 import { loadPlugIns } from "../../platform/files/load-plug-ins.ts";
 import { namedFetch } from "../../platform/files/named-fetch.ts";
 import { replaceFile } from "../../platform/files/random-file.ts";
-import { walkInputs } from "../../platform/files/walk-inputs.ts";
+import { type InputProgress, walkInputs } from "../../platform/files/walk-inputs.ts";
+import { keptInputs } from "../../platform/loading/load-io.ts";
 import { BuildReport } from "./build-report.ts";
+import { FeedFolder, isFeedFolder } from "./feed-folder.ts";
 import { Progress } from "./progress.ts";
 
 interface BuildRequest {
@@ -26,12 +30,7 @@ export async function buildIntel({ from, out, verbose }: BuildRequest): Promise<
   const progress = new Progress(from, process.stderr);
   const about = await replaceFile(out, async (sink) => {
     const builder = new IndexBuilder(sink, new Date());
-    const inputs = walkInputs(from, {
-      limits: feedLimits,
-      fetch: namedFetch,
-      onProgress: (step) => progress.advance(step),
-    });
-    for await (const item of readFeeds(inputs, { feeds })) {
+    for await (const item of readAll(from, feeds, progress)) {
       report.add(item);
       if (item.type === "record") builder.add(item.record);
     }
@@ -53,6 +52,22 @@ export async function buildIntel({ from, out, verbose }: BuildRequest): Promise<
   progress.end();
   process.stderr.write(`${report.text(verbose)}\n${summary(about, out, performance.now() - startedAt)}\n`);
   return 0;
+}
+
+/** Folders that `intel fetch` filled are read as it left them; everything else as it is. */
+async function* readAll(from: readonly string[], feeds: readonly Feed[], progress: Progress): AsyncGenerator<FeedItem> {
+  for (const path of from) {
+    if (isFeedFolder(path)) {
+      const folder = new FeedFolder(path);
+      for (const [id, { state }] of folder.sources) {
+        progress.say(`Reading ${id}`);
+        yield* readKept(state, feeds, (sha256, name) => keptInputs(folder.files, sha256, `${id}/${name}`));
+      }
+      continue;
+    }
+    const onProgress = (step: InputProgress) => progress.advance(step);
+    yield* readFeeds(walkInputs([path], { limits: feedLimits, fetch: namedFetch, onProgress }), { feeds });
+  }
 }
 
 function summary({ counts }: About, out: string, tookMs: number): string {

@@ -9,7 +9,13 @@ import type { InputBudget } from "./input-budget.ts";
 import type { InputDocument } from "./input-document.ts";
 import type { InputSource } from "./open-input.ts";
 
-export type Fetch = (url: string) => Promise<Response>;
+/** Headers to send with a request, and what ends it early. */
+export interface FetchOptions {
+  headers?: Readonly<Record<string, string>>;
+  signal?: AbortSignal;
+}
+
+export type Fetch = (url: string, options?: FetchOptions) => Promise<Response>;
 
 export const isUrl = (path: string): boolean => /^https?:\/\//i.test(path);
 

@@ -1,7 +1,7 @@
 import { lookup } from "node:dns/promises";
 import { Fault } from "../../lib/fault.ts";
 import type { Fetch } from "./fetch-input.ts";
-import { isPublicAddress } from "./public-fetch.ts";
+import { isPublicAddress, withoutKeys } from "./public-fetch.ts";
 
 const MAX_REDIRECTS = 5;
 const MAX_MS = 30 * 60 * 1000;
@@ -10,11 +10,14 @@ const MAX_MS = 30 * 60 * 1000;
  * Fetches an address a person named, wherever it is: their own network is theirs. What it redirects to is not their choice:
  * only http(s), never back from https to http, and never from the public internet into a private network. Half an hour at most.
  */
-export const namedFetch: Fetch = async (address) => {
-  const signal = AbortSignal.timeout(MAX_MS);
+export const namedFetch: Fetch = async (address, options = {}) => {
+  const late = AbortSignal.timeout(MAX_MS);
+  const signal = options.signal === undefined ? late : AbortSignal.any([late, options.signal]);
   let url = new URL(address);
+  const { host } = url;
   for (let i = 0; i <= MAX_REDIRECTS; i++) {
-    const answer = await fetch(url, { redirect: "manual", signal });
+    const { headers = {} } = url.host === host ? options : withoutKeys(options);
+    const answer = await fetch(url, { redirect: "manual", signal, headers });
     const next = answer.headers.get("location");
     if (answer.status < 300 || answer.status >= 400 || next === null) return answer;
     await answer.body?.cancel();

@@ -3,7 +3,7 @@ import { get } from "node:https";
 import { BlockList, isIP, type LookupFunction } from "node:net";
 import { Readable } from "node:stream";
 import { Fault } from "../../lib/fault.ts";
-import type { Fetch } from "./fetch-input.ts";
+import type { Fetch, FetchOptions } from "./fetch-input.ts";
 
 /** Addresses that are not the public internet's (IANA special-purpose registries): a source must not make the server ask its neighbours. */
 const PRIVATE = new BlockList();
@@ -47,12 +47,16 @@ export function isPublicAddress(address: string): boolean {
 const MAX_REDIRECTS = 5;
 const IDLE_MS = 30_000;
 
-/** Fetches over https from the public internet only: the address the name resolves to is checked when the connection is made, also after redirects. */
-export const publicFetch: Fetch = async (address) => {
+/**
+ * Fetches over https from the public internet only: the address the name resolves to is checked when the connection is made, also
+ * after redirects. Headers that may hold a key stay behind when a redirect leads to another host.
+ */
+export const publicFetch: Fetch = async (address, options = {}) => {
   let url = new URL(address);
+  const { host } = url;
   for (let i = 0; i <= MAX_REDIRECTS; i++) {
     if (url.protocol !== "https:") throw new Fault("bad_input", "Only https addresses are fetched", { at: url.href });
-    const answer = await request(url);
+    const answer = await request(url, url.host === host ? options : withoutKeys(options));
     const next = answer.headers.get("location");
     if (answer.status < 300 || answer.status >= 400 || next === null) return answer;
     await answer.body?.cancel();
@@ -60,6 +64,14 @@ export const publicFetch: Fetch = async (address) => {
   }
   throw new Fault("unavailable", `The address redirects more than ${MAX_REDIRECTS} times`, { at: address });
 };
+
+const KEEPS = /^(accept|accept-encoding|if-.*|range|user-agent)$/i;
+
+/** What may be sent on to a host that the first one named. */
+export const withoutKeys = ({ headers = {}, ...rest }: FetchOptions): FetchOptions => ({
+  ...rest,
+  headers: Object.fromEntries(Object.entries(headers).filter(([name]) => KEEPS.test(name))),
+});
 
 const publicOnly: LookupFunction = (hostname, options, done) =>
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
@@ -76,11 +88,17 @@ const privateAddress = (host: string) =>
     fix: "Copy the feed into an open folder and name that",
   });
 
-function request(url: URL): Promise<Response> {
+function request(url: URL, { headers: sent = {}, signal }: FetchOptions): Promise<Response> {
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
   if (isIP(host) !== 0 && !isPublicAddress(host)) return Promise.reject(privateAddress(host));
   return new Promise((resolve, reject) => {
-    const asked = get(url, { lookup: publicOnly, headers: { "user-agent": "cordon" }, timeout: IDLE_MS }, (answer) => {
+    const settings = {
+      lookup: publicOnly,
+      headers: { "user-agent": "cordon", ...sent },
+      timeout: IDLE_MS,
+      ...(signal === undefined ? {} : { signal }),
+    };
+    const asked = get(url, settings, (answer) => {
       const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
         typeof value === "string" ? [[name, value] as [string, string]] : [],
       );

@@ -1,0 +1,496 @@
+import { createHash } from "node:crypto";
+import { gzipSync } from "node:zlib";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { KEV } from "../../../../tests/cli/sample-feeds.ts";
+import { tarOf, zipOf } from "../../../../tests/support/archives.ts";
+import { type FeedServer, feedServer } from "../../../../tests/support/feed-server.ts";
+import { Loader, sourceNamed, sources } from "../../../../tests/support/load-from.ts";
+import { feeds } from "../../../../tests/support/read-feed-text.ts";
+import { checkSource } from "../source.ts";
+
+let server: FeedServer;
+let loader: Loader | undefined;
+beforeAll(async () => {
+  server = await feedServer();
+});
+afterAll(() => server.close());
+afterEach(() => {
+  loader?.close();
+  loader = undefined;
+});
+
+/** A source whose every base address is a folder of the server. */
+function load(name: string, options: ConstructorParameters<typeof Loader>[2] = {}): Loader {
+  const bases = Object.fromEntries(
+    Object.keys(sourceNamed(name).bases).map((base) => [base, `${server.base}/${name}/${base}`]),
+  );
+  loader = new Loader(name, bases, options);
+  server.asked.length = 0;
+  return loader;
+}
+const put = (name: string, path: string, content: Parameters<FeedServer["put"]>[1]) =>
+  server.put(`/${name}/${path}`, content);
+const paths = () => server.asked.map(({ path }) => path.split("/").slice(3).join("/"));
+
+const osv = (id: string, modified = "2026-11-01T00:00:00Z") => ({
+  id,
+  modified,
+  affected: [{ package: { ecosystem: "npm", name: "a" }, versions: ["1"] }],
+});
+const cve = (id: string, at = "2026-11-01T00:00:00.000Z") => ({
+  dataType: "CVE_RECORD",
+  dataVersion: "5.1",
+  cveMetadata: { cveId: id, state: "PUBLISHED", dateUpdated: at },
+  containers: {
+    cna: {
+      affected: [{ vendor: "v", product: "p", versions: [{ version: "1", status: "affected" }] }],
+      descriptions: [{ lang: "en", value: id }],
+      references: [],
+    },
+  },
+});
+const json = (value: unknown) => JSON.stringify(value);
+
+describe("the catalogue", () => {
+  test("has every source, each with a feed format that exists and an https address", () => {
+    expect(sources.length).toBeGreaterThan(20);
+    const formats = new Set(feeds.map(({ name }) => name));
+    for (const source of sources) {
+      expect(
+        source.formats.filter((name) => !formats.has(name)),
+        source.name,
+      ).toEqual([]);
+      expect(
+        Object.values(source.bases).every((base) => base.startsWith("https://")),
+        source.name,
+      ).toBe(true);
+      expect(source.gives.length, source.name).toBeGreaterThan(20);
+    }
+  });
+
+  test.each<[string, unknown, RegExp]>([
+    ["no default export", {}, /exports no source/],
+    ["a source without an address", { default: { ...sourceNamed("epss"), bases: {} } }, /lacks bases/],
+    [
+      "a source without read and terms",
+      { default: { ...sourceNamed("epss"), read: 1, terms: null } },
+      /lacks terms, read/,
+    ],
+    ["a source of another name than its file", { default: sourceNamed("nvd") }, /named nvd/],
+  ])("refuses %s by name", (_, module, reason) => {
+    expect(() => checkSource(module, "epss.ts")).toThrow(reason);
+  });
+});
+
+test("OSV: an archive per ecosystem, then single records, then the archive when they are many", async () => {
+  const osvLoader = load("osv", { choice: ["npm"] });
+  put("osv", "bucket/npm/modified_id.csv", "2026-11-20T00:00:00Z,GHSA-1\n");
+  put(
+    "osv",
+    "bucket/npm/all.zip",
+    await zipOf({ "GHSA-1.json": json(osv("GHSA-1")), "GHSA-2.json": json(osv("GHSA-2")) }),
+  );
+  await osvLoader.visit();
+  expect(await osvLoader.ids()).toEqual(["GHSA-1", "GHSA-2"]);
+  await osvLoader.visit();
+  expect(paths()).toEqual(["npm/modified_id.csv", "npm/all.zip", "npm/modified_id.csv"]);
+
+  put(
+    "osv",
+    "bucket/npm/modified_id.csv",
+    "2026-11-22T00:00:00.5Z,GHSA-3\n2026-11-21T00:00:00Z,GHSA-1\n2026-11-20T00:00:00Z,GHSA-1\n",
+  );
+  put("osv", "bucket/npm/GHSA-3.json", osv("GHSA-3"));
+  put("osv", "bucket/npm/GHSA-1.json", { ...osv("GHSA-1", "2026-11-21T00:00:00Z"), summary: "changed" });
+  await osvLoader.visit();
+  expect(osvLoader.state.failure).toBeNull();
+  expect(paths().slice(3)).toEqual(["npm/modified_id.csv", "npm/GHSA-3.json", "npm/GHSA-1.json"]);
+  expect(await osvLoader.ids()).toEqual(["GHSA-1", "GHSA-1", "GHSA-2", "GHSA-3"]);
+
+  const lines = Array.from({ length: 301 }, (_, i) => `2026-11-23T00:00:00Z,GHSA-${i}`).join("\n");
+  put("osv", "bucket/npm/modified_id.csv", `${lines}\n`);
+  put(
+    "osv",
+    "bucket/npm/all.zip",
+    await zipOf({ "GHSA-9.json": json(osv("GHSA-9")), "GHSA-2.json": json(osv("GHSA-2")) }),
+  );
+  await osvLoader.visit();
+  expect(await osvLoader.ids()).toEqual(["GHSA-2", "GHSA-9"]);
+
+  put("osv", "bucket/npm/modified_id.csv", "modified\tid\n");
+  await osvLoader.visit();
+  expect(osvLoader.state.failure?.reason).toMatch(/changed its shape/);
+  expect(await osvLoader.ids()).toHaveLength(2);
+});
+
+describe("NVD's API", () => {
+  const page = (query: URLSearchParams, ids: readonly string[]) => {
+    const start = Number(query.get("startIndex"));
+    const vulnerabilities = ids.slice(start, start + 2000).map((id) => ({
+      cve: { id, lastModified: "2026-11-01T00:00:00.000", descriptions: [{ lang: "en", value: id }] },
+    }));
+    return {
+      resultsPerPage: 2000,
+      startIndex: start,
+      totalResults: ids.length,
+      format: "NVD_CVE",
+      version: "2.0",
+      vulnerabilities,
+    };
+  };
+  const ids = Array.from({ length: 4_500 }, (_, i) => `CVE-2020-${10_000 + i}`);
+
+  test("reads everything in pages, six seconds apart, and goes on at the page where it stopped", async () => {
+    const nvd = load("nvd");
+    put("nvd", "api", (query: URLSearchParams) => (query.get("startIndex") === "4000" ? "<html>" : page(query, ids)));
+    await nvd.visit();
+    expect(nvd.state).toMatchObject({ cursor: { startIndex: 4000 }, failure: { code: "bad_input" } });
+    put("nvd", "api", (query: URLSearchParams) => page(query, ids));
+    server.asked.length = 0;
+    await nvd.visit();
+    expect(server.asked.map(({ path }) => new URLSearchParams(path.split("?")[1]).get("startIndex"))).toEqual(["4000"]);
+    expect(nvd.waits.filter((ms) => ms === 6000).length).toBe(2);
+    expect(await nvd.ids()).toHaveLength(4_500);
+  });
+
+  test("then asks for changes in windows of at most 120 days, with the key where there is one", async () => {
+    const nvd = load("nvd", { key: "secret" });
+    put("nvd", "api", (query: URLSearchParams) =>
+      page(query, query.has("lastModStartDate") ? ["CVE-2020-10000"] : ids.slice(0, 5)),
+    );
+    await nvd.visit();
+    nvd.now = new Date("2027-07-01T00:00:00Z");
+    server.asked.length = 0;
+    await nvd.visit();
+    const windows = server.asked.map(({ path }) => new URLSearchParams(path.split("?")[1]));
+    expect(windows).toHaveLength(2);
+    for (const query of windows) {
+      const days =
+        (Date.parse(query.get("lastModEndDate") ?? "") - Date.parse(query.get("lastModStartDate") ?? "")) / 86_400_000;
+      expect(days).toBeGreaterThan(0);
+      expect(days).toBeLessThanOrEqual(120);
+    }
+    expect(windows[1]?.get("lastModStartDate")).toBe(windows[0]?.get("lastModEndDate"));
+    expect(server.asked[0]?.headers.apikey).toBe("secret");
+    expect(nvd.state.cursor).toMatchObject({ upTo: "2027-07-01T00:00:00.000Z" });
+    expect(await nvd.ids()).toHaveLength(7);
+  });
+});
+
+test("NVD's yearly files: a year is taken when its digest changed, and refused when it does not have it", async () => {
+  const nvd = load("nvd-feeds", { choice: ["2024", "2025"] });
+  const year = (id: string) =>
+    json({
+      format: "NVD_CVE",
+      version: "2.0",
+      vulnerabilities: [{ cve: { id, descriptions: [{ lang: "en", value: id }] } }],
+    });
+  const offer = (of: number, text: string, stated = text) => {
+    put("nvd-feeds", `feeds/nvdcve-2.0-${of}.json.gz`, gzipSync(text));
+    const hex = createHash("sha256").update(stated).digest("hex").toUpperCase();
+    put(
+      "nvd-feeds",
+      `feeds/nvdcve-2.0-${of}.meta`,
+      `lastModifiedDate:2026-11-24T00:00:00-05:00\r\nsize:1\r\nsha256:${hex}\r\n`,
+    );
+  };
+  offer(2024, year("CVE-2024-1000"));
+  offer(2025, year("CVE-2025-1000"));
+  await nvd.visit();
+  expect(await nvd.ids()).toEqual(["CVE-2024-1000", "CVE-2025-1000"]);
+  offer(2025, year("CVE-2025-2000"));
+  await nvd.visit();
+  expect(paths().filter((path) => path.endsWith(".gz"))).toHaveLength(3);
+  expect(await nvd.ids()).toEqual(["CVE-2024-1000", "CVE-2025-2000"]);
+  offer(2025, year("CVE-2025-3000"), "something else");
+  await nvd.visit();
+  expect(nvd.state.failure).toMatchObject({ code: "tampered" });
+  expect(await nvd.ids()).toEqual(["CVE-2024-1000", "CVE-2025-2000"]);
+});
+
+describe("the CVE list", () => {
+  const batch = (fetchTime: string, ...ids: string[]) => ({
+    fetchTime,
+    numberOfChanges: ids.length,
+    new: [],
+    updated: ids.map((cveId) => ({ cveId })),
+    error: [],
+  });
+  const RAW = "raw/CVEProject/cvelistV5/main/cves";
+  const BASE = "CVEProject/cvelistV5/releases";
+
+  async function offerBaseline(day: string, ...ids: string[]) {
+    const inner = await zipOf(Object.fromEntries(ids.map((id) => [`cves/${id}.json`, json(cve(id))])));
+    const name = `${day}_all_CVEs_at_midnight.zip.zip`;
+    put("cve-list", `api/repos/${BASE}/latest`, {
+      tag_name: `cve_${day}_0500Z`,
+      assets: [{ name: "release_notes.md" }, { name }],
+    });
+    put("cve-list", `download/${BASE}/download/cve_${day}_0500Z/${name}`, await zipOf({ "cves.zip": inner }));
+  }
+
+  test("begins with the archive of midnight, then takes what the change log names", async () => {
+    const list = load("cve-list");
+    await offerBaseline("2026-11-24", "CVE-2020-1000", "CVE-2020-1001");
+    put("cve-list", `${RAW}/deltaLog.json`, [
+      batch("2026-11-24T03:00:00.000Z", "CVE-2026-12345"),
+      batch("2026-11-20T00:00:00.000Z", "CVE-2020-1001"),
+    ]);
+    put("cve-list", `${RAW}/2026/12xxx/CVE-2026-12345.json`, cve("CVE-2026-12345"));
+    await list.visit();
+    expect(list.state.failure).toBeNull();
+    expect(await list.ids()).toEqual(["CVE-2020-1000", "CVE-2020-1001", "CVE-2026-12345"]);
+    server.asked.length = 0;
+    await list.visit();
+    expect(server.asked).toHaveLength(1);
+  });
+
+  test("many changes come as the archives of their days; a gap in the log begins anew", async () => {
+    const list = load("cve-list");
+    await offerBaseline("2026-11-22", "CVE-2020-1000");
+    put("cve-list", `${RAW}/deltaLog.json`, [batch("2026-11-22T01:00:00.000Z")]);
+    await list.visit();
+    const ids = Array.from({ length: 301 }, (_, i) => `CVE-2026-${1000 + i}`);
+    put("cve-list", `${RAW}/deltaLog.json`, [
+      batch("2026-11-23T02:10:00.000Z", ...ids),
+      batch("2026-11-22T01:00:00.000Z"),
+    ]);
+    put(
+      "cve-list",
+      `download/${BASE}/download/cve_2026-11-22_at_end_of_day/2026-11-22_delta_CVEs_at_end_of_day.zip`,
+      await zipOf({ "a.json": json(cve("CVE-2026-1000")) }),
+    );
+    put(
+      "cve-list",
+      `download/${BASE}/download/cve_2026-11-23_0200Z/2026-11-23_delta_CVEs_at_0200Z.zip`,
+      await zipOf({ "b.json": json(cve("CVE-2026-1300")) }),
+    );
+    await list.visit();
+    expect(list.state.failure).toBeNull();
+    expect(await list.ids()).toEqual(["CVE-2020-1000", "CVE-2026-1000", "CVE-2026-1300"]);
+    put("cve-list", `${RAW}/deltaLog.json`, [batch("2027-02-01T00:00:00.000Z", "CVE-2026-1000")]);
+    await offerBaseline("2027-02-01", "CVE-2020-1000", "CVE-2027-1000");
+    await list.visit();
+    expect(await list.ids()).toEqual(["CVE-2020-1000", "CVE-2027-1000"]);
+  });
+});
+
+test("a repository on GitHub: the archive, then the changed files, then nothing while the head stays", async () => {
+  const [one, two, three] = ["1", "2", "3"].map((digit) => digit.repeat(40)) as [string, string, string];
+  const repository = "pypa/advisory-database";
+  const pypa = load("pypa", { key: "token" });
+  const vuln = (id: string) =>
+    `id: ${id}\nmodified: "2026-11-01T00:00:00Z"\naffected:\n- package: {ecosystem: PyPI, name: a}\n  versions: ["1"]\n`;
+  put("pypa", `api/repos/${repository}/commits/main`, one);
+  put(
+    "pypa",
+    `archive/${repository}/tar.gz/${one}`,
+    gzipSync(await tarOf({ "x/README.md": "# Read me", "x/vulns/a/PYSEC-1.yaml": vuln("PYSEC-1") })),
+  );
+  await pypa.visit();
+  expect(await pypa.ids()).toEqual(["PYSEC-1"]);
+  expect(server.asked[0]?.headers.authorization).toBe("Bearer token");
+  await pypa.visit();
+  expect(server.asked).toHaveLength(3);
+
+  put("pypa", `api/repos/${repository}/commits/main`, two);
+  const files = [
+    { filename: "vulns/b/PYSEC-2.yaml", status: "added" },
+    { filename: "README.md", status: "modified" },
+  ];
+  put("pypa", `api/repos/${repository}/compare/${one}...${two}`, { status: "ahead", files });
+  put("pypa", `raw/${repository}/${two}/vulns/b/PYSEC-2.yaml`, vuln("PYSEC-2"));
+  await pypa.visit();
+  expect(await pypa.ids()).toEqual(["PYSEC-1", "PYSEC-2"]);
+
+  put("pypa", `api/repos/${repository}/commits/main`, three);
+  put("pypa", `api/repos/${repository}/compare/${two}...${three}`, {
+    status: "ahead",
+    files: [{ filename: "vulns/a/PYSEC-1.yaml", status: "removed" }],
+  });
+  put(
+    "pypa",
+    `archive/${repository}/tar.gz/${three}`,
+    gzipSync(await tarOf({ "x/vulns/b/PYSEC-2.yaml": vuln("PYSEC-2") })),
+  );
+  await pypa.visit();
+  expect(await pypa.ids()).toEqual(["PYSEC-2"]);
+});
+
+test("Go: the index says what changed", async () => {
+  const go = load("go-vulndb");
+  const record = (id: string) => ({
+    ...osv(id),
+    affected: [{ package: { ecosystem: "Go", name: "a" }, versions: ["1"] }],
+  });
+  put("go-vulndb", "database/index/db.json", { modified: "2026-11-01T00:00:00Z" });
+  put("go-vulndb", "database/index/vulns.json", [{ id: "GO-2026-0001", modified: "2026-11-01T00:00:00Z" }]);
+  put(
+    "go-vulndb",
+    "database/vulndb.zip",
+    await zipOf({ "ID/GO-2026-0001.json": json(record("GO-2026-0001")), "index/db.json": "{}" }),
+  );
+  await go.visit();
+  put("go-vulndb", "database/index/db.json", { modified: "2026-11-02T00:00:00Z" });
+  put("go-vulndb", "database/index/vulns.json", [
+    { id: "GO-2026-0001", modified: "2026-11-01T00:00:00Z" },
+    { id: "GO-2026-0002", modified: "2026-11-02T00:00:00Z" },
+  ]);
+  put("go-vulndb", "database/ID/GO-2026-0002.json", record("GO-2026-0002"));
+  await go.visit();
+  expect(await go.ids()).toEqual(["GO-2026-0001", "GO-2026-0002"]);
+  expect(paths().filter((path) => path === "vulndb.zip")).toHaveLength(1);
+});
+
+test("Alpine: the page lists the releases, each file is asked for only if it changed", async () => {
+  const alpine = load("alpine-secdb");
+  const secdb = (fix: string) => ({
+    distroversion: "v3.22",
+    reponame: "main",
+    packages: [{ pkg: { name: "curl", secfixes: { "8.0-r0": [fix] } } }],
+  });
+  put("alpine-secdb", "secdb/", '<a href="../">..</a> <a href="edge/">edge/</a> <a href="v3.22/">v3.22/</a>');
+  put("alpine-secdb", "secdb/v3.22/main.json", secdb("CVE-2026-1000"));
+  await alpine.visit();
+  expect(await alpine.ids()).toEqual(["ALPINE-v3.22-main-CVE-2026-1000"]);
+  await alpine.visit();
+  expect(server.asked.filter(({ path, status }) => path.endsWith("main.json") && status === 304)).toHaveLength(1);
+  put("alpine-secdb", "secdb/", "<html>moved</html>");
+  await alpine.visit();
+  expect(alpine.state.failure?.reason).toMatch(/links to no release/);
+  expect(await alpine.ids()).toHaveLength(1);
+});
+
+const RUST =
+  '```toml\n[advisory]\nid = "RUSTSEC-2024-0001"\npackage = "thing"\ndate = "2024-01-02"\n[versions]\npatched = []\n```\n# A flaw\n';
+const RUBY = '---\ngem: rack\ncve: 2024-0001\ntitle: A flaw\ndate: 2024-01-02\npatched_versions:\n  - ">= 1.0"\n';
+const PHP =
+  "title: A flaw\nlink: https://example.org\ncve: CVE-2024-0001\nbranches:\n  1.x:\n    time: 2024-01-01 00:00:00\n    versions: ['<1.2']\nreference: composer://a/b\n";
+const WOLFI =
+  "schema-version: 2.0.2\npackage:\n  name: curl\nadvisories:\n  - id: CGA-1\n    aliases: [CVE-2024-0001]\n    events:\n      - timestamp: 2024-01-01T00:00:00Z\n        type: fixed\n        data: {fixed-version: 1.0-r0}\n";
+const EOL =
+  "---\ntitle: Thing\npermalink: /thing\nreleases:\n  - releaseCycle: '1'\n    releaseDate: 2024-01-01\n    eol: 2026-01-01\n---\nText\n";
+
+describe("repositories: each is known by its own files", () => {
+  test.each<[string, string, string, string, string]>([
+    [
+      "github-advisories",
+      "main",
+      "advisories/github-reviewed/2026/11/GHSA-1/GHSA-1.json",
+      json(osv("GHSA-1")),
+      "GHSA-1",
+    ],
+    ["rustsec", "main", "crates/thing/RUSTSEC-2024-0001.md", RUST, "RUSTSEC-2024-0001"],
+    ["rubysec", "master", "gems/rack/CVE-2024-0001.yml", RUBY, "RUBYSEC-rack-CVE-2024-0001"],
+    ["friends-of-php", "master", "a/b/CVE-2024-0001.yaml", PHP, "PHP-a/b-CVE-2024-0001"],
+    ["wolfi-advisories", "main", "curl.advisories.yaml", WOLFI, "CGA-1"],
+    ["endoflife-repository", "master", "products/thing.md", EOL, "support"],
+  ])("%s", async (name, branch, path, text, id) => {
+    const source = load(name);
+    const repository = source.source.home.replace("https://github.com/", "");
+    const head = "a".repeat(40);
+    put(name, `api/repos/${repository}/commits/${branch}`, `${head}\n`);
+    put(
+      name,
+      `archive/${repository}/tar.gz/${head}`,
+      gzipSync(await tarOf({ [`repo-${head}/${path}`]: text, [`repo-${head}/LICENSE`]: "x y" })),
+    );
+    await source.visit();
+    expect(source.state.failure).toBeNull();
+    expect(await source.ids()).toEqual([id]);
+    expect(path).toMatch(/./);
+  });
+});
+
+describe("a few documents at fixed addresses", () => {
+  const tracker = {
+    curl: {
+      "CVE-2024-0001": {
+        description: "A flaw",
+        scope: "local",
+        releases: {
+          bookworm: { status: "resolved", fixed_version: "7.88-1", urgency: "low" },
+          trixie: { status: "open", urgency: "low" },
+        },
+      },
+    },
+  };
+  const eolApi = {
+    schema_version: "1.2.0",
+    generated_at: "2026-11-24T00:00:00+00:00",
+    total: 1,
+    result: [
+      {
+        name: "thing",
+        label: "Thing",
+        identifiers: [{ id: "pkg:npm/thing", type: "purl" }],
+        labels: { eoes: null },
+        releases: [
+          {
+            name: "1",
+            releaseDate: "2024-01-01",
+            isEol: false,
+            eolFrom: "2027-01-01",
+            latest: { name: "1.2", date: "2026-01-01" },
+          },
+        ],
+      },
+    ],
+  };
+  const retire = {
+    "retire-example": {},
+    jquery: {
+      vulnerabilities: [
+        { below: "1.9", severity: "medium", identifiers: { CVE: ["CVE-2012-0001"], summary: "x" }, info: [] },
+      ],
+      extractors: {},
+    },
+  };
+  const secdb = {
+    apkurl: "x",
+    reponame: "os",
+    urlprefix: "https://packages.wolfi.dev",
+    packages: [{ pkg: { name: "curl", secfixes: { "8.0-r0": ["CVE-2026-1000", "GHSA-1"] } } }],
+  };
+  const dsa =
+    "[29 Mar 2023] DSA-5381-1 tomcat9 - security update\n\t{CVE-2022-42252}\n\t[bullseye] - tomcat9 9.0.43-2~deb11u6\n";
+
+  test.each<[string, Record<string, string | object>, string[]]>([
+    ["cisa-kev", { catalog: KEV }, ["CVE-2025-2000"]],
+    [
+      "epss",
+      {
+        daily: gzipSync(
+          "#model_version:v4,score_date:2026-11-24T00:00:00Z\ncve,epss,percentile\nCVE-2024-0001,0.5,0.9\n",
+        ),
+      },
+      ["CVE-2024-0001"],
+    ],
+    ["debian-tracker", { json: tracker }, ["DEBIAN-CVE-2024-0001"]],
+    [
+      "debian-lists",
+      { "lists/DSA/list": dsa, "lists/DLA/list": dsa.replace("DSA", "DLA") },
+      ["DLA-5381-1", "DSA-5381-1"],
+    ],
+    ["wolfi", { security: secdb }, ["WOLFI-SECDB-os-CVE-2026-1000", "WOLFI-SECDB-os-GHSA-1"]],
+    [
+      "retire-js",
+      { "repository/jsrepository-v4.json": retire, "repository/npmrepository.json": retire },
+      ["RETIREJS-jquery-CVE-2012-0001-1.9", "RETIREJS-jquery-CVE-2012-0001-1.9"],
+    ],
+    ["endoflife", { "api/products/full": eolApi }, ["support"]],
+  ])("%s: taken, then not again", async (name, documents, ids) => {
+    const source = load(name);
+    for (const [path, content] of Object.entries(documents)) put(name, path, content);
+    await source.visit();
+    expect(source.state.failure).toBeNull();
+    expect(await source.ids()).toEqual(ids);
+    await source.visit();
+    const count = Object.keys(documents).length;
+    expect(server.asked.map(({ status }) => status)).toEqual([...Array(count).fill(200), ...Array(count).fill(304)]);
+    for (const path of Object.keys(documents)) put(name, path, "<html>We moved</html>");
+    await source.visit();
+    expect(source.state.failure?.reason).toMatch(/changed its shape/);
+    expect(await source.ids()).toEqual(ids);
+  });
+});
