@@ -35,19 +35,19 @@ export async function decideFindings(
   return receipt(next, conflicts, changeId);
 }
 
-/** Decides every open finding of a vulnerability, in some releases or in all, at most 10,000 at once. */
+/** Decides every open finding of a vulnerability, in some releases, one device or everywhere, at most 10,000 at once. */
 export async function decideVulnerability(
   trx: Trx,
   scope: Scope,
   name: string,
-  releaseIds: readonly string[] | undefined,
+  where: Parameters<typeof decisions.openFindingsOf>[3],
   decision: Decision,
   now: Date,
 ): Promise<DecisionReceipt> {
   const advisories = await decisions.advisoriesNamed(trx, scope, name);
   const found = [];
   for (const advisory of advisories)
-    found.push(...(await decisions.openFindingsOf(trx, scope, advisory, releaseIds, MOST_AT_ONCE)));
+    found.push(...(await decisions.openFindingsOf(trx, scope, advisory, where, MOST_AT_ONCE)));
   if (advisories.length === 0) throw new Fault("not_found", `No finding here is about ${name}`, { at: "advisory" });
   return decideFindings(trx, scope, found.slice(0, MOST_AT_ONCE), decision, now);
 }

@@ -8,6 +8,7 @@ import { devicesRoutes } from "../features/devices/routes.ts";
 import { addSbomRoutes, SBOM_ROUTES } from "../features/devices/upload/routes.ts";
 import { checkFeed, feedFolder } from "../features/intel/feed.ts";
 import { findingsRoutes } from "../features/intel/findings/routes.ts";
+import { filtersRoutes } from "../features/intel/inbox/filters/routes.ts";
 import { inboxRoutes } from "../features/intel/inbox/routes.ts";
 import { intelRoutes } from "../features/intel/routes.ts";
 import { statementsRoutes } from "../features/intel/statements/routes.ts";
@@ -61,6 +62,7 @@ export async function composeFeatures(db: Db, people: People, keys: SigningKeys,
       findings: findingsRoutes,
       inbox: inboxRoutes,
       vex: statementsRoutes,
+      filters: filtersRoutes,
       intel: intelRoutes(tools.rules),
       audit: auditRoutes(keys),
       clocks: clocksRoutes,

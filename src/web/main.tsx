@@ -9,6 +9,7 @@ import "./style/kit.css";
 import "./style/table.css";
 import "./style/shell.css";
 import "./style/pages.css";
+import "./style/triage.css";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";

@@ -19,6 +19,7 @@ import { LoadingPage } from "./kit/loading.tsx";
 import { NotHere } from "./shell/not-here.tsx";
 import { RouteProblem } from "./shell/route-problem.tsx";
 import { Shell } from "./shell/shell.tsx";
+import { openWithMine } from "./threats/open-with-mine.ts";
 
 /** A search parameter that is dropped, not refused, when it makes no sense. */
 const soft = <T extends z.ZodType>(shape: T) => shape.optional().catch(undefined);
@@ -147,8 +148,11 @@ const threats = createRoute({
     rating: soft(Rating),
     text,
     sort: soft(z.enum(["harm", "newest", "epss"])),
+    by: soft(z.enum(["vulnerability", "device"])),
     advisory: text,
+    device: soft(z.uuid()),
   }),
+  beforeLoad: ({ context, location }) => openWithMine(context.queries, location.searchStr),
   component: lazyRouteComponent(() => import("./threats/threats-page.tsx"), "ThreatsPage"),
 });
 

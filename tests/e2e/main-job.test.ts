@@ -113,7 +113,7 @@ describe("the main job, from the first link to the ledger", () => {
     await row.focus();
     await page.keyboard.press("n");
     await page.getByLabel("What did you see?").fill("Look-ups are removed from the class path.");
-    await page.locator(".decide-why").getByRole("button", { name: "Not affected" }).click();
+    await page.locator(".decide-why").getByRole("button", { name: "cannot be reached" }).click();
     await row.waitFor({ state: "detached" });
     expect(await page.getByText("Look-ups are removed from the class path.").count()).toBeGreaterThan(0);
   });

@@ -115,16 +115,26 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "findings.decideMany": ({ findingId }) => [
     refused({ body: { findings: [{ id: findingId, revision: 1 }], decision } }),
   ],
-  "findings.decideVulnerability": ({ advisory, releaseId }) => [
+  "findings.decideVulnerability": ({ advisory, releaseId, deviceId }) => [
     empty({ params: { advisory }, body: { releaseIds: [releaseId], decision } }),
+    empty({ params: { advisory }, body: { deviceId, decision } }),
   ],
   "findings.assign": ({ findingId, userId }, mine) => [
     refused({ params: { id: findingId }, body: { revision: 1, userId: mine.userId } }),
     refused({ params: { id: mine.findingId }, body: { revision: 1, userId } }),
   ],
   "findings.undo": ({ changeId }) => [refused({ body: { changeId } })],
-  "inbox.list": () => [own()],
-  "inbox.get": () => [refused({ params: { advisory: "CVE-1999-0001" } })],
+  "inbox.list": () => [own(), own({ query: { by: "device" } })],
+  "inbox.get": ({ deviceId }, mine) => [
+    refused({ params: { advisory: "CVE-1999-0001" } }),
+    refused({ params: { advisory: mine.advisory }, query: { deviceId } }),
+  ],
+  "filters.list": () => [own()],
+  "filters.save": () => [own({ body: { name: "New ones", search: "show=new" } })],
+  "filters.change": ({ filterId }) => [refused({ params: { id: filterId }, body: { revision: 1, name: "Mine" } })],
+  "filters.remove": ({ filterId }) => [refused({ params: { id: filterId } })],
+  "filters.openWith": ({ filterId }) => [refused({ body: { filterId } })],
+  "filters.share": ({ filterId }) => [refused({ params: { id: filterId }, body: { shared: true } })],
 
   "vex.documents": ({ releaseId }) => [refused({ params: { id: releaseId } })],
   "vex.withdraw": ({ vexId }) => [refused({ params: { id: vexId } })],

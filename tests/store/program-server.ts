@@ -8,6 +8,7 @@ import { devicesRoutes } from "../../src/features/devices/routes.ts";
 import { addSbomRoutes } from "../../src/features/devices/upload/routes.ts";
 import { checkFeed, feedFolder } from "../../src/features/intel/feed.ts";
 import { findingsRoutes } from "../../src/features/intel/findings/routes.ts";
+import { filtersRoutes } from "../../src/features/intel/inbox/filters/routes.ts";
 import { inboxRoutes } from "../../src/features/intel/inbox/routes.ts";
 import { intelRoutes } from "../../src/features/intel/routes.ts";
 import { statementsRoutes } from "../../src/features/intel/statements/routes.ts";
@@ -96,6 +97,7 @@ export async function programServer(): Promise<ProgramServer> {
     findings: findingsRoutes,
     inbox: inboxRoutes,
     vex: statementsRoutes,
+    filters: filtersRoutes,
     intel: intelRoutes(rules),
     audit: auditRoutes(keys),
     work: workRoutes(() => true),

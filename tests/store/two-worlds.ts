@@ -29,6 +29,7 @@ export interface World {
   vexId: string;
   vexSourceId: string;
   proposal: { findingId: string; statementId: string; revision: number };
+  filterId: string;
 }
 
 const sbom = (mark: string) =>
@@ -101,6 +102,7 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
   const said = await administrator.upload(`/api/releases/${release.id}/vex`, vex(mark));
   if (said.status !== 201) throw new Error(`vex: ${said.status} ${JSON.stringify(said.body)}`);
   const [proposed] = (await administrator.get("/api/vex/proposals")).body.items;
+  const filter = await make("/api/saved-filters", { name: `${mark} filter`, search: "show=new" });
   const uploads = (await administrator.get(`/api/releases/${release.id}/sboms`)).body.items;
   const sessions = (await administrator.get("/api/sessions")).body.items;
   const me = (await administrator.get("/api/me")).body;
@@ -133,6 +135,7 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
       statementId: proposed.proposes.statementId,
       revision: proposed.finding.revision,
     },
+    filterId: filter.id,
   };
 }
 

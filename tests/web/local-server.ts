@@ -26,6 +26,7 @@ const ME: Me = {
 
 const vulnerability = (n: number): Vulnerability => ({
   advisory: `CVE-2026-${String(n).padStart(5, "0")}`,
+  device: null,
   aliases: [],
   title: `Title number ${n}`,
   severity: { source: "test", vector: null, score: 7.5, rating: "high" },
@@ -80,8 +81,13 @@ export async function localServer() {
         cwes: [],
         publishedAt: null,
         modifiedAt: null,
+        touches: [],
+        field: { units: 12, sites: 3 },
+        earlier: [],
+        proposal: null,
       })),
     },
+    filters: { list: os.filters.list.handler(() => ({ items: [] })) },
     findings: {
       list: os.findings.list.handler(() => ({ items: [], next: null, total: { count: 0, exact: true } })),
       decideVulnerability: os.findings.decideVulnerability.handler(({ input }) => {

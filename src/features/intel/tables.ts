@@ -22,6 +22,8 @@ declare module "../../platform/tables.ts" {
     vexDocument: VexDocumentRow;
     vexStatement: VexStatementRow;
     findingVex: FindingVexRow;
+    savedFilter: SavedFilterRow;
+    savedFilterDefault: SavedFilterDefaultRow;
   }
 }
 
@@ -209,4 +211,22 @@ export interface FindingVexRow {
   answer: "taken" | "turned-down" | null;
   answeredBy: string | null;
   answeredAt: Date | null;
+}
+
+export interface SavedFilterRow {
+  organizationId: string;
+  id: string;
+  ownerId: string;
+  ownerName: string;
+  name: string;
+  search: string;
+  shared: boolean;
+  revision: Generated<number>;
+  createdAt: Date;
+}
+
+export interface SavedFilterDefaultRow {
+  organizationId: string;
+  userId: string;
+  filterId: string;
 }

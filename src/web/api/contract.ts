@@ -4,6 +4,7 @@ import { partsContract } from "../../features/devices/parts/contract.ts";
 import { intelContract } from "../../features/intel/contract.ts";
 import { findingsContract } from "../../features/intel/findings/contract.ts";
 import { inboxContract } from "../../features/intel/inbox/contract.ts";
+import { filtersContract } from "../../features/intel/inbox/filters/contract.ts";
 import { statementsContract } from "../../features/intel/statements/contract.ts";
 import { peopleContract } from "../../features/people/contract.ts";
 import { clocksContract } from "../../features/work/clocks/contract.ts";
@@ -17,6 +18,7 @@ export const contract = {
   findings: findingsContract,
   inbox: inboxContract,
   vex: statementsContract,
+  filters: filtersContract,
   intel: intelContract,
   audit: auditContract,
   clocks: clocksContract,

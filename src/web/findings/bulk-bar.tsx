@@ -7,7 +7,6 @@ interface Props {
   count: number;
   noun: string;
   many?: string;
-  busy: boolean;
   asking: State | null;
   onAsk: (state: State | null) => void;
   onDecide: (decision: Decision) => void;

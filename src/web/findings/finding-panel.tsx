@@ -1,7 +1,6 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
-import { useEffect } from "react";
-import type { Decision, FindingDetail, FindingRow, State } from "../../features/intel/findings/schema.ts";
+import type { Decision, FindingDetail, State } from "../../features/intel/findings/schema.ts";
 import { ask } from "../api/client.ts";
 import { ExploitedBadge, HarmBadge, Score, StateBadge } from "../kit/badges.tsx";
 import { LoadingRows } from "../kit/loading.tsx";
@@ -9,10 +8,9 @@ import { Panel } from "../kit/panel.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { When } from "../kit/when.tsx";
 import { JUSTIFICATION_WORD } from "../kit/words.ts";
-import { isTyping } from "../shell/use-go-keys.ts";
 import { Assignee } from "./assignee.tsx";
 import { Chance } from "./chance.tsx";
-import { DecideBar, decisionOfKey, needsReason } from "./decide-bar.tsx";
+import { DecideBar } from "./decide-bar.tsx";
 import { FindingHistory } from "./finding-history.tsx";
 import { Upstream } from "./upstream.tsx";
 import { versioned } from "./versioned.ts";
@@ -22,27 +20,12 @@ interface Props {
   onClose: () => void;
   asking: State | null;
   onAsk: (state: State | null) => void;
-  busy: boolean;
-  onDecide?: (row: FindingRow, decision: Decision) => void;
+  onDecide?: (decision: Decision) => void;
 }
 
 /** One finding: what it is, why we say so, what upstream says, what was decided, and by whom. */
 export function FindingPanel({ id, onClose, onDecide, ...decide }: Props) {
   const { data, error, refetch } = useQuery(ask.findings.get.queryOptions({ input: { id } }));
-  const { onAsk } = decide;
-  useEffect(() => {
-    if (data === undefined || onDecide === undefined) return;
-    const onKey = (event: KeyboardEvent) => {
-      const inList = event.target instanceof Element && event.target.closest("[role=grid]") !== null;
-      const wanted = decisionOfKey(event.key);
-      if (event.defaultPrevented || isTyping(event) || inList || wanted === null) return;
-      event.preventDefault();
-      if (needsReason(wanted)) onAsk(wanted);
-      else onDecide(data, { state: wanted, justification: null, note: "" });
-    };
-    document.addEventListener("keydown", onKey);
-    return () => document.removeEventListener("keydown", onKey);
-  }, [data, onDecide, onAsk]);
   return (
     <Panel title={data?.advisory ?? "Finding"} onClose={onClose}>
       {error !== null && data === undefined && <ProblemNotice error={error} onRetry={refetch} />}
@@ -63,9 +46,7 @@ export function FindingPanel({ id, onClose, onDecide, ...decide }: Props) {
             </p>
             <p className="stands-here">{data.standsHere}</p>
           </header>
-          {onDecide !== undefined && (
-            <DecideBar {...decide} current={data.state} onDecide={(decision) => onDecide(data, decision)} />
-          )}
+          {onDecide !== undefined && <DecideBar {...decide} current={data.state} onDecide={onDecide} />}
           <Decided finding={data} />
           <Why finding={data} />
           <Assignee finding={data} mayChange={onDecide !== undefined} />

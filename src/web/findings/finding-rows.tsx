@@ -21,7 +21,8 @@ interface Props {
   count: number | null;
   opened: string | null;
   onOpen: (row: FindingRow) => void;
-  onKey: (row: FindingRow, key: string) => void;
+  wanted: { key: string } | null;
+  onFocusRow: (row: FindingRow) => void;
   onEnd: () => void;
   selected?: ReadonlySet<string>;
   onSelect?: (row: FindingRow) => void;

@@ -1,19 +1,19 @@
 import { getRouteApi } from "@tanstack/react-router";
-import { useCallback, useState } from "react";
-import { type Decision, type FindingRow, STATES, type State } from "../../features/intel/findings/schema.ts";
-import { ask } from "../api/client.ts";
+import { useCallback } from "react";
+import { type FindingRow, STATES, type State } from "../../features/intel/findings/schema.ts";
+import { api, ask } from "../api/client.ts";
 import { useMay } from "../api/me.ts";
 import { PAGE_ROWS, paging, usePages } from "../api/use-pages.ts";
 import { useRelease } from "../devices/use-release.ts";
 import { LoadingRows } from "../kit/loading.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
-import { decisionOfKey, needsReason } from "./decide-bar.tsx";
 import { FindingFilters } from "./finding-filters.tsx";
 import { FindingPanel } from "./finding-panel.tsx";
 import { FindingRows } from "./finding-rows.tsx";
 import { NoFindings } from "./no-findings.tsx";
 import { useDecide } from "./use-decide.ts";
+import { useTriage } from "./use-triage.ts";
 
 const route = getRouteApi("/in/devices/$deviceId/findings");
 export const OPEN_STATES: State[] = ["new", "in-triage", "affected"];
@@ -33,36 +33,32 @@ export function FindingsTab() {
       ...paging,
     }),
   );
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set());
-  const [asking, setAsking] = useState<State | null>(null);
-  const { decideFindings, busy } = useDecide();
   const change = useCallback(
     (part: Partial<typeof search>) =>
       void navigate({ search: (was) => ({ ...was, ...part }), replace: true, resetScroll: false }),
     [navigate],
   );
-  const close = useCallback(() => {
-    setAsking(null);
-    change({ finding: undefined });
-  }, [change]);
-  const decide = async (targets: readonly FindingRow[], decision: Decision) => {
-    setAsking(null);
-    if (await decideFindings(targets, decision)) setSelected(new Set());
-  };
-  const chosen = rows.filter((row) => selected.has(row.id));
-  const onKey = (row: FindingRow, key: string) => {
-    const wanted = may("finding:decide") ? decisionOfKey(key) : null;
-    if (wanted === null) return;
-    const targets = chosen.length > 0 ? chosen : [row];
-    if (!needsReason(wanted)) return void decide(targets, { state: wanted, justification: null, note: "" });
-    if (chosen.length === 0) change({ finding: row.id });
-    setAsking(wanted);
-  };
-  const toggle = (row: FindingRow) => {
-    const next = new Set(selected);
-    if (!next.delete(row.id)) next.add(row.id);
-    setSelected(next);
-  };
+  const { run, undoLast } = useDecide((key) => {
+    if (key !== null) triage.focus(key);
+  });
+  const mayDecide = may("finding:decide");
+  const triage = useTriage<FindingRow>({
+    rows,
+    keyOf: (row) => row.id,
+    opened: finding ?? null,
+    onOpen: (row) => change({ finding: row?.id }),
+    mayDecide,
+    undo: undoLast,
+    decide: (targets, decision) =>
+      run({
+        decision,
+        key: targets[0]?.id ?? null,
+        send: async () => [
+          await api.findings.decideMany({ findings: targets.map(({ id, revision }) => ({ id, revision })), decision }),
+        ],
+      }),
+  });
+  const { chosen } = triage;
   return (
     <div className={`split${finding === undefined ? "" : " split-open"}`}>
       <div>
@@ -83,36 +79,37 @@ export function FindingsTab() {
             count={total?.exact ? total.count : null}
             opened={finding ?? null}
             onOpen={(row) => {
-              setAsking(null);
+              triage.ask(null);
               change({ finding: row.id });
             }}
-            onKey={onKey}
+            wanted={triage.wanted}
+            onFocusRow={triage.onFocusRow}
             onEnd={more}
-            {...(may("finding:decide") ? { selected, onSelect: toggle } : {})}
+            {...(mayDecide ? { selected: triage.selected, onSelect: triage.toggle } : {})}
           />
         )}
         {chosen.length > 0 && (
           <BulkBar
             count={chosen.length}
             noun="finding"
-            busy={busy}
-            asking={finding === undefined ? asking : null}
-            onAsk={setAsking}
-            onDecide={(decision) => void decide(chosen, decision)}
-            onClear={() => setSelected(new Set())}
+            asking={triage.asking}
+            onAsk={triage.ask}
+            onDecide={triage.decide}
+            onClear={triage.clear}
           />
         )}
       </div>
       {finding !== undefined && (
         <FindingPanel
+          key={finding}
           id={finding}
-          onClose={close}
-          asking={asking}
-          onAsk={setAsking}
-          busy={busy}
-          {...(may("finding:decide")
-            ? { onDecide: (row: FindingRow, decision: Decision) => void decide([row], decision) }
-            : {})}
+          onClose={() => {
+            triage.ask(null);
+            change({ finding: undefined });
+          }}
+          asking={chosen.length > 0 ? null : triage.asking}
+          onAsk={triage.ask}
+          {...(mayDecide ? { onDecide: triage.decide } : {})}
         />
       )}
     </div>

@@ -1,59 +1,98 @@
 import { useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useCallback, useEffect, useRef } from "react";
 import type { Decision, DecisionReceipt } from "../../features/intel/findings/schema.ts";
 import { api, ask } from "../api/client.ts";
-import { say, sayProblem, sayUndo } from "../kit/notify.tsx";
+import { say, sayProblem, sayUndo, unsay } from "../kit/notify.tsx";
 import { counted, STATE_WORD } from "../kit/words.ts";
+import { drop, popLast, push, type Undoable } from "./undo-stack.ts";
 
-/** Decides at once, offers the way back, and says what somebody else changed meanwhile. */
-export function useDecide() {
+/** After the last of several decisions in a row everything shown is read anew; until then the list patches itself. */
+const QUIET_MS = 900;
+
+interface Decided {
+  decision: Decision;
+  /** The line to go back to when it is taken back. */
+  key: string | null;
+  send: () => Promise<DecisionReceipt[]>;
+}
+
+/**
+ * Sends decisions one after the other without making anybody wait, offers the way back, and says what somebody else changed meanwhile.
+ * `onTakenBack` hears of a decision that was taken back here.
+ */
+export function useDecide(onTakenBack?: (key: string | null) => void) {
   const queries = useQueryClient();
-  const [busy, setBusy] = useState(false);
-  const refresh = () =>
-    Promise.all(
-      [ask.findings, ask.inbox, ask.devices, ask.work, ask.audit].map((part) =>
-        queries.invalidateQueries({ queryKey: part.key() }),
+  const queue = useRef(Promise.resolve());
+  const quiet = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const back = useRef(onTakenBack);
+  back.current = onTakenBack;
+  const refresh = useCallback(
+    () =>
+      Promise.all(
+        [ask.findings, ask.inbox, ask.devices, ask.work, ask.audit].map((part) =>
+          queries.invalidateQueries({ queryKey: part.key() }),
+        ),
       ),
-    );
-  const undo = async (changeIds: readonly string[]) => {
-    for (const changeId of changeIds) await api.findings.undo({ changeId });
-    await refresh();
-    say("Taken back");
-  };
-  const run = async (decision: Decision, work: () => Promise<DecisionReceipt[]>): Promise<boolean> => {
-    setBusy(true);
-    try {
-      const receipts = await work();
-      const changed = receipts.reduce((sum, receipt) => sum + receipt.changed.length, 0);
-      const conflicts = receipts.flatMap((receipt) => receipt.conflicts);
-      const changeIds = receipts.flatMap(({ changeId }) => (changeId === null ? [] : [changeId]));
-      if (changed > 0)
-        sayUndo(`${counted(changed, "finding")}: ${STATE_WORD[decision.state].toLowerCase()}`, () => undo(changeIds));
-      if (conflicts.length > 0)
-        say(
-          `${counted(conflicts.length, "finding")} stayed as ${conflicts[0]?.decidedBy ?? "somebody else"} decided meanwhile. Look again.`,
-        );
+    [queries],
+  );
+  const refreshSoon = useCallback(() => {
+    clearTimeout(quiet.current);
+    quiet.current = setTimeout(() => void refresh(), QUIET_MS);
+  }, [refresh]);
+  useEffect(() => () => clearTimeout(quiet.current), []);
+
+  const takeBack = useCallback(
+    async (undoable: Undoable) => {
+      drop(undoable);
+      unsay(undoable.notice);
+      for (const changeId of undoable.changeIds) await api.findings.undo({ changeId });
       await refresh();
-      return conflicts.length === 0;
-    } catch (error) {
-      sayProblem(error);
-      return false;
-    } finally {
-      setBusy(false);
-    }
-  };
-  return {
-    busy,
-    decideFindings: (findings: readonly { id: string; revision: number }[], decision: Decision) =>
-      run(decision, async () => [
-        await api.findings.decideMany({ findings: findings.map(({ id, revision }) => ({ id, revision })), decision }),
-      ]),
-    decideVulnerabilities: (advisories: readonly string[], decision: Decision) =>
-      run(decision, async () => {
-        const receipts: DecisionReceipt[] = [];
-        for (const advisory of advisories)
-          receipts.push(await api.findings.decideVulnerability({ advisory, decision }));
-        return receipts;
-      }),
-  };
+      say("Taken back");
+      back.current?.(undoable.key);
+    },
+    [refresh],
+  );
+
+  /** Takes the newest decision of this page back, once all that were made have arrived. */
+  const undoLast = useCallback(() => {
+    queue.current = queue.current.then(async () => {
+      const last = popLast();
+      if (last === undefined) say("Nothing to take back");
+      else await takeBack(last).catch(sayProblem);
+    });
+  }, [takeBack]);
+
+  const notice = useRef("");
+  const run = useCallback(
+    ({ decision, key, send }: Decided) => {
+      queue.current = queue.current.then(async () => {
+        try {
+          const receipts = await send();
+          const changed = receipts.reduce((sum, receipt) => sum + receipt.changed.length, 0);
+          const conflicts = receipts.flatMap((receipt) => receipt.conflicts);
+          if (changed > 0) {
+            const undoable = {
+              changeIds: receipts.flatMap(({ changeId }) => (changeId === null ? [] : [changeId])),
+              key,
+              notice: "",
+            };
+            unsay(notice.current);
+            const said = `${counted(changed, "finding")}: ${STATE_WORD[decision.state].toLowerCase()}`;
+            undoable.notice = sayUndo(said, () => takeBack(undoable));
+            notice.current = undoable.notice;
+            push(undoable);
+          }
+          if (conflicts.length > 0)
+            say(
+              `${counted(conflicts.length, "finding")} stayed as ${conflicts[0]?.decidedBy ?? "somebody else"} decided meanwhile. Look again.`,
+            );
+        } catch (error) {
+          sayProblem(error);
+        }
+        refreshSoon();
+      });
+    },
+    [refreshSoon, takeBack],
+  );
+  return { run, undoLast };
 }

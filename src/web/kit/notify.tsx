@@ -7,8 +7,8 @@ const SAID_MS = 5_000;
 
 export const say = (message: string): string => notifications.show({ message, autoClose: SAID_MS, withBorder: true });
 
-/** Something was done and can be taken back: no question before, a way back after. */
-export function sayUndo(message: string, undo: () => Promise<unknown>): void {
+/** Something was done and can be taken back: no question before, a way back after. Returns what `unsay` takes. */
+export function sayUndo(message: string, undo: () => Promise<unknown>): string {
   const id = notifications.show({
     autoClose: UNDO_MS,
     withBorder: true,
@@ -28,7 +28,12 @@ export function sayUndo(message: string, undo: () => Promise<unknown>): void {
       </span>
     ),
   });
+  return id;
 }
+
+export const unsay = (id: string): void => {
+  notifications.hide(id);
+};
 
 export function sayProblem(error: unknown): void {
   const { title, reason, fix } = problemOf(error);

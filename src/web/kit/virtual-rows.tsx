@@ -1,7 +1,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: an ARIA grid of placed rows; a table element cannot leave rows out
 // biome-ignore-all lint/a11y/useFocusableInteractive: one row holds the focus, not its cells
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 
 interface Props<T> {
   label: string;
@@ -17,6 +17,12 @@ interface Props<T> {
   onOpen?: (row: T) => void;
   /** A key pressed on the focused row that the list itself does not use. */
   onKey?: (row: T, key: string, event: KeyboardEvent) => void;
+  /** The row that has the focus now. */
+  onFocusRow?: (row: T) => void;
+  /** The row to give the focus to; a new object asks again. */
+  wanted?: { key: string } | null;
+  /** A heading above a row that begins a group, else null. */
+  headingOf?: (row: T, before: T | undefined) => ReactNode;
   selected?: ReadonlySet<string>;
   onSelect?: (row: T) => void;
   onEnd?: (() => void) | undefined;
@@ -24,22 +30,37 @@ interface Props<T> {
   className?: string;
 }
 
+const HEADING_HEIGHT = 44;
 const OVERSCAN = 12;
 const PRELOAD_ROWS = 20;
 
 /**
  * A table that keeps only the rows in sight in the page, however many there are. One row holds the focus (arrows, Home, End, j, k);
- * Enter opens it, x or Space selects it, i shows the card of what it names.
+ * Enter opens it, x or Space selects it, i shows the card of what it names. The focus follows its row when rows come and go; when the
+ * row itself goes, it stays at the place.
  */
 export function VirtualRows<T>(props: Props<T>) {
-  const { rows, keyOf, rowHeight, onEnd } = props;
+  const { rows, keyOf, rowHeight, onEnd, wanted, headingOf } = props;
   const scroller = useRef<HTMLDivElement>(null);
-  const [focus, setFocus] = useState(0);
+  const [focus, setFocusState] = useState<{ key: string | null; index: number }>({ key: null, index: 0 });
   const wantsFocus = useRef(false);
+  const setFocus = (index: number) => {
+    const row = rows[index];
+    setFocusState({ key: row === undefined ? null : keyOf(row), index });
+  };
+  const headings = useMemo(
+    () => (headingOf === undefined ? [] : rows.map((row, i) => headingOf(row, rows[i - 1]))),
+    [rows, headingOf],
+  );
+  const headed = (index: number) => (headings[index] ?? null) !== null;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
+    estimateSize: (index) => rowHeight + (headed(index) ? HEADING_HEIGHT : 0),
+    getItemKey: (index) => {
+      const row = rows[index];
+      return row === undefined ? index : `${headed(index)} ${keyOf(row)}`;
+    },
     overscan: OVERSCAN,
   });
   const shown = virtual.getVirtualItems();
@@ -47,7 +68,18 @@ export function VirtualRows<T>(props: Props<T>) {
   useEffect(() => {
     if (rows.length > 0 && last >= rows.length - PRELOAD_ROWS) onEnd?.();
   }, [last, rows.length, onEnd]);
-  const active = Math.min(focus, Math.max(0, rows.length - 1));
+  const followed = focus.key === null ? -1 : rows.findIndex((row) => keyOf(row) === focus.key);
+  const active = followed >= 0 ? followed : Math.min(focus.index, Math.max(0, rows.length - 1));
+  useEffect(() => {
+    const hadFocus = document.activeElement === null || document.activeElement === document.body;
+    if (followed >= 0) setFocusState((was) => (was.index === followed ? was : { ...was, index: followed }));
+    else if (focus.key !== null && hadFocus && rows.length > 0) wantsFocus.current = true;
+  }, [followed, focus.key, rows.length]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a new wish moves the focus
+  useEffect(() => {
+    const index = wanted ? rows.findIndex((row) => keyOf(row) === wanted.key) : -1;
+    if (index >= 0) move(index);
+  }, [wanted]);
   useEffect(() => {
     if (!wantsFocus.current) return;
     const element = scroller.current?.querySelector<HTMLElement>(`[data-index="${active}"]`);
@@ -104,7 +136,7 @@ export function VirtualRows<T>(props: Props<T>) {
           if (row === undefined) return null;
           const key = keyOf(row);
           const selected = props.selected?.has(key) ?? false;
-          return (
+          const line = (
             <div
               key={key}
               data-index={index}
@@ -113,14 +145,20 @@ export function VirtualRows<T>(props: Props<T>) {
               aria-selected={props.opened === key || selected}
               tabIndex={index === active ? 0 : -1}
               className={`row${props.opened === key ? " row-open" : ""}${selected ? " row-selected" : ""} ${props.rowClass?.(row) ?? ""}`}
-              style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+              style={{
+                height: rowHeight,
+                transform: `translateY(${start + (headed(index) ? HEADING_HEIGHT : 0)}px)`,
+              }}
               onClick={(event) => {
                 setFocus(index);
                 if (!(event.target instanceof Element) || event.target.closest("a, button, input, label") === null)
                   props.onOpen?.(row);
               }}
               onKeyDown={onKeyDown(row, index)}
-              onFocus={() => setFocus(index)}
+              onFocus={(event) => {
+                setFocus(index);
+                if (event.target === event.currentTarget) props.onFocusRow?.(row);
+              }}
             >
               {props.cells(row).map((cell, i) => (
                 <span key={props.columns[i]?.name ?? i} role="gridcell" className={props.columns[i]?.className}>
@@ -128,6 +166,21 @@ export function VirtualRows<T>(props: Props<T>) {
                 </span>
               ))}
             </div>
+          );
+          if (!headed(index)) return line;
+          return (
+            <Fragment key={key}>
+              <div
+                role="row"
+                className="row-heading"
+                style={{ height: HEADING_HEIGHT, transform: `translateY(${start}px)` }}
+              >
+                <span role="gridcell" aria-colspan={props.columns.length}>
+                  {headings[index]}
+                </span>
+              </div>
+              {line}
+            </Fragment>
           );
         })}
       </div>

@@ -23,6 +23,9 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
       [["↑", "k"], "Row before"],
       [["Enter"], "Open the row"],
       [["x"], "Select the row"],
+      [["Shift", "X"], "Select the whole group, or all rows"],
+      [["b"], "Group the inbox by device, or by vulnerability"],
+      [["/"], "Search in the list"],
       [["i"], "Card of what the row names"],
       [["Esc"], "Close the details"],
     ],
@@ -32,9 +35,12 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
     keys: [
       [["t"], "In triage"],
       [["a"], "Affected"],
-      [["n"], "Not affected (asks for the justification)"],
+      [["n", "1–9"], "Not affected, with the justification of that number"],
       [["f"], "Fixed"],
       [["c"], "Accepted (asks for the reason)"],
+      [["p"], "Accept what Cordon proposes"],
+      [["."], "The same decision as before"],
+      [["z"], "Take the last decision back"],
     ],
   },
 ];

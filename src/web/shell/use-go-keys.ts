@@ -27,9 +27,10 @@ export function useGoKeys(): void {
       else if (event.key === "g") wentAt.current = event.timeStamp;
       else if (event.timeStamp - wentAt.current < SECOND_KEY_MS && wentAt.current > 0) {
         wentAt.current = 0;
+        // Whatever follows `g` is no command of the page.
+        event.preventDefault();
         const entry = ENTRIES.find(({ key }) => key === event.key);
         if (entry === undefined || !may(entry.can)) return;
-        event.preventDefault();
         void navigate({ to: entry.to });
       }
     };

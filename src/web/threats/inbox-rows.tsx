@@ -1,4 +1,6 @@
 import { Checkbox } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
+import { useCallback } from "react";
 import type { Vulnerability } from "../../features/intel/inbox/schema.ts";
 import { Chance } from "../findings/chance.tsx";
 import { VulnerabilityCard } from "../findings/vulnerability-card.tsx";
@@ -7,6 +9,7 @@ import { ObjectCard } from "../kit/object-card.tsx";
 import { VirtualRows } from "../kit/virtual-rows.tsx";
 import { When } from "../kit/when.tsx";
 import { counted } from "../kit/words.ts";
+import { lineKey } from "./line-key.ts";
 
 const COLUMNS = [
   { name: "Harm", className: "cell-state-column" },
@@ -23,22 +26,51 @@ interface Props {
   count: number | null;
   opened: string | null;
   onOpen: (row: Vulnerability) => void;
-  onKey: (row: Vulnerability, key: string) => void;
+  wanted: { key: string } | null;
+  onFocusRow: (row: Vulnerability) => void;
   onEnd: () => void;
   selected?: ReadonlySet<string>;
   onSelect?: (row: Vulnerability) => void;
+  onSelectGroup?: (row: Vulnerability) => void;
 }
 
-export function InboxRows({ selected, onSelect, ...props }: Props) {
+export function InboxRows({ selected, onSelect, onSelectGroup, ...props }: Props) {
+  const { rows } = props;
+  const headingOf = useCallback(
+    (row: Vulnerability, before: Vulnerability | undefined) => {
+      if (row.device === null || row.device.id === before?.device?.id) return null;
+      const group = rows.filter((one) => one.device?.id === row.device?.id);
+      const all = group.every((one) => selected?.has(lineKey(one)) ?? false);
+      return (
+        <>
+          {onSelectGroup !== undefined && (
+            <Checkbox
+              size="xs"
+              tabIndex={-1}
+              aria-label={`Select everything of ${row.device.name}`}
+              checked={all}
+              onChange={() => onSelectGroup(row)}
+            />
+          )}
+          <Link to="/devices/$deviceId" params={{ deviceId: row.device.id }} tabIndex={-1}>
+            {row.device.name}
+          </Link>
+          {row.harm !== null && <HarmBadge harm={row.harm} quiet />}
+        </>
+      );
+    },
+    [rows, selected, onSelectGroup],
+  );
   return (
     <VirtualRows
       {...props}
       {...(selected === undefined ? {} : { selected })}
       {...(onSelect === undefined ? {} : { onSelect })}
+      headingOf={headingOf}
       label="Vulnerabilities"
       className="rows-inbox"
       columns={COLUMNS}
-      keyOf={(row) => row.advisory}
+      keyOf={lineKey}
       rowHeight={62}
       cells={(row) => [
         <span key="harm" className="cell-state">
@@ -47,7 +79,7 @@ export function InboxRows({ selected, onSelect, ...props }: Props) {
               size="xs"
               tabIndex={-1}
               aria-label={`Select ${row.advisory}`}
-              checked={selected?.has(row.advisory) ?? false}
+              checked={selected?.has(lineKey(row)) ?? false}
               onChange={() => onSelect(row)}
             />
           )}
@@ -59,7 +91,7 @@ export function InboxRows({ selected, onSelect, ...props }: Props) {
             <HarmBadge
               bare
               harm={row.harm}
-              quiet={row.exploited === null && row.harm !== "catastrophic"}
+              quiet={row.device !== null || (row.exploited === null && row.harm !== "catastrophic")}
               meaning={row.standsHere}
             />
           )}
@@ -74,8 +106,10 @@ export function InboxRows({ selected, onSelect, ...props }: Props) {
           <small title={row.title}>{row.title}</small>
         </span>,
         <span key="hits">
-          <b>{devicesText(row)}</b>
-          <small>{row.components.join(", ")}</small>
+          <b title={row.components.join(", ")}>
+            {row.device === null ? devicesText(row) : row.components.map((name) => name.split("/").at(-1)).join(", ")}
+          </b>
+          <small>{row.device === null ? row.components.join(", ") : counted(row.releases, "release")}</small>
         </span>,
         <span key="open">
           <b className="num">{row.findings.open.toLocaleString("en")}</b>

@@ -34,7 +34,7 @@ export const findingsContract = {
       }),
     )
     .output(DecisionReceipt),
-  /** Every open finding of one vulnerability, in the releases named or in all. */
+  /** Every open finding of one vulnerability, in the releases or the device named, or in all. */
   decideVulnerability: decides
     .route({
       method: "POST",
@@ -45,6 +45,8 @@ export const findingsContract = {
       z.object({
         advisory: z.string().min(1).max(200),
         releaseIds: z.array(z.uuid()).max(1_000).optional(),
+        /** Only in this device. */
+        deviceId: z.uuid().optional(),
         decision: Decision,
       }),
     )

@@ -81,8 +81,8 @@ export const findingsRoutes = {
   ),
 
   decideVulnerability: os.decideVulnerability.handler(
-    ({ input: { advisory, releaseIds, decision }, context: { db, scope } }) =>
-      inScope(db, scope, (trx) => decideVulnerability(trx, scope, advisory, releaseIds, decision, new Date())),
+    ({ input: { advisory, decision, ...where }, context: { db, scope } }) =>
+      inScope(db, scope, (trx) => decideVulnerability(trx, scope, advisory, where, decision, new Date())),
   ),
 
   assign: os.assign.handler(({ input: { id, revision, userId }, context: { db, scope } }) =>

@@ -5,7 +5,7 @@ import { InboxFilter, Vulnerability, VulnerabilityDetail } from "./schema.ts";
 
 const reads = base.meta({ can: "finding:read" });
 
-/** What is new, and are we hit? One line per vulnerability; its findings: `findings.list({ advisory })`. */
+/** What is new, and are we hit? One line per vulnerability, or per device and vulnerability. */
 export const inboxContract = {
   list: reads
     .route({
@@ -17,6 +17,6 @@ export const inboxContract = {
     .output(pageOf(Vulnerability)),
   get: reads
     .route({ method: "GET", path: "/vulnerabilities/{advisory}", summary: "One vulnerability" })
-    .input(z.object({ advisory: z.string().min(1).max(200) }))
+    .input(z.object({ advisory: z.string().min(1).max(200), deviceId: z.uuid().optional() }))
     .output(VulnerabilityDetail),
 };

@@ -1,10 +1,11 @@
 import type { DeviceFunction } from "../../devices/schema.ts";
 import { harmOfLevel } from "../findings/priority.ts";
 import { whyHere } from "../findings/why-here.ts";
-import type { Vulnerability } from "./schema.ts";
+import type { EarlierDecision, Touched, Vulnerability } from "./schema.ts";
 
 export interface LineFacts {
   advisory: string;
+  device?: Vulnerability["device"];
   aliases: string[];
   title: string;
   severity: Vulnerability["severity"];
@@ -30,6 +31,7 @@ export interface LineFacts {
 
 export const showVulnerability = (line: LineFacts): Vulnerability => ({
   advisory: line.advisory,
+  device: line.device ?? null,
   aliases: line.aliases,
   title: line.title,
   severity: line.severity,
@@ -57,4 +59,58 @@ export const showVulnerability = (line: LineFacts): Vulnerability => ({
   }),
   components: line.components,
   foundAt: line.foundAt.toISOString(),
+});
+
+export interface TouchedFacts {
+  id: string;
+  revision: number;
+  deviceId: string;
+  deviceName: string;
+  releaseId: string;
+  releaseVersion: string;
+  identity: string;
+  componentName: string;
+  componentVersion: string | null;
+  purl: string | null;
+  cpe: string | null;
+  fixedIn: string[];
+  state: Touched["state"];
+  justification: Touched["justification"];
+  note: string;
+  suspect: boolean;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  decidedVersion: string | null;
+  because: Touched["because"];
+  units: number;
+  sites: number;
+}
+
+const placeOf = (facts: TouchedFacts) => ({
+  device: { id: facts.deviceId, name: facts.deviceName },
+  release: { id: facts.releaseId, version: facts.releaseVersion },
+  component: { name: facts.componentName, version: facts.componentVersion, purl: facts.purl, cpe: facts.cpe },
+});
+
+export const showTouched = (facts: TouchedFacts): Touched => ({
+  id: facts.id,
+  revision: facts.revision,
+  ...placeOf(facts),
+  fixedIn: facts.fixedIn,
+  state: facts.state,
+  justification: facts.justification,
+  suspect: facts.suspect,
+  because: facts.because,
+  units: facts.units,
+  sites: facts.sites,
+});
+
+export const showEarlier = (facts: TouchedFacts): EarlierDecision => ({
+  findingId: facts.id,
+  ...placeOf(facts),
+  state: facts.state,
+  justification: facts.justification,
+  note: facts.note,
+  decidedBy: facts.decidedBy ?? "",
+  decidedAt: (facts.decidedAt ?? new Date(0)).toISOString(),
 });

@@ -158,13 +158,43 @@ export async function countVulnerabilities(trx: Trx, scope: Scope, match: InboxM
   return rows[0]?.count ?? 0;
 }
 
-/** A vulnerability by its id or an alias. */
-export async function findVulnerability(trx: Trx, scope: Scope, name: string): Promise<VulnerabilityLine | undefined> {
+/** A vulnerability by its id or an alias; with a device, what of it is in that device. */
+export async function findVulnerability(
+  trx: Trx,
+  scope: Scope,
+  name: string,
+  deviceId?: string,
+): Promise<VulnerabilityLine | undefined> {
   const { rows } = await sql<VulnerabilityLine>`select ${SHOWN}, v.priority as place from vulnerability v ${TOUCHED}
     where v.organization_id = ${scope.organizationId}::uuid and v.advisory in (
       select advisory from vulnerability_alias where organization_id = ${scope.organizationId}::uuid and alias = ${name})
     order by v.total desc, v.advisory limit 1`.execute(trx);
-  return rows[0];
+  const [line] = rows;
+  return line === undefined || deviceId === undefined ? line : narrowed(trx, scope, line, deviceId);
+}
+
+async function narrowed(
+  trx: Trx,
+  scope: Scope,
+  line: VulnerabilityLine,
+  deviceId: string,
+): Promise<VulnerabilityLine | undefined> {
+  const { rows } = await sql<
+    Partial<VulnerabilityLine>
+  >`select jsonb_build_object('id', d.id, 'name', d.name) as device,
+      d.name as worst_device, d.functions as worst_functions, (c.worst->>'harm')::int as harm, c.worst->>'function' as harm_function,
+      jsonb_build_array(jsonb_build_object('id', d.id, 'name', d.name)) as device_names, 1 as devices, c.total, c.open, c.new,
+      c.in_triage, c.affected, c.suspect, c.releases, c.components
+    from device d cross join lateral (
+      select count(*)::int as total, (count(*) filter (where f.state in ('new', 'in-triage', 'affected')))::int as open,
+        (count(*) filter (where f.state = 'new'))::int as new, (count(*) filter (where f.state = 'in-triage'))::int as in_triage,
+        (count(*) filter (where f.state = 'affected'))::int as affected, (count(*) filter (where f.suspect))::int as suspect,
+        count(distinct f.release_id)::int as releases, (array_agg(distinct f.component_name))[1:10] as components,
+        (array_agg(jsonb_build_object('harm', f.harm, 'function', f.harm_function) order by f.priority desc))[1] as worst
+      from finding f where f.organization_id = d.organization_id and f.device_id = d.id and f.advisory = ${line.advisory}
+        and f.gone_at is null) c
+    where d.organization_id = ${scope.organizationId}::uuid and d.id = ${deviceId}::uuid and c.total > 0`.execute(trx);
+  return rows[0] === undefined ? undefined : { ...line, ...rows[0] };
 }
 
 /** Advisory ids an id or alias stands for. */

@@ -79,18 +79,19 @@ export async function releasesOfFindings(trx: Trx, scope: Scope, ids: readonly s
   return rows.map((row) => row.releaseId);
 }
 
-/** Open findings of a vulnerability that are there now, in some releases or in all. */
+/** Open findings of a vulnerability that are there now, in some releases, one device, or everywhere. */
 export async function openFindingsOf(
   trx: Trx,
   scope: Scope,
   advisory: string,
-  releaseIds: readonly string[] | undefined,
+  { releaseIds, deviceId }: { releaseIds?: readonly string[] | undefined; deviceId?: string | undefined },
   limit: number,
 ): Promise<{ id: string; revision: number }[]> {
   const { rows } = await sql<{ id: string; revision: number }>`select id, revision from finding
     where organization_id = ${scope.organizationId}::uuid and advisory = ${advisory} and gone_at is null
       and state in ('new', 'in-triage', 'affected')
       and ${releaseIds === undefined ? sql`true` : sql`release_id = any(${[...releaseIds]}::uuid[])`}
+      and ${deviceId === undefined ? sql`true` : sql`device_id = ${deviceId}::uuid`}
     order by id limit ${limit}`.execute(trx);
   return rows;
 }
