@@ -3,8 +3,8 @@ import { IconRss } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo } from "react";
-import type { Decision } from "../../features/intel/findings/schema.ts";
-import type { Vulnerability } from "../../features/intel/inbox/schema.ts";
+import type { Decision, DecisionReceipt } from "../../features/intel/findings/schema.ts";
+import type { Proposal, Vulnerability } from "../../features/intel/inbox/schema.ts";
 import { api, ask } from "../api/client.ts";
 import { useMay } from "../api/me.ts";
 import { PAGE_ROWS, paging, usePages } from "../api/use-pages.ts";
@@ -95,7 +95,7 @@ export function ThreatsPage() {
     run({
       decision: proposal.decision,
       key: lineKey(line),
-      send: async () => [await api.findings.decideMany({ findings: proposal.findings, decision: proposal.decision })],
+      send: () => acceptOf(proposal),
     });
   };
   const mayDecide = may("finding:decide");
@@ -205,6 +205,19 @@ export function ThreatsPage() {
       </div>
     </div>
   );
+}
+
+/** A statement is answered as a statement, so that it is not asked about again; everything else is a decision. */
+async function acceptOf({ findings, decision }: Proposal): Promise<DecisionReceipt[]> {
+  const receipts: DecisionReceipt[] = [];
+  const plain = findings.filter(({ statementId }) => statementId === null);
+  if (plain.length > 0) receipts.push(await api.findings.decideMany({ findings: plain, decision }));
+  for (const { id, revision, statementId } of findings) {
+    if (statementId === null) continue;
+    const { changeId } = await api.vex.answer({ findingId: id, statementId, revision, take: true });
+    receipts.push({ changeId, changed: [{ id, revision: revision + 1, state: decision.state }], conflicts: [] });
+  }
+  return receipts;
 }
 
 /** What the panel shows of one line. */
