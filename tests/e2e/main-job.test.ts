@@ -168,13 +168,18 @@ describe("every page, with real data", () => {
     ];
   };
 
-  test.each(["light", "dark"] as const)("has no serious accessibility violation in %s", async (colorScheme) => {
-    await page.emulateMedia({ colorScheme });
+  test("has no serious accessibility violation in light, and none of contrast in dark", async () => {
     const found: string[] = [];
     for (const address of await addresses()) {
+      await page.emulateMedia({ colorScheme: "light" });
       await page.goto(cordon.url + address);
       await settle(page);
       for (const violation of await violationsOf(page)) found.push(`${address}: ${violation}`);
+      await page.emulateMedia({ colorScheme: "dark" });
+      await page.locator("html[data-mantine-color-scheme=dark]").waitFor({ state: "attached" });
+      await settle(page);
+      for (const violation of await violationsOf(page, ["color-contrast"]))
+        found.push(`${address} in dark: ${violation}`);
     }
     expect(found).toEqual([]);
   });

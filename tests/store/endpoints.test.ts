@@ -139,6 +139,26 @@ test("an auditor is refused every write, before anything of the request is looke
   expect(writes.length).toBeGreaterThan(20);
 });
 
+test("the ledger says what people call its subjects, of every kind", async () => {
+  const { items } = (await bravo.auditor.get("/api/ledger/entries?limit=200")).body;
+  const named = new Map<string, Set<string>>();
+  for (const { subject } of items)
+    named.set(subject.type, (named.get(subject.type) ?? new Set()).add(String(subject.name)));
+  expect(Object.fromEntries([...named].map(([type, names]) => [type, [...names]]))).toMatchObject({
+    device: ["BRAVO pump"],
+    release: ["BRAVO pump BRAVO-1"],
+    unit: ["BRAVO-0001"],
+    sbom: ["sbom.json"],
+    finding: [expect.stringMatching(/^\S+ in (axios|minimist) [\d.]+$/)],
+    "intel-source": ["BRAVO source"],
+    key: ["BRAVO key"],
+    invitation: expect.arrayContaining(["BRAVO X"]),
+    member: expect.arrayContaining([expect.stringMatching(/\w/)]),
+  });
+  const history = (await bravo.auditor.get(`/api/devices/${bravo.deviceId}/history`)).body.items;
+  expect(history.filter(({ subject }: { subject: { name: unknown } }) => subject.name === null)).toEqual([]);
+});
+
 test("an auditor reads every list, and none of the reads is a write in disguise", async () => {
   const entries = async () => (await alpha.administrator.get("/api/ledger/entries?limit=1")).body.items[0].sequence;
   const before = await entries();

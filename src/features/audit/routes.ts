@@ -1,10 +1,10 @@
 import { implement } from "@orpc/server";
 import * as z from "zod";
+import { nameSubjects } from "../../flows/name-subjects.ts";
 import { cutPage, readCursor } from "../../lib/cursor.ts";
 import { GENESIS } from "../../lib/hash-chain.ts";
 import { inScope, inSnapshot } from "../../platform/db.ts";
 import type { ApiContext } from "../../platform/http/context.ts";
-import { toEntry } from "../../platform/ledger/entry.ts";
 import { exportLedger } from "../../platform/ledger/export.ts";
 import type { SigningKeys } from "../../platform/ledger/keys.ts";
 import { ledgerVerifier } from "../../platform/ledger/verify.ts";
@@ -27,14 +27,14 @@ export const auditRoutes = (keys: SigningKeys) => ({
     }),
   ),
 
-  entries: os.entries.handler(({ input: { cursor, limit, ...filter }, context: { db, scope } }) =>
+  entries: os.entries.handler(({ input: { cursor, limit, ...filter }, context: { db, scope, principal } }) =>
     inScope(db, scope, async (trx) => {
       const below = readCursor(cursor, z.tuple([z.number().int()]))?.[0] ?? null;
       const rows = await pageOfEntries(trx, scope, filter, { below, limit });
       const count = await countEntries(trx, scope, filter, BOUND + 1);
       const total = { count: Math.min(count, BOUND), exact: count <= BOUND };
       const page = cutPage(rows, limit, total, (row) => [row.sequence]);
-      return { ...page, items: page.items.map(toEntry) };
+      return { ...page, items: await nameSubjects(trx, scope, page.items, principal?.kind ?? "key") };
     }),
   ),
 

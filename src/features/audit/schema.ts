@@ -7,7 +7,8 @@ export const Entry = z.object({
   actor: z.object({ kind: z.enum(["user", "key", "system"]), id: z.string(), name: z.string() }),
   /** What was done, as `noun.verb-in-the-past`: `release.phase-entered`. */
   action: z.string(),
-  subject: z.object({ type: z.string(), id: z.string() }),
+  /** `name`: what people call it now; null when it is gone, or has no name. The ledger itself keeps the id. */
+  subject: z.object({ type: z.string(), id: z.string(), name: z.string().nullable() }),
   /** SHA-256 of the subject before and after; null before it was made and after it was removed. */
   beforeHash: z.string().nullable(),
   afterHash: z.string().nullable(),

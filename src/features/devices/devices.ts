@@ -3,7 +3,7 @@ import { newId } from "../../lib/ids.ts";
 import { storableJson } from "../../lib/storable.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
 import { recordAll } from "../../platform/ledger/ledger.ts";
-import { linkLastEntries } from "./history/store.ts";
+import { linkLastEntries, namesOf } from "./history/store.ts";
 import { dangerOf, harmLevel } from "./overview/danger.ts";
 import {
   currentReleaseOf,
@@ -222,3 +222,6 @@ export const getDevice = async (trx: Trx, scope: Scope, id: string) =>
 
 /** Every release that has an SBOM. */
 export const releasesToAssess = releasesWithSbom;
+
+/** Devices, releases, units and SBOMs by id, as people call them. */
+export const nameDeviceThings = namesOf;

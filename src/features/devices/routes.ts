@@ -1,10 +1,10 @@
 import { implement } from "@orpc/server";
 import * as z from "zod";
 import { deviceChanged } from "../../flows/change-device.ts";
+import { nameSubjects } from "../../flows/name-subjects.ts";
 import { cutPage, readCursor } from "../../lib/cursor.ts";
 import { inScope, type Scope, type Trx } from "../../platform/db.ts";
 import type { ApiContext } from "../../platform/http/context.ts";
-import { toEntry } from "../../platform/ledger/entry.ts";
 import { devicesContract } from "./contract.ts";
 import { addDevice } from "./devices.ts";
 import { countHistory, readHistory } from "./history/store.ts";
@@ -98,7 +98,7 @@ export const devicesRoutes = {
     }),
   ),
 
-  history: os.history.handler(({ input, context: { db, scope } }) =>
+  history: os.history.handler(({ input, context: { db, scope, principal } }) =>
     inScope(db, scope, async (trx) => {
       if ((await findDevice(trx, scope, input.id)) === undefined) refuseUnknown("device", input.id);
       const below = readCursor(input.cursor, z.tuple([z.number().int()]))?.[0] ?? null;
@@ -106,7 +106,7 @@ export const devicesRoutes = {
       const rows = await readHistory(trx, scope, about, { below, limit: input.limit });
       const { count } = await countHistory(trx, scope, input.id, input.releaseId);
       const page = cutPage(rows, input.limit, { count, exact: true }, (row) => [row.sequence]);
-      return { ...page, items: page.items.map(toEntry) };
+      return { ...page, items: await nameSubjects(trx, scope, page.items, principal?.kind ?? "key") };
     }),
   ),
 };

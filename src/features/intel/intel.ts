@@ -28,7 +28,7 @@ import {
 } from "./findings/matched/store.ts";
 import type { ReachedHarm } from "./findings/priority.ts";
 import { reconcile } from "./findings/reconcile.ts";
-import { countFindings, pageOfFindings } from "./findings/store.ts";
+import { countFindings, namesOf, pageOfFindings } from "./findings/store.ts";
 import {
   advisoriesNamed,
   keepTexts,
@@ -210,3 +210,6 @@ export const sync = { insertRun, insertSource, runsOf, sourcesOf, writeIndex };
 
 /** What other pages show of the findings. */
 export const lists = { countFindings, pageOfFindings, pageOfVulnerabilities, resolveText };
+
+/** Findings and sources by id, as people call them. */
+export const nameIntelThings = namesOf;

@@ -13,7 +13,7 @@ import type { Decide } from "../../platform/policy.ts";
 import { remembered } from "./decide.ts";
 import { addInvitation, claim, findByEmail, withdrawLinks } from "./invitations/store.ts";
 import { findWorkingKey, markUsed } from "./keys/store.ts";
-import { findMember, join, listMembers, lockAdministrators, membershipsOf } from "./members/store.ts";
+import { findMember, join, listMembers, lockAdministrators, membershipsOf, namesOf } from "./members/store.ts";
 import { Action, type Principal, Role } from "./schema.ts";
 import { keyOf, tokenHash } from "./token.ts";
 
@@ -238,3 +238,6 @@ export async function firstAdministratorLink(
 
 /** Every member of the organisation, deactivated ones too, by name. */
 export const listPeople = listMembers;
+
+/** Members, keys and invitations by id, as people call them. */
+export const namePeopleThings = namesOf;

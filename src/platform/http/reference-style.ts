@@ -19,8 +19,9 @@ code,pre,.action{font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,monospac
 summary code{overflow-wrap:anywhere}
 details{border-top:1px solid var(--line)}
 details[open]{padding-bottom:1.2rem}
-summary{display:grid;grid-template-columns:4.5rem minmax(0,5fr) minmax(0,6fr) max-content;gap:0 1rem;align-items:baseline;
+summary{display:grid;grid-template-columns:4.5rem minmax(0,5fr) minmax(0,6fr) 11rem;gap:0 1rem;align-items:baseline;
 padding:.55rem .4rem;cursor:pointer;list-style:none}
+.action{text-align:right;overflow-wrap:anywhere}
 summary:hover{background:var(--soft)}
 summary b{font-size:.75rem;letter-spacing:.03em}
 summary b.get{color:var(--ink-3)}
@@ -30,5 +31,5 @@ table{border-collapse:collapse}
 th,td{padding:.15rem 1.2rem .15rem 0;text-align:left;vertical-align:top}
 .refusals{margin:0;color:var(--ink-3);font-size:.9em}
 @media(max-width:60rem){body{display:block}nav{position:static;height:auto;display:flex;flex-wrap:wrap;border:0;border-bottom:1px solid var(--line)}
-nav small{margin-left:.4rem}main{padding:1.5rem 1rem 4rem}summary{grid-template-columns:4.5rem minmax(0,1fr)}.summary{grid-column:2}.action{grid-column:2}}
+nav small{margin-left:.4rem}main{padding:1.5rem 1rem 4rem}summary{grid-template-columns:4.5rem minmax(0,1fr)}.summary{grid-column:2}.action{grid-column:2;text-align:left}}
 @media print{nav{display:none}body{display:block}}`;

@@ -8,7 +8,7 @@ import { ACTOR_WORD, actionText } from "./said.ts";
 interface Props {
   entry: Entry;
   onClose: () => void;
-  onSubject: (subject: Entry["subject"]) => void;
+  onSubject: (subject: Pick<Entry["subject"], "type" | "id">) => void;
 }
 
 /** One entry with all its hashes. */
@@ -37,6 +37,7 @@ export function EntryPanel({ entry, onClose, onSubject }: Props) {
           </dd>
           <dt>Subject</dt>
           <dd>
+            {entry.subject.name !== null && <b>{entry.subject.name} </b>}
             {entry.subject.type} <span className="mono">{entry.subject.id}</span>
           </dd>
         </dl>

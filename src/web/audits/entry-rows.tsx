@@ -5,9 +5,9 @@ import { ACTOR_WORD, actionText } from "./said.ts";
 
 const COLUMNS = [
   { name: "No.", className: "cell-right cell-a" },
-  { name: "When", className: "" },
+  { name: "When", className: "cell-two" },
   { name: "Who", className: "cell-two" },
-  { name: "What", className: "" },
+  { name: "What", className: "cell-two" },
   { name: "Subject", className: "cell-a" },
   { name: "Hash", className: "cell-b" },
 ];
@@ -37,14 +37,15 @@ export function EntryRows({ entries, count, onEnd, opened = null, onOpen }: Prop
         <span key="no" className="num cell-dim">
           {entry.sequence.toLocaleString("en")}
         </span>,
-        <When key="at" at={entry.at} time brief />,
+        <When key="at" at={entry.at} time below />,
         <span key="who">
           <b>{entry.actor.name}</b>
           <small>{ACTOR_WORD[entry.actor.kind]}</small>
         </span>,
-        <b key="what" className="entry-action">
-          {actionText(entry.action)}
-        </b>,
+        <span key="what">
+          <b>{actionText(entry.action)}</b>
+          {entry.subject.name !== null && <small title={entry.subject.name}>{entry.subject.name}</small>}
+        </span>,
         <span key="subject" title={entry.subject.id}>
           {entry.subject.type} <span className="mono cell-dim">{entry.subject.id.slice(-8)}</span>
         </span>,

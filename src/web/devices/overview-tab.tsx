@@ -87,6 +87,9 @@ export function OverviewTab() {
               {history.data.items.map((entry) => (
                 <li key={entry.sequence}>
                   <b>{actionText(entry.action)}</b>
+                  {entry.subject.type !== "release" && entry.subject.name !== null && (
+                    <span className="timeline-name">{entry.subject.name}</span>
+                  )}
                   <small>
                     {entry.actor.name}, <When at={entry.at} />
                   </small>

@@ -25,7 +25,7 @@ export function ReleaseFacts({ release, mayChange }: { release: Release; mayChan
       <dl className="facts">
         <dt>Phase</dt>
         <dd>
-          {PHASE_WORD[release.phase]} since <When at={release.phaseSince} brief />
+          {PHASE_WORD[release.phase]} since <When at={release.phaseSince} />
         </dd>
         <dt>Support ends</dt>
         <dd>

@@ -94,7 +94,7 @@ export function Units({ deviceId, release, mayChange }: Props) {
                 {unit.serial}
               </b>,
               unit.site === "" ? <span className="cell-dim">not stated</span> : unit.site,
-              unit.installedOn === null ? <span className="cell-dim">–</span> : <When at={unit.installedOn} brief />,
+              unit.installedOn === null ? <span className="cell-dim">–</span> : <When at={unit.installedOn} below />,
               mayChange ? (
                 <Select
                   key="status"

@@ -60,7 +60,12 @@ export function FindingRows({ selected, onSelect, ...props }: Props) {
               <ExploitedBadge since={row.exploited.since} ransomware={row.exploited.ransomware} />
             )}
           </b>
-          <small title={row.title}>{row.title}</small>
+          <small title={row.title}>
+            <span className="narrow-only">
+              <Score severity={row.severity} />{" "}
+            </span>
+            {row.title}
+          </small>
         </span>,
         <span key="part">
           <b title={row.component.name}>{row.component.name.split("/").at(-1)}</b>
@@ -71,7 +76,7 @@ export function FindingRows({ selected, onSelect, ...props }: Props) {
         </span>,
         <Score key="score" severity={row.severity} />,
         <Chance key="epss" epss={row.epss} />,
-        <When key="found" at={row.foundAt} brief />,
+        <When key="found" at={row.foundAt} below />,
       ]}
     />
   );

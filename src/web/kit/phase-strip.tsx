@@ -22,7 +22,7 @@ export function PhaseStrip({ phase, changes, onEnter }: Props) {
         const content = (
           <>
             <span className="phase-bar" />
-            <span className="phase-name">{PHASE_WORD[name]}</span>
+            <span className="phase-name">{PHASE_WORD[name].replace("Decom", "Decom\u00ad")}</span>
             <span className="phase-since num">{began === undefined ? "\u00a0" : dateText(began, now)}</span>
           </>
         );

@@ -72,7 +72,7 @@ export function PeopleList({ mayManage }: { mayManage: boolean }) {
                 )}
               </td>
               <td className="wide-only">
-                <When at={person.joinedAt} brief />
+                <When at={person.joinedAt} below />
               </td>
               {mayManage && (
                 <td className="right cell-actions">

@@ -30,7 +30,7 @@ export function FeedTable({ feeds }: { feeds: readonly Feed[] }) {
                 {feed.newestAt === null ? (
                   <span className="cell-dim">not dated</span>
                 ) : (
-                  <When at={feed.newestAt} brief />
+                  <When at={feed.newestAt} bare />
                 )}
               </td>
               <td>

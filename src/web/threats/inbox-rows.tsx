@@ -103,7 +103,12 @@ export function InboxRows({ selected, onSelect, onSelectGroup, ...props }: Props
               <ExploitedBadge since={row.exploited.since} ransomware={row.exploited.ransomware} />
             )}
           </b>
-          <small title={row.title}>{row.title}</small>
+          <small title={row.title}>
+            <span className="narrow-only">
+              <Score severity={row.severity} />{" "}
+            </span>
+            {row.title}
+          </small>
         </span>,
         <span key="hits">
           <b title={row.components.join(", ")}>
@@ -117,7 +122,7 @@ export function InboxRows({ selected, onSelect, onSelectGroup, ...props }: Props
         </span>,
         <Score key="score" severity={row.severity} />,
         <Chance key="epss" epss={row.epss} />,
-        <When key="found" at={row.foundAt} brief />,
+        <When key="found" at={row.foundAt} below />,
       ]}
     />
   );

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Scope, Trx } from "../../../platform/db.ts";
 import type {} from "../tables.ts";
 
@@ -53,3 +54,16 @@ export const countHistory = async (trx: Trx, scope: Scope, deviceId: string, rel
     .where("deviceId", "=", deviceId)
     .$if(releaseId !== undefined, (q) => q.where("releaseId", "=", releaseId ?? ""))
     .executeTakeFirstOrThrow();
+
+/** What people call the devices, releases, units and SBOMs of these ids, as they are called now. Ids of other things are left out. */
+export async function namesOf(trx: Trx, { organizationId }: Scope, ids: readonly string[]) {
+  const wanted = sql`organization_id = ${organizationId}::uuid and id = any(${[...ids]}::uuid[])`;
+  const { rows } = await sql<{ id: string; name: string }>`
+    select id, name from device where ${wanted}
+    union all select r.id, d.name || ' ' || r.version from release r
+      join device d on d.organization_id = r.organization_id and d.id = r.device_id
+      where r.organization_id = ${organizationId}::uuid and r.id = any(${[...ids]}::uuid[])
+    union all select id, serial from unit where ${wanted}
+    union all select id, file_name from sbom where ${wanted}`.execute(trx);
+  return rows;
+}

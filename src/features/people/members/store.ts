@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Scope, Trx } from "../../../platform/db.ts";
 import type { Role } from "../schema.ts";
 import type { MemberRow } from "../tables.ts";
@@ -89,3 +90,14 @@ export const changeMember = (
     .where("userId", "=", userId)
     .returningAll()
     .executeTakeFirstOrThrow();
+
+/** What people call the members, keys and invitations of these ids. A member's id is the account's. */
+export async function namesOf(trx: Trx, { organizationId }: Scope, ids: readonly string[]) {
+  const ours = sql`organization_id = ${organizationId}::uuid`;
+  const wanted = sql`any(${[...ids]}::uuid[])`;
+  const { rows } = await sql<{ id: string; name: string }>`
+    select user_id as id, name from member where ${ours} and user_id = ${wanted}
+    union all select id, name from api_key where ${ours} and id = ${wanted}
+    union all select id, name from invitation where ${ours} and id = ${wanted}`.execute(trx);
+  return rows;
+}

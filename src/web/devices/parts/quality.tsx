@@ -1,4 +1,5 @@
 import type { SbomUpload } from "../../../features/devices/parts/schema.ts";
+import type { NtiaElement } from "../../../features/devices/sbom/schema.ts";
 import { Mark } from "../../kit/mark.tsx";
 import { Section } from "../../kit/section.tsx";
 import { ShareBar } from "../../kit/share-bar.tsx";
@@ -13,6 +14,7 @@ interface Props {
 /** The SBOM against the NTIA minimum elements: as a whole, element by element, and what the document itself lacks. */
 export function Quality({ upload, onShow }: Props) {
   const { quality } = upload;
+  const lacking = new Map(quality.lacking.map(({ element, count }) => [element, count]));
   return (
     <>
       <Section
@@ -31,29 +33,45 @@ export function Quality({ upload, onShow }: Props) {
           </p>
         </div>
       </Section>
-      <Section title="By element">
-        {quality.lacking.every(({ count }) => count === 0) ? (
-          <p className="note-good">
-            <Mark shape="check" />
-            <span>Nothing is missing.</span>
-          </p>
-        ) : (
-          <ul className="elements">
-            {quality.lacking.map(({ element, count }) => (
+      <Section title="Of each part">
+        <ul className="elements">
+          {PART_ELEMENTS.map((element) => {
+            const count = lacking.get(element) ?? 0;
+            return (
               <li key={element}>
-                <span className="element-name">{element}</span>
-                <ShareBar share={quality.components === 0 ? 1 : 1 - count / quality.components} label={element} />
+                <span className="element-name">{ELEMENT_WORD[element]}</span>
+                <ShareBar
+                  share={quality.components === 0 ? 1 : 1 - count / quality.components}
+                  label={ELEMENT_WORD[element]}
+                />
                 {count === 0 ? (
-                  <span className="quiet">complete</span>
+                  <Whole />
                 ) : (
                   <button type="button" className="text-button num" onClick={() => onShow(element)}>
                     {counted(count, "part")} {count === 1 ? "lacks" : "lack"} it
                   </button>
                 )}
               </li>
-            ))}
-          </ul>
-        )}
+            );
+          })}
+        </ul>
+      </Section>
+      <Section title="Of the document">
+        <ul className="elements">
+          {DOCUMENT_ELEMENTS.map((element) => (
+            <li key={element}>
+              <span className="element-name">{ELEMENT_WORD[element]}</span>
+              {quality.documentLacks.includes(element) ? (
+                <span className="note-warn">
+                  <Mark shape="triangle" />
+                  <span>not stated; the tool that makes the SBOM can write it</span>
+                </span>
+              ) : (
+                <Whole />
+              )}
+            </li>
+          ))}
+        </ul>
       </Section>
       {upload.problems.length > 0 && (
         <Section title="Places that could not be used" count={upload.problems.length}>
@@ -63,3 +81,22 @@ export function Quality({ upload, onShow }: Props) {
     </>
   );
 }
+
+const Whole = () => (
+  <span className="note-good">
+    <Mark shape="check" />
+    <span>complete</span>
+  </span>
+);
+
+const PART_ELEMENTS = ["supplier", "name", "version", "identifier", "relationship"] as const;
+const DOCUMENT_ELEMENTS = ["author", "timestamp"] as const;
+const ELEMENT_WORD: Record<NtiaElement, string> = {
+  supplier: "Supplier",
+  name: "Name",
+  version: "Version",
+  identifier: "Unique identifier (purl or CPE)",
+  relationship: "Relationship to another part",
+  author: "Author of the SBOM",
+  timestamp: "Time it was made",
+};

@@ -44,7 +44,7 @@ export function Uploads({ uploads }: { uploads: readonly SbomUpload[] }) {
               </td>
               <td className="right num">{upload.components.toLocaleString("en")}</td>
               <td>
-                <When at={upload.uploadedAt} time brief />
+                <When at={upload.uploadedAt} time below />
                 <small>{upload.uploadedBy}</small>
               </td>
               <td className="mono cell-dim" title={upload.sha256}>
