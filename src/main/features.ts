@@ -17,20 +17,28 @@ import type { People } from "../features/people/people.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
 import { Principal } from "../features/people/schema.ts";
 import { clocksRoutes } from "../features/work/clocks/routes.ts";
+import { noticesRoutes } from "../features/work/notices/routes.ts";
+import { webhooksRoutes } from "../features/work/notices/webhooks/routes.ts";
 import { workRoutes } from "../features/work/routes.ts";
 import { clockCatalogue } from "../features/work/work.ts";
 import { type SyncTools, syncJob } from "../flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../flows/assess-release.ts";
+import { webhookSchedule } from "../flows/call-webhooks.ts";
+import { clockSchedule } from "../flows/escalate-clocks.ts";
 import { intelFiles } from "../flows/intel-index.ts";
 import { settleExampleJob } from "../flows/load-example.ts";
+import { mailSchedule } from "../flows/send-mail.ts";
 import type { Config } from "../platform/config/config.ts";
 import type { Db } from "../platform/db.ts";
 import { loadPlugIns } from "../platform/files/load-plug-ins.ts";
 import { publicFetch } from "../platform/files/public-fetch.ts";
+import { publicPost, refuseAddress } from "../platform/files/public-post.ts";
 import type { DescribedRoute } from "../platform/http/openapi.ts";
 import { ROOT } from "../platform/installation.ts";
 import type { Job, Schedule } from "../platform/jobs/job.ts";
 import type { SigningKeys } from "../platform/ledger/keys.ts";
+import { openMail } from "../platform/mail.ts";
+import { openSeal } from "../platform/seal.ts";
 import { refreshIntel } from "./refresh-intel.ts";
 
 /** What the features bring to a server: endpoints of contracts, plain routes for files, jobs, and work at set times. */
@@ -47,6 +55,9 @@ export const EXAMPLES = join(ROOT, "examples");
 
 export async function composeFeatures(db: Db, people: People, keys: SigningKeys, config: Config): Promise<Features> {
   clockCatalogue();
+  const seal = openSeal(config);
+  const mail = openMail(config.mail);
+  const { webhookHosts } = config.notices;
   const intel = intelFiles(config.intel.folder ?? join(config.dataFolder, "intel"));
   const tools: SyncTools = {
     intel,
@@ -66,6 +77,8 @@ export async function composeFeatures(db: Db, people: People, keys: SigningKeys,
       intel: intelRoutes(tools.rules),
       audit: auditRoutes(keys),
       clocks: clocksRoutes,
+      notices: noticesRoutes(mail !== null),
+      webhooks: webhooksRoutes(seal, (url) => void refuseAddress(url, webhookHosts)),
       work: workRoutes((principal) => principal !== null && people.may(Principal.parse(principal), "people:read")),
     },
     async mount(app) {
@@ -76,7 +89,12 @@ export async function composeFeatures(db: Db, people: People, keys: SigningKeys,
     },
     described: [...SBOM_ROUTES, ...VEX_ROUTES, ...EXPORT_ROUTES],
     jobs: [assessReleaseJob(intel), syncJob(tools), settleExampleJob(tools)],
-    schedules: [refreshIntel],
+    schedules: [
+      refreshIntel,
+      clockSchedule,
+      mailSchedule(mail, people.auth.baseUrl),
+      webhookSchedule(publicPost(webhookHosts), seal),
+    ],
     close: () => intel.close(),
   };
 }

@@ -192,6 +192,33 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   ],
   "clocks.settings": () => [own()],
   "clocks.changeSettings": () => [own({ body: { revision: 0, timeZone: "Europe/Berlin", off: [] } })],
+  "notices.list": () => [own()],
+  "notices.unread": () => [own()],
+  "notices.read": ({ noticeId }) => [empty({ body: { ids: [noticeId] } }), own()],
+  "notices.preferences": () => [own()],
+  "notices.setPreferences": () => [
+    own({
+      body: {
+        timeZone: "Europe/Berlin",
+        hour: 7,
+        weekday: 5,
+        cadence: {
+          "findings-new": "daily",
+          assigned: "immediate",
+          clock: "immediate",
+          "sync-failed": "off",
+          "decision-suspect": "weekly",
+          "report-received": "immediate",
+        },
+      },
+    }),
+  ],
+  "webhooks.list": () => [own()],
+  "webhooks.create": () => [own({ body: { name: "Chat", url: "https://hooks.example.test/x", kinds: ["clock"] } })],
+  "webhooks.change": ({ webhookId }) => [refused({ params: { id: webhookId }, body: { revision: 1, enabled: false } })],
+  "webhooks.remove": ({ webhookId }) => [refused({ params: { id: webhookId } })],
+  "webhooks.test": ({ webhookId }) => [refused({ params: { id: webhookId } })],
+  "webhooks.deliveries": ({ webhookId }) => [refused({ params: { id: webhookId } })],
   "work.today": () => [own()],
   "work.search": () => [own({ query: { text: "BRAVO" } })],
 

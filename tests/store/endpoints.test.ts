@@ -191,6 +191,8 @@ describe("signed in to one organisation, with every role, and naming the things 
       `/api/findings/${world.findingId}`,
       `/api/findings?releaseId=${world.releaseId}`,
       "/api/clock-settings",
+      "/api/notices",
+      "/api/webhooks",
     ]) {
       const { status, body } = await world.administrator.get(path);
       expect(status, path).toBe(200);

@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { escalateClocks } from "../../src/flows/escalate-clocks.ts";
 import { type Browser, newHouse, newPerson, type PeopleServer, tokenOf } from "./people-server.ts";
 
 const EXAMPLE_ADVISORIES = join(import.meta.dirname, "..", "..", "examples", "advisories");
@@ -30,6 +31,8 @@ export interface World {
   vexSourceId: string;
   proposal: { findingId: string; statementId: string; revision: number };
   filterId: string;
+  noticeId: string;
+  webhookId: string;
 }
 
 const sbom = (mark: string) =>
@@ -103,6 +106,9 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
   if (said.status !== 201) throw new Error(`vex: ${said.status} ${JSON.stringify(said.body)}`);
   const [proposed] = (await administrator.get("/api/vex/proposals")).body.items;
   const filter = await make("/api/saved-filters", { name: `${mark} filter`, search: "show=new" });
+  await escalateClocks(server.database.db, new Date(), new AbortController().signal);
+  const notices = (await administrator.get("/api/notices")).body.items;
+  const hook = await make("/api/webhooks", { name: `${mark} hook`, url: "https://hooks.example.test/", kinds: [] });
   const uploads = (await administrator.get(`/api/releases/${release.id}/sboms`)).body.items;
   const sessions = (await administrator.get("/api/sessions")).body.items;
   const me = (await administrator.get("/api/me")).body;
@@ -136,6 +142,8 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
       revision: proposed.finding.revision,
     },
     filterId: filter.id,
+    noticeId: notices[0].id,
+    webhookId: hook.webhook.id,
   };
 }
 

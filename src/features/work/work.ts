@@ -24,6 +24,13 @@ import {
   takeDueClocks,
   writeSettings,
 } from "./clocks/store.ts";
+import { organizationsWithDeliveries, organizationsWithMail } from "./notices/due/store.ts";
+import { hookBody } from "./notices/hook-body.ts";
+import { bundleMails, closeMail, forgetMails, takeMail } from "./notices/mail/store.ts";
+import { DEFAULT_PREFERENCES, mailTime } from "./notices/preferences.ts";
+import type { Telling } from "./notices/schema.ts";
+import { insertNotices, preferencesOf } from "./notices/store.ts";
+import { closeDelivery, queueDeliveries, takeDelivery, webhooksOf } from "./notices/webhooks/store.ts";
 
 let read: ClockCatalogue | null = null;
 
@@ -283,3 +290,53 @@ const factsOf = ({
   stopRecordedAt: stopRecordedAt?.toISOString() ?? null,
   voidedAt: voidedAt?.toISOString() ?? null,
 });
+
+/**
+ * Tells people of a change, in its transaction: in the app at once, by mail when they want it, and every webhook that asked for it.
+ * Nobody is told of what they did themselves, nor twice of the same change.
+ */
+export async function addNotices(
+  trx: Trx,
+  scope: Scope,
+  telling: Telling,
+  userIds: readonly string[],
+  now: Date,
+): Promise<void> {
+  const { actor } = scope;
+  const to = [...new Set(userIds)].filter((id) => actor.kind !== "user" || id !== actor.id);
+  const preferences = await preferencesOf(trx, scope, to);
+  const { subject, title, happened, safe, ...rest } = telling;
+  const said = { ...rest, title: storable(title), happened: storable(happened), safe: storable(safe) };
+  await insertNotices(
+    trx,
+    scope,
+    to.map((userId) => {
+      const wanted = preferences.get(userId) ?? DEFAULT_PREFERENCES;
+      const mailAt = mailTime(wanted.cadence[telling.kind], wanted, now);
+      return { ...said, id: newId(), userId, subjectType: subject.type, subjectId: subject.id, createdAt: now, mailAt };
+    }),
+  );
+  const hooks = (await webhooksOf(trx, scope)).filter(
+    ({ enabled, kinds }) => enabled && (kinds.length === 0 || kinds.includes(telling.kind)),
+  );
+  const body = hookBody({ ...said, subject }, scope.organizationId, now);
+  const change = [telling.kind, subject.type, subject.id, telling.change].join(" ");
+  await queueDeliveries(
+    trx,
+    scope,
+    hooks.map(({ id }) => ({ webhookId: id, kind: telling.kind, change, body })),
+    now,
+  );
+}
+
+/** What sending reads and writes; the stories are `flows/send-mail.ts` and `flows/call-webhooks.ts`. */
+export const outbox = {
+  bundleMails,
+  closeDelivery,
+  closeMail,
+  forgetMails,
+  organizationsWithDeliveries,
+  organizationsWithMail,
+  takeDelivery,
+  takeMail,
+};

@@ -24,6 +24,22 @@ export const ConfigFile = z.strictObject({
   secrets: z.strictObject({ folder: z.string().optional() }).default({}),
   jobs: z.strictObject({ concurrency: z.coerce.number().int().min(1).max(32).default(2) }).prefault({}),
   ledger: z.strictObject({ checkpointEveryMinutes: z.coerce.number().int().min(1).max(59).default(5) }).prefault({}),
+  mail: z
+    .strictObject({
+      host: z.string().min(1),
+      port: z.coerce.number().int().min(1).max(65_535).optional(),
+      tls: z.enum(["starttls", "implicit", "none"]).default("starttls"),
+      user: z.string().optional(),
+      passwordFile: z.string().optional(),
+      from: z
+        .string()
+        .regex(
+          /^[^<>\r\n]*<?[^<>\s@]+@[^<>\s@]+>?$/,
+          "an address, or a name and an address: Cordon <cordon@hospital.example>",
+        ),
+    })
+    .optional(),
+  notices: z.strictObject({ webhookHosts: z.array(z.string().regex(/^[^\s/:]+:\d+$/)).default([]) }).prefault({}),
   intel: z.strictObject({ folder: z.string().optional(), sourceFolders: z.array(z.string()).default([]) }).prefault({}),
   signIn: z
     .strictObject({

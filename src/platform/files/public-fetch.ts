@@ -73,7 +73,7 @@ export const withoutKeys = ({ headers = {}, ...rest }: FetchOptions): FetchOptio
   headers: Object.fromEntries(Object.entries(headers).filter(([name]) => KEEPS.test(name))),
 });
 
-const publicOnly: LookupFunction = (hostname, options, done) =>
+export const publicOnly: LookupFunction = (hostname, options, done) =>
   lookup(hostname, { ...options, all: true }, (error, addresses) => {
     if (error !== null) return done(error, "", 0);
     const found = addresses.filter(({ address }) => isPublicAddress(address));
@@ -82,7 +82,7 @@ const publicOnly: LookupFunction = (hostname, options, done) =>
     return options.all === true ? done(null, found) : done(null, first.address, first.family);
   });
 
-const privateAddress = (host: string) =>
+export const privateAddress = (host: string) =>
   new Fault("bad_input", "This address is not on the public internet", {
     at: host,
     fix: "Copy the feed into an open folder and name that",

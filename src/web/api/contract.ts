@@ -9,6 +9,7 @@ import { statementsContract } from "../../features/intel/statements/contract.ts"
 import { peopleContract } from "../../features/people/contract.ts";
 import { clocksContract } from "../../features/work/clocks/contract.ts";
 import { workContract } from "../../features/work/contract.ts";
+import { noticesContract, webhooksContract } from "../../features/work/notices/contract.ts";
 
 /** Everything the pages may ask. */
 export const contract = {
@@ -22,5 +23,7 @@ export const contract = {
   intel: intelContract,
   audit: auditContract,
   clocks: clocksContract,
+  notices: noticesContract,
+  webhooks: webhooksContract,
   work: workContract,
 };
