@@ -17,6 +17,7 @@ import { defineJob, type JobContext } from "../platform/jobs/job.ts";
 import { record } from "../platform/ledger/ledger.ts";
 import { assessWith } from "./assess-release.ts";
 import type { IntelFiles } from "./intel-index.ts";
+import { tellFailedSync, tellNewFindings } from "./tell-findings.ts";
 
 export interface SyncTools {
   intel: IntelFiles;
@@ -47,7 +48,21 @@ export async function startSync(trx: Trx, scope: Scope, now: Date): Promise<stri
  * release with an SBOM is compared with it. A source that cannot be read is named and the others count; when nothing at all could be
  * read the old index stays (Fault `unavailable`).
  */
-export const syncJob = (tools: SyncTools) => defineJob(SYNC.name, SYNC.input, (_, context) => syncNow(tools, context));
+export const syncJob = (tools: SyncTools) =>
+  defineJob(SYNC.name, SYNC.input, async (_, context) => {
+    const { db, scope, runId } = context;
+    try {
+      const result = await syncNow(tools, context);
+      await inScope(db, scope, async (trx) => {
+        const [run] = await sync.runsOf(trx, scope, { id: runId, limit: 1 });
+        if (run !== undefined) await tellNewFindings(trx, scope, { run: runId, since: run.startedAt }, new Date());
+      });
+      return result;
+    } catch (fault) {
+      if (fault instanceof Fault) await inScope(db, scope, (trx) => tellFailedSync(trx, scope, fault, new Date()));
+      throw fault;
+    }
+  });
 
 type SyncContext = Pick<JobContext, "db" | "scope" | "progress" | "signal">;
 

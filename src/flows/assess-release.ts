@@ -17,6 +17,7 @@ import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
 import { defineJob } from "../platform/jobs/job.ts";
 import { carryOverDecisions } from "./carry-over.ts";
 import type { IntelFiles, OpenIntel } from "./intel-index.ts";
+import { countSuspects, tellNewFindings, tellSuspects } from "./tell-findings.ts";
 import { weighVex } from "./weigh-vex.ts";
 
 /** The job of comparing one release with what is known; queued whenever its SBOM changes. */
@@ -39,7 +40,13 @@ export async function assessRelease(
   return inScope(db, scope, async (trx) => {
     const index = await currentIndex(trx, scope);
     if (index === undefined) return null;
-    return assessWith(trx, scope, releaseId, intel.open(scope.organizationId, index.sha256), now);
+    const suspects = await countSuspects(trx, scope, releaseId);
+    const outcome = await assessWith(trx, scope, releaseId, intel.open(scope.organizationId, index.sha256), now);
+    if (outcome !== null && outcome.added + outcome.changed + outcome.returned > 0) {
+      await tellNewFindings(trx, scope, { run: now.toISOString(), since: now, releaseId }, now);
+      await tellSuspects(trx, scope, releaseId, suspects, now);
+    }
+    return outcome;
   });
 }
 

@@ -2,9 +2,11 @@ import { takeReleases } from "../features/devices/devices.ts";
 import { decide, isOpen, isSuspect } from "../features/intel/findings/decision.ts";
 import type { Decision, DecisionReceipt } from "../features/intel/findings/schema.ts";
 import { type DecidedFinding, decisions } from "../features/intel/intel.ts";
+import { ofAssignment } from "../features/work/notices/tellings.ts";
 import { Fault } from "../lib/fault.ts";
 import { newId } from "../lib/ids.ts";
 import type { Scope, Trx } from "../platform/db.ts";
+import { tell } from "./tell.ts";
 import { weighVex } from "./weigh-vex.ts";
 import { type Next, stateOf, writeChanges } from "./write-changes.ts";
 
@@ -79,6 +81,9 @@ export async function assignFinding(
     },
   }));
   await writeChanges(trx, scope, next, "assigned", changeId, now);
+  if (assignee === null) return;
+  for (const { finding } of next)
+    await tell(trx, scope, ofAssignment(finding, scope.actor.name, changeId), { people: [assignee.id] }, now);
 }
 
 /** Takes a change back where nothing was decided on top of it. Fault `not_found` when there is no such change. */

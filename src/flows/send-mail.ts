@@ -74,7 +74,10 @@ async function sendOne(
     const again = error.code === "unavailable" ? nextTry(attempts, now()) : null;
     const reason = error.message;
     await close(again === null ? { failedAt: now(), reason } : { nextTryAt: again, reason });
-    log.warn({ mailId: id, attempt: attempts, err: error }, again === null ? "a mail was given up" : "a mail waits");
+    log.warn(
+      { organizationId: scope.organizationId, attempt: attempts, code: error.code },
+      again === null ? "a mail was given up" : "a mail waits",
+    );
     return "not sent";
   }
   await close({ sentAt: now() });

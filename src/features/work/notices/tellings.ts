@@ -63,14 +63,14 @@ export function ofNewFindings({ run, exploited, critical, places }: NewFindings)
 }
 
 export const ofAssignment = (
-  finding: { id: string; advisory: string; deviceId: string; releaseId: string; component: string },
+  finding: { id: string; advisory: string; deviceId: string; releaseId: string },
   by: string,
   change: string,
 ): Telling => ({
   kind: "assigned",
   subject: { type: "finding", id: finding.id },
   change,
-  title: `${finding.advisory} in ${finding.component} is yours to look into`,
+  title: `${finding.advisory} is yours to look into`,
   happened: `${by} gave it to you.`,
   safe: "",
   nextStep: "Open the finding",
