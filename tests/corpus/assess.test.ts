@@ -2,10 +2,12 @@ import { existsSync, mkdtempSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { allDifferent, portfolio } from "../../bench/portfolio.ts";
 import { readSbom } from "../../src/features/devices/sbom/read-sbom.ts";
 import type { Component, Sbom } from "../../src/features/devices/sbom/schema.ts";
 import { assess } from "../../src/features/intel/assess/assess.ts";
 import { Assessment, type Finding } from "../../src/features/intel/assess/schema.ts";
+import { matchComponents } from "../../src/features/intel/match/match.ts";
 import { IndexBuilder } from "../../src/features/intel/rank-index/build-index.ts";
 import { RankIndex } from "../../src/features/intel/rank-index/open-index.ts";
 import { readFeeds } from "../../src/features/intel/read-feeds.ts";
@@ -13,6 +15,7 @@ import { Fault } from "../../src/lib/fault.ts";
 import { feedLimits } from "../../src/platform/files/input-limits.ts";
 import { openRandomFile, replaceFile } from "../../src/platform/files/random-file.ts";
 import { walkInputs } from "../../src/platform/files/walk-inputs.ts";
+import { differences, plainMatches } from "../support/plain-match.ts";
 import { feeds } from "../support/read-feed-text.ts";
 import { documentsIn, sbomArchives } from "./sbom-documents.ts";
 
@@ -93,6 +96,25 @@ describe.runIf(there)("every feed of the corpus against parts and SBOMs that oth
   };
   const namesOf = (component: Component) =>
     findingsOf(component).flatMap(({ advisory, aliases }) => [advisory, ...aliases]);
+
+  test("remembered names change nothing: every SBOM and a portfolio match as when each part is read whole and alone", async () => {
+    const releases: Component[][] = [...portfolio(index, 10_000), ...allDifferent(index, 10_000)].map((one) => [
+      ...one,
+    ]);
+    for await (const { path: name, bytes } of documentsIn([...sbomArchives("sbom"), ...sbomArchives("embedded")]))
+      try {
+        releases.push(readSbom(bytes, { name }).components);
+      } catch (fault) {
+        if (!(fault instanceof Fault)) throw fault;
+      }
+    let matches = 0;
+    for (const release of releases) {
+      const plain = plainMatches(index, release);
+      expect(differences(plain, matchComponents(index, release))).toEqual([]);
+      matches += plain.length;
+    }
+    console.log(`${releases.length} releases, ${releases.flat().length} parts, ${matches} matches, all alike`);
+  });
 
   /** Each read by hand in the source record. */
   test.each<[what: string, Component, string]>([

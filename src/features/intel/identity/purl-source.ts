@@ -1,11 +1,19 @@
 import type { Purl } from "./purl.ts";
 
 /** The version with its epoch in front, where a deb or rpm name keeps it in the qualifier `epoch`; null without a version. */
-export function versionOfPurl({ type, version, qualifiers }: Purl): string | null {
-  const epoch = qualifiers.epoch ?? "";
-  if (version === null || (type !== "deb" && type !== "rpm") || !/^\d+$/.test(epoch)) return version;
-  return /^\d+:/.test(version) ? version : `${epoch}:${version}`;
+export function versionOfPurl(purl: Purl): string | null {
+  const epoch = epochOf(purl);
+  return epoch === null ? purl.version : withEpoch(epoch, purl.version);
 }
+
+/** The qualifier `epoch` of a deb or rpm name, where it is a number. */
+export function epochOf({ type, qualifiers }: Purl): string | null {
+  const epoch = qualifiers.epoch ?? "";
+  return (type === "deb" || type === "rpm") && /^\d+$/.test(epoch) ? epoch : null;
+}
+
+export const withEpoch = (epoch: string, version: string | null): string | null =>
+  version === null || /^\d+:/.test(version) ? version : `${epoch}:${version}`;
 
 /**
  * The source package a binary one was built from, as tools write it in `upstream`: "openssl", "gcc-12@12.2.0-14" or, for

@@ -48,6 +48,19 @@ export function parsePurl(text: string, reading: PurlReading = "lenient"): Purl 
   );
 }
 
+/**
+ * How a version cut off a package URL of this type reads (`cutPurlVersion`), as `parsePurl` would have given it. Null for types
+ * that restrict versions: their text is to be read whole.
+ */
+export function versionReader(type: string): ((written: string) => string) | null {
+  const rules = rulesOf(type);
+  if (rules?.pattern?.version !== undefined) return null;
+  return rules?.fold?.includes("version") === true ? readFolded : readVersion;
+}
+
+const readVersion = (written: string) => (written.includes("%") ? decode(written, "version", "lenient") : written);
+const readFolded = (written: string) => readVersion(written).toLowerCase();
+
 /** The canonical text: sorted qualifiers, percent-encoding of all but letters, digits and `. - _ ~ :`. Fault on a part that may not be. */
 export function formatPurl(purl: Purl, reading: PurlReading = "lenient"): string {
   const { type, namespace, name, version, qualifiers, subpath } = checkPurl(purl, reading);

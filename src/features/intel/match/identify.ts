@@ -1,13 +1,19 @@
 import type { Component } from "../../devices/sbom/schema.ts";
 import type { Cpe } from "../identity/cpe.ts";
-import { cpeProductKey } from "../identity/cpe.ts";
-import { type CpeValue, formatValue } from "../identity/cpe-value.ts";
-import { type Purl, parsePurl } from "../identity/purl.ts";
-import { sourceOfPurl, versionOfPurl } from "../identity/purl-source.ts";
-import { keyOfPurl } from "../rank-index/bridge.ts";
-import { cpeKey, keyParts, packageKey, productKey, vendorAndProduct } from "../rank-index/key.ts";
-import { usualVersion } from "../versions/spelling.ts";
+import { parsePurl } from "../identity/purl.ts";
+import { keyParts, packageKey } from "../rank-index/key.ts";
 import { readCpe } from "./cpe-meets.ts";
+import {
+  fullVersionFor,
+  kernelKeys,
+  type Named,
+  NO_CPE,
+  namedByCpe,
+  namedByPurl,
+  stated,
+  versionFor,
+  versionOfCpe,
+} from "./named.ts";
 import type { Rule } from "./schema.ts";
 
 /** One thing to ask the intelligence about a component. */
@@ -41,11 +47,6 @@ export function systemOf(components: readonly Component[]): string | null {
   return systems.size === 1 ? only : null;
 }
 
-const onSystem = (purl: Purl, system: string | null): Purl =>
-  system !== null && purl.qualifiers.distro === undefined && system.startsWith(`${purl.namespace}-`)
-    ? { ...purl, qualifiers: { ...purl.qualifiers, distro: system } }
-    : purl;
-
 /** What a component can be looked up by: its package URL, its CPE names, and the Linux kernel by its name. */
 export function identify(component: Component, system: string | null): Identified {
   const troubles: string[] = [];
@@ -53,78 +54,44 @@ export function identify(component: Component, system: string | null): Identifie
     ...purlQuestions(component, system, troubles),
     ...component.cpes.flatMap((text) => cpeQuestions(text, component.version, troubles)),
   ];
-  if (questions.length > 0) return { questions, troubles };
-  return { questions: [...kernelQuestions(component), ...moduleQuestions(component)], troubles };
+  return { questions: questions.length > 0 ? questions : questionsByName(component), troubles };
 }
+
+/** What a component without a usable package URL or CPE name can be looked up by. */
+export const questionsByName = (component: Component): Question[] => [
+  ...kernelQuestions(component),
+  ...moduleQuestions(component),
+];
 
 function purlQuestions({ purl, version }: Component, system: string | null, troubles: string[]): Question[] {
   if (purl === null) return [];
-  let read: Purl;
   try {
-    read = parsePurl(purl);
+    const read = parsePurl(purl);
+    return questionsOf(namedByPurl(read, system), purl, read.version, version, troubles);
   } catch (error) {
     troubles.push(error instanceof Error ? error.message : "its package URL cannot be read");
     return [];
   }
-  const key = keyOfPurl(onSystem(read, system));
-  if (key === null) {
-    troubles.push(`pkg:${read.type} without a distribution Cordon knows: add namespace and distro= to the package URL`);
-    return [];
-  }
-  const own: Question = {
-    key,
-    rule: "package",
-    version: stated(versionOfPurl(read)) ?? stated(version),
-    fullVersion: null,
-    cpe: null,
-  };
-  return [own, ...sourcePackage(read, own, system)];
 }
 
-/** Distributions write advisories about source packages; tools name the source of a binary one as `upstream=`. */
-function sourcePackage(purl: Purl, binary: Question, system: string | null): Question[] {
-  const source = sourceOfPurl(purl);
-  if (source === null || source.name === purl.name) return [];
-  const key = keyOfPurl(onSystem({ ...purl, name: source.name }, system));
-  return key === null ? [] : [{ ...binary, key, version: stated(source.version) ?? binary.version }];
-}
-
-function cpeQuestions(text: string, componentVersion: string | null, troubles: string[]): Question[] {
+function cpeQuestions(text: string, version: string | null, troubles: string[]): Question[] {
   const cpe = readCpe(text);
-  if (cpe === null) {
-    troubles.push(`"${text.slice(0, 80)}" is not a CPE name`);
-    return [];
-  }
-  const [vendor, product] = vendorAndProduct(cpeProductKey(cpe));
-  if (product === "*" || product === "-") {
-    troubles.push(`"${text.slice(0, 80)}" names no product`);
-    return [];
-  }
-  const written = cpeVersion(cpe) ?? stated(componentVersion);
-  const version = written === null ? null : usualVersion(product, written);
-  const fullVersion = withUpdate(cpe, version);
-  const about = { version, fullVersion, cpe };
-  if (vendor === "linux" && product === "linux_kernel") {
-    if (cpe.part === "any" || String(cpe.part) === "o") return kernelKeys("cpe").map((key) => ({ ...key, ...about }));
-    troubles.push(
-      "Its CPE name is the Linux kernel's with part a: headers and tools of the kernel, which no record is about",
-    );
-    return [];
-  }
-  return [
-    { key: cpeKey(vendor, product), rule: "cpe", ...about },
-    { key: cpeKey("*", product), rule: "cpe", ...about },
-    { key: productKey(vendor, product), rule: "vendor-product", ...about },
-  ];
+  if (cpe === null) return questionsOf(NO_CPE, text, null, version, troubles);
+  return questionsOf(namedByCpe(cpe), text, versionOfCpe(cpe.version), version, troubles);
 }
 
-/** The kernel is one product under several names. Its headers, a part `a` with the same CPE product, are not it. */
-const kernelKeys = (rule: Rule): { key: string; rule: Rule }[] => [
-  { key: cpeKey("linux", "linux_kernel"), rule },
-  { key: packageKey("Linux", "Kernel"), rule: "linux-kernel" },
-  { key: productKey("Linux", "Linux"), rule: "linux-kernel" },
-  { key: productKey("Linux", "Linux_Kernel"), rule: "linux-kernel" },
-];
+function questionsOf(
+  named: Named,
+  text: string,
+  given: string | null,
+  beside: string | null,
+  troubles: string[],
+): Question[] {
+  if (named.trouble !== null) troubles.push(named.trouble(text));
+  const version = versionFor(named, given, beside);
+  const fullVersion = fullVersionFor(named, version);
+  return named.questions.map((question) => ({ ...question, version: question.version ?? version, fullVersion }));
+}
 
 /** SBOM tools name the kernel in a few ways and often give it no identity. Its records are CPE `linux:linux_kernel`. */
 function kernelQuestions({ type, name, version }: Component): Question[] {
@@ -142,28 +109,6 @@ function moduleQuestions({ name, version }: Component): Question[] {
   if (!isModule || stamped !== version) return [];
   return [{ key: packageKey("Go", path), rule: "module-name", version, fullVersion: null, cpe: null }];
 }
-
-/** The version a CPE name gives; null when it is open. */
-function cpeVersion(cpe: Cpe): string | null {
-  const version = attributeText(cpe.version);
-  return version === "*" || version === "-" ? null : version;
-}
-
-/** With the update behind it, as makers write it (`4.2.8p15`); null when the name gives no update. */
-function withUpdate(cpe: Cpe, version: string | null): string | null {
-  const update = attributeText(cpe.update);
-  if (version === null || update === "*" || update === "-") return null;
-  return `${version}${/^[a-z]\d/i.test(update) ? "" : "-"}${update}`;
-}
-
-const attributeText = (value: CpeValue) => formatValue(value).replace(/\\(.)/g, "$1");
-
-/** SBOM tools write these where they know no version. */
-const stated = (version: string | null) =>
-  version === null ||
-  /^\s*(\*|-|unknown|none|null|n\/a|noassertion|latest|undefined|unspecified|0\.0\.0-dev)?\s*$/i.test(version)
-    ? null
-    : version.trim();
 
 /** A key for people: `PyPI requests`, `openssl:openssl`. */
 export function describeKey(text: string): string {

@@ -11,7 +11,10 @@ export interface KeyToAsk {
 }
 
 /** The question's own key, those of the same product, and for a CPE name with any vendor those of every vendor. */
-export function keysFor(lookup: IntelLookup, { key: text, rule, cpe }: Question): readonly KeyToAsk[] {
+export function keysFor(
+  lookup: IntelLookup,
+  { key: text, rule, cpe }: Pick<Question, "key" | "rule" | "cpe">,
+): readonly KeyToAsk[] {
   const { kind, second } = keyParts(text);
   const texts =
     kind === "c" && cpe?.vendor === "any" ? lookup.named(second).filter((name) => keyParts(name).kind === "c") : [text];

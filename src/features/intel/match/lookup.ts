@@ -45,6 +45,11 @@ export interface IntelLookup {
   /** How many entries the key has. */
   count(key: number): number;
   entry(entry: number): Entry;
+  /** The entry's CPE name by a number that equal texts share, null where it has none: `cpeText` reads it. */
+  cpeOf(entry: number): number | null;
+  cpeText(cpe: number): string;
+  /** Whether the entry holds only beside one of its platforms. */
+  isNarrowed(entry: number): boolean;
   state(record: number): RecordState;
   head(record: number): AdvisoryHead;
   text(record: number): AdvisoryText;

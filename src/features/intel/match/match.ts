@@ -1,10 +1,10 @@
 import type { Component } from "../../devices/sbom/schema.ts";
 import type { Cpe } from "../identity/cpe.ts";
-import type { Hit } from "./answer.ts";
-import { answersOf } from "./answers.ts";
+import { answer } from "./answer.ts";
 import { platformPresent, readCpe } from "./cpe-meets.ts";
 import { systemOf } from "./identify.ts";
 import type { IntelLookup } from "./lookup.ts";
+import { namesIn } from "./names-in.ts";
 import type { Match, MatchOptions, MatchResult, Withheld } from "./schema.ts";
 
 /**
@@ -18,46 +18,49 @@ export function matchComponents(
   { asOf }: MatchOptions = { asOf: null },
 ): MatchResult {
   const result: MatchResult = { matches: [], unmatched: [], withheld: [] };
-  const answers = answersOf(lookup);
-  const system = systemOf(components);
+  const names = namesIn(lookup, systemOf(components));
   let present: Cpe[] | null = null;
   const platforms = () => {
     present ??= presentPlatforms(components);
     return present;
   };
-  for (const [component, part] of components.entries()) {
-    const { hits, reason } = answers.of(part, system);
-    for (const hit of hits) {
-      const because = whyWithheld(lookup, hit, platforms, asOf);
-      if (because === null) result.matches.push(matchOf(component, hit));
-      else result.withheld.push({ component, entry: hit.entry, because });
-    }
-    if (reason !== null) result.unmatched.push({ component, reason });
+  const whyWithheld = (match: Match) => why(lookup, match, platforms, asOf);
+  for (const [number, component] of components.entries()) {
+    const before = result.matches.length;
+    const reason = answer(names, component, number, result.matches);
+    if (reason !== null) result.unmatched.push({ component: number, reason });
+    else if (result.matches.length > before) withhold(result, before, whyWithheld);
   }
   return result;
 }
 
-const matchOf = (component: number, { entry, record, affected, rule, identity, version }: Hit): Match => ({
-  component,
-  entry,
-  record,
-  affected,
-  rule,
-  identity,
-  version,
-});
+/** Takes out of the matches, from one place on, those that what surrounds them speaks against. */
+function withhold(
+  { matches, withheld }: MatchResult,
+  from: number,
+  why: (match: Match) => Withheld["because"] | null,
+): void {
+  let kept = from;
+  for (let i = from; i < matches.length; i++) {
+    const match = matches[i] as Match;
+    const because = why(match);
+    if (because !== null) withheld.push({ component: match.component, entry: match.entry, because });
+    else matches[kept++] = match;
+  }
+  matches.length = kept;
+}
 
-function whyWithheld(
+function why(
   lookup: IntelLookup,
-  { record, affected, narrowed }: Hit,
+  { entry, record, affected }: Match,
   present: () => readonly Cpe[],
   asOf: Date | null,
 ): Withheld["because"] | null {
   const publishedAt = asOf === null ? null : lookup.state(record).publishedAt;
   if (asOf !== null && publishedAt !== null && publishedAt > asOf) return "published-later";
-  if (narrowed === null) return null;
+  if (!lookup.isNarrowed(entry)) return null;
   const platforms = lookup.head(record).affected[affected]?.platforms ?? [];
-  return platformsHold(platforms, narrowed.cpe, present) ? null : "platform";
+  return platformsHold(platforms, lookup.entry(entry).cpe, present) ? null : "platform";
 }
 
 /**

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { differences, plainMatches } from "../../../../tests/support/plain-match.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
 import { advisory, affectedItem, indexOf, interval } from "../rank-index/sample-intel.ts";
 import type { Affected, FeedRecord } from "../schema.ts";
@@ -86,6 +87,21 @@ test("after any additions and removals, a record meets the components that match
           });
           expect(componentsMeeting(lookup, postings, record)).toEqual(expected.sort((a, b) => a - b));
         }
+      },
+    ),
+    { numRuns: 200 },
+  );
+});
+
+test("whatever was asked before, a release meets what reading each of its components whole says", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.array(affected, { minLength: 1, maxLength: 2 }), { minLength: 1, maxLength: 6 }),
+      fc.array(fc.array(component, { maxLength: 8 }), { maxLength: 6 }),
+      (records, releases) => {
+        const lookup = indexOf([...records.map((items, i) => advisory(`ID-${i}`, items)), mapping]);
+        for (const parts of releases)
+          expect(differences(plainMatches(lookup, parts), matchComponents(lookup, parts))).toEqual([]);
       },
     ),
     { numRuns: 200 },

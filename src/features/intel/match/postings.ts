@@ -1,9 +1,11 @@
 import type { Component } from "../../devices/sbom/schema.ts";
 import { keyParts, nameKey } from "../rank-index/key.ts";
 import { keyOfAffected } from "../rank-index/keys-of.ts";
-import { answersOf } from "./answers.ts";
+import { answer } from "./answer.ts";
 import { identify } from "./identify.ts";
 import type { IntelLookup } from "./lookup.ts";
+import { namesIn } from "./names-in.ts";
+import type { Match } from "./schema.ts";
 
 /** One part as it stands in a portfolio, and the numbers under which it was added. */
 interface Posted {
@@ -76,11 +78,12 @@ export function componentsMeeting(lookup: IntelLookup, postings: Postings, recor
   const keys = new Set(
     lookup.head(record).affected.flatMap((affected) => keysReaching(lookup, keyOfAffected(affected))),
   );
-  const answers = answersOf(lookup);
   const met: number[] = [];
-  for (const { component, system, numbers } of postings.under(keys))
-    if (answers.of(component, system).hits.some((hit) => hit.record === record))
-      for (const one of numbers) met.push(one);
+  for (const { component, system, numbers } of postings.under(keys)) {
+    const matches: Match[] = [];
+    answer(namesIn(lookup, system), component, 0, matches);
+    if (matches.some((match) => match.record === record)) for (const one of numbers) met.push(one);
+  }
   return met.sort((a, b) => a - b);
 }
 

@@ -1,10 +1,17 @@
 import type { Component } from "../../devices/sbom/schema.ts";
 import { keyParts } from "../rank-index/key.ts";
-import type { Asked } from "./answer.ts";
 import { describeKey } from "./identify.ts";
+import type { Reading } from "./known-names.ts";
 import type { IntelLookup } from "./lookup.ts";
+import type { NameAnswer } from "./name-answer.ts";
 
 const MOST_NAMES = 3;
+
+/** What came of asking about a component that nothing was found for. */
+export interface Unanswered {
+  readings: readonly Reading[];
+  undecided: NameAnswer["undecided"];
+}
 
 /**
  * Why nothing can be said about a component, and what would change that; null when it was asked about and is clean.
@@ -13,31 +20,34 @@ const MOST_NAMES = 3;
 export function whyUnmatched(
   lookup: IntelLookup,
   component: Component,
-  asked: readonly Asked[],
-  troubles: readonly string[],
+  { readings, undecided }: Unanswered,
 ): string | null {
-  if (asked.length === 0) {
-    return troubles[0] ?? `Neither a package URL nor a CPE name${suggestion(lookup, component.name)}`;
-  }
-  const questions = asked.map(({ question }) => question);
-  if (questions.every(({ version }) => version === null)) return withoutVersion(lookup, asked);
-  const undecided = asked.find(({ decided }) => !decided);
-  if (undecided !== undefined)
-    return `The version ${undecided.question.version ?? ""} has no place in the order of ${describeKey(undecided.question.key)} releases; state the release it comes from`;
-  const uncovered = questions.map(({ key }) => notCovered(lookup, key));
-  return uncovered.every((reason) => reason !== null) ? (uncovered[0] ?? null) : null;
+  const asked = readings.filter(({ name }) => name.named.questions.length > 0);
+  if (asked.length === 0)
+    return troubleIn(readings) ?? `Neither a package URL nor a CPE name${suggestion(lookup, component.name)}`;
+  if (asked.every(({ name, version }) => name.named.questions.every((one) => (one.version ?? version) === null)))
+    return withoutVersion(lookup, asked);
+  if (undecided !== null)
+    return `The version ${undecided.version} has no place in the order of ${describeKey(undecided.key)} releases; state the release it comes from`;
+  return asked.every(({ name }) => name.uncovered !== null) ? (asked[0]?.name.uncovered ?? null) : null;
 }
 
-function withoutVersion(lookup: IntelLookup, asked: readonly Asked[]): string {
-  const known = asked.flatMap(({ keys }) => keys).reduce((sum, key) => sum + lookup.count(key), 0);
+function troubleIn(readings: readonly Reading[]): string | null {
+  const first = readings.find(({ name }) => name.named.trouble !== null);
+  return first?.name.named.trouble?.(first.text) ?? null;
+}
+
+function withoutVersion(lookup: IntelLookup, asked: readonly Reading[]): string {
+  const keys = asked.flatMap(({ name }) => name.asks.flatMap((ask) => ask.keys));
+  const known = keys.reduce((sum, { key }) => sum + lookup.count(key), 0);
   const records = known === 1 ? "1 record names" : `${known} records name`;
   return known === 0
     ? "It has no version"
-    : `It has no version; ${records} ${describeKey(asked[0]?.question.key ?? "")}, state the version to decide them`;
+    : `It has no version; ${records} ${describeKey(asked[0]?.name.named.questions[0]?.key ?? "")}, state the version to decide them`;
 }
 
 /** An ecosystem that no feed speaks of: silence about its packages means nothing. */
-function notCovered(lookup: IntelLookup, key: string): string | null {
+export function notCovered(lookup: IntelLookup, key: string): string | null {
   const { kind, first } = keyParts(key);
   if (kind === "u") return lookup.find(key) === -1 ? `No feed speaks of pkg:${first} packages` : null;
   if (kind !== "p" || lookup.ecosystems.has(first)) return null;

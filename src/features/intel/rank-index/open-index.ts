@@ -149,6 +149,19 @@ export class RankIndex implements IntelLookup {
     };
   }
 
+  cpeOf(entry: number): number | null {
+    const text = this.#tables.entryCpe[entry] ?? NO_STRING;
+    return text === NO_STRING ? null : text;
+  }
+
+  cpeText(cpe: number): string {
+    return this.#strings.text(cpe);
+  }
+
+  isNarrowed(entry: number): boolean {
+    return ((this.#tables.entryFlags[entry] ?? 0) & ENTRY.narrowed) !== 0;
+  }
+
   state(record: number): RecordState {
     const seconds = this.#tables.recordPublished[record] ?? 0;
     return {
