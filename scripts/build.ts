@@ -63,7 +63,7 @@ async function buildServer(): Promise<void> {
     format: "esm",
     target: "node26",
     sourcemap: "linked",
-    external: ["pg-native", "@cedar-policy/cedar-wasm"],
+    external: ["pg-native", "@cedar-policy/cedar-wasm", "@myriaddreamin/typst-ts-node-compiler"],
     banner: { js: BANNER },
     logLevel: "warning",
   });

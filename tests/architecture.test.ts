@@ -30,7 +30,7 @@ describe("the house keeps its walls", () => {
 
   test("files are kebab-case and export by name", () => {
     const odd = files.filter(
-      (file) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*\$?[a-z0-9]+(-[a-z0-9]+)*(\.test)?\.tsx?$/.test(file),
+      (file) => !/^([a-z0-9]+(-[a-z0-9]+)*\/)*\$?[a-z0-9]+(-[a-z0-9]+)*(\.test|\.d)?\.tsx?$/.test(file),
     );
     expect(odd).toEqual([]);
   });

@@ -16,6 +16,9 @@ import { addVexRoutes, VEX_ROUTES } from "../features/intel/statements/upload/ro
 import type { People } from "../features/people/people.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
 import { Principal } from "../features/people/schema.ts";
+import { addPublishFileRoutes, PUBLISH_FILE_ROUTES } from "../features/publish/files/routes.ts";
+import { addProviderRoutes } from "../features/publish/provider/routes.ts";
+import { publishRoutes } from "../features/publish/routes.ts";
 import { clocksRoutes } from "../features/work/clocks/routes.ts";
 import { noticesRoutes } from "../features/work/notices/routes.ts";
 import { webhooksRoutes } from "../features/work/notices/webhooks/routes.ts";
@@ -39,6 +42,7 @@ import type { Job, Schedule } from "../platform/jobs/job.ts";
 import type { SigningKeys } from "../platform/ledger/keys.ts";
 import { openMail } from "../platform/mail.ts";
 import { openSeal } from "../platform/seal.ts";
+import { pgpSigners } from "../platform/openpgp.ts";
 import { refreshIntel } from "./refresh-intel.ts";
 
 /** What the features bring to a server: endpoints of contracts, plain routes for files, jobs, and work at set times. */
@@ -53,7 +57,19 @@ export interface Features {
 
 export const EXAMPLES = join(ROOT, "examples");
 
-export async function composeFeatures(db: Db, people: People, keys: SigningKeys, config: Config): Promise<Features> {
+/** Where this server is reached, and which Cordon it is. */
+export interface About {
+  publicUrl: string;
+  version: string;
+}
+
+export async function composeFeatures(
+  db: Db,
+  people: People,
+  keys: SigningKeys,
+  config: Config,
+  about: About,
+): Promise<Features> {
   clockCatalogue();
   const seal = openSeal(config);
   const mail = openMail(config.mail);
@@ -75,6 +91,7 @@ export async function composeFeatures(db: Db, people: People, keys: SigningKeys,
       vex: statementsRoutes,
       filters: filtersRoutes,
       intel: intelRoutes(tools.rules),
+      publish: publishRoutes({ ...about, openSigner: pgpSigners(config.secretsFolder) }),
       audit: auditRoutes(keys),
       clocks: clocksRoutes,
       notices: noticesRoutes(mail !== null),
@@ -86,8 +103,10 @@ export async function composeFeatures(db: Db, people: People, keys: SigningKeys,
       await addSbomRoutes(app, { db });
       await addVexRoutes(app, { db });
       addExportRoute(app, { db, keys });
+      addPublishFileRoutes(app, { db });
+      addProviderRoutes(app, { db, publicUrl: about.publicUrl });
     },
-    described: [...SBOM_ROUTES, ...VEX_ROUTES, ...EXPORT_ROUTES],
+    described: [...SBOM_ROUTES, ...VEX_ROUTES, ...EXPORT_ROUTES, ...PUBLISH_FILE_ROUTES],
     jobs: [assessReleaseJob(intel), syncJob(tools), settleExampleJob(tools)],
     schedules: [
       refreshIntel,

@@ -46,7 +46,7 @@ export async function startServer(
   const keys = readSigningKeys(config.secretsFolder);
   const signIn = await openSignIn(config, installation, publicUrl, log);
   const { people } = signIn;
-  const features = await composeFeatures(db, people, keys, config);
+  const features = await composeFeatures(db, people, keys, config, { publicUrl, version: VERSION });
   const app = await createHttp({
     ...http,
     publicUrl,

@@ -30,6 +30,47 @@ const VEX = {
 };
 const NEVER_MADE = "A".repeat(43);
 
+const EMPTY_ADVISORY = {
+  kind: "vex",
+  title: "",
+  summary: "",
+  harm: "",
+  tlp: "AMBER",
+  distribution: "",
+  status: "final",
+  products: [],
+  vulnerabilities: [],
+  references: [],
+  acknowledgments: [],
+};
+const LETTER = {
+  recipient: "",
+  on: "2026-01-01",
+  subject: "Letter",
+  salutation: "",
+  whatHappened: "",
+  patientRisk: "",
+  whatToDo: "",
+  fix: "",
+  contact: "",
+  closing: "",
+};
+export const publisherAt = (path: string) => ({
+  name: "Works",
+  category: "vendor",
+  namespace: "https://psirt.example.com",
+  contact: "",
+  issuingAuthority: "",
+  postalAddress: "",
+  email: "",
+  phone: "",
+  idPrefix: "SA",
+  path,
+  providerOn: true,
+  listOnAggregators: true,
+  mirrorOnAggregators: false,
+});
+
 /** Requests of organisation `mine` that reach for what is `theirs`, per endpoint. A new endpoint without one fails the test. */
 export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]> = {
   "people.me": () => [own()],
@@ -157,6 +198,29 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   ],
   "intel.removeSource": ({ sourceId }) => [refused({ params: { id: sourceId } })],
 
+  "publish.list": () => [own()],
+  "publish.get": ({ securityAdvisoryId }) => [refused({ params: { id: securityAdvisoryId } })],
+  "publish.start": () => [refused({ body: { vulnerabilities: ["CVE-1999-0001"] } })],
+  "publish.change": ({ securityAdvisoryId }) => [
+    refused({ params: { id: securityAdvisoryId }, body: { revision: 1, content: EMPTY_ADVISORY } }),
+  ],
+  "publish.discard": ({ securityAdvisoryId }) => [
+    refused({ params: { id: securityAdvisoryId }, body: { revision: 1 } }),
+  ],
+  "publish.preview": ({ securityAdvisoryId }) => [
+    refused({ params: { id: securityAdvisoryId }, body: { content: EMPTY_ADVISORY } }),
+  ],
+  "publish.publish": ({ securityAdvisoryId }) => [
+    refused({ params: { id: securityAdvisoryId }, body: { revision: 1, summary: "First issue." } }),
+  ],
+  "publish.withdraw": ({ securityAdvisoryId }) => [
+    refused({ params: { id: securityAdvisoryId }, body: { revision: 1, reason: "x" } }),
+  ],
+  "publish.issue": ({ securityAdvisoryId }) => [refused({ params: { id: securityAdvisoryId, number: 1 } })],
+  "publish.letter": ({ securityAdvisoryId }) => [refused({ params: { id: securityAdvisoryId } })],
+  "publish.publisher": () => [own()],
+  "publish.changePublisher": ({ csafPath }) => [refused({ body: { ...publisherAt(csafPath), revision: 1 } })],
+
   "audit.state": () => [own()],
   "audit.entries": ({ userId, deviceId }) => [
     own(),
@@ -226,5 +290,18 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "POST /api/releases/:id/vex": ({ releaseId }) => [refused({ params: { id: releaseId }, body: VEX })],
   "GET /api/vex/:id/file": ({ vexId }) => [refused({ params: { id: vexId } })],
   "GET /api/ledger/export": () => [own()],
+  "GET /api/releases/:id/vex": ({ releaseId }) => [refused({ params: { id: releaseId } })],
+  "POST /api/advisories/:id/letter/:format": ({ securityAdvisoryId }) => [
+    refused({ params: { id: securityAdvisoryId, format: "docx" }, body: { text: LETTER } }),
+  ],
+  "GET /.well-known/csaf/provider-metadata.json": () => [own()],
+  "GET /csaf/:provider/provider-metadata.json": ({ csafPath }) => [own({ params: { provider: csafPath } })],
+  "GET /csaf/:provider/openpgp/:file": (_, { csafPath }) => [
+    refused({ params: { provider: csafPath, file: `${"0".repeat(40)}.asc` } }),
+  ],
+  "GET /csaf/:provider/white/:file": ({ csafPath }) => [own({ params: { provider: csafPath, file: "index.txt" } })],
+  "GET /csaf/:provider/white/:year/:file": (_, { csafPath }) => [
+    refused({ params: { provider: csafPath, year: 2026, file: "nothing.json" } }),
+  ],
   "GET /api/sboms/:id/file": ({ sbomId }) => [refused({ params: { id: sbomId } })],
 };

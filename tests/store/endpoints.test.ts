@@ -31,7 +31,10 @@ beforeAll(async () => {
   server = await peopleServer({
     onRoute: (route) => routes.push(route),
     async compose(people, { db, pool, connection }) {
-      const features = await composeFeatures(db, people, readSigningKeys(folder), readConfig({ CORDON_DATA: folder }));
+      const features = await composeFeatures(db, people, readSigningKeys(folder), readConfig({ CORDON_DATA: folder }), {
+        publicUrl: "http://localhost",
+        version: "0",
+      });
       endpoints = [...endpointsOf(features.router)];
       description = await describeApi(features.router, "0", features.described);
       const jobs = [...features.jobs];
@@ -66,7 +69,8 @@ function send(browser: Browser, endpoint: Endpoint, example: Omit<Example, "want
     encodeURIComponent(String(example.params?.[braced ?? colon] ?? "no-such-thing")),
   );
   const query = example.query === undefined ? "" : `?${new URLSearchParams(example.query)}`;
-  const path = `${filled.startsWith("/api/") ? filled : `/api${filled}`}${query}`;
+  const isPlain = endpoint.name.startsWith(`${endpoint.method} `);
+  const path = `${isPlain || filled.startsWith("/api/") ? filled : `/api${filled}`}${query}`;
   const body = ["GET", "DELETE"].includes(endpoint.method) ? undefined : (example.body ?? {});
   if (/\/(sbom|vex)$/.test(endpoint.name)) return browser.upload(path, JSON.stringify(body));
   return browser.send(endpoint.method, path, body);
@@ -86,9 +90,14 @@ test("every endpoint and every route names an action that the policies know, or 
 test("the public ones are few, and these", () => {
   const open = endpoints.filter(({ can }) => can === "public").map(({ name }) => name);
   expect(open.sort()).toEqual([
+    "GET /.well-known/csaf/provider-metadata.json",
     "GET /api/auth/callback/:id",
     "GET /api/auth/get-session",
     "GET /api/auth/passkey/generate-authenticate-options",
+    "GET /csaf/:provider/openpgp/:file",
+    "GET /csaf/:provider/provider-metadata.json",
+    "GET /csaf/:provider/white/:file",
+    "GET /csaf/:provider/white/:year/:file",
     "POST /api/auth/passkey/verify-authentication",
     "POST /api/auth/sign-in/email",
     "POST /api/auth/sign-in/social",

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { escalateClocks } from "../../src/flows/escalate-clocks.ts";
+import { publisherAt } from "./endpoint-examples.ts";
 import { type Browser, newHouse, newPerson, type PeopleServer, tokenOf } from "./people-server.ts";
 
 const EXAMPLE_ADVISORIES = join(import.meta.dirname, "..", "..", "examples", "advisories");
@@ -33,6 +34,8 @@ export interface World {
   filterId: string;
   noticeId: string;
   webhookId: string;
+  securityAdvisoryId: string;
+  csafPath: string;
 }
 
 const sbom = (mark: string) =>
@@ -109,6 +112,12 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
   await escalateClocks(server.database.db, new Date(), new AbortController().signal);
   const notices = (await administrator.get("/api/notices")).body.items;
   const hook = await make("/api/webhooks", { name: `${mark} hook`, url: "https://hooks.example.test/", kinds: [] });
+  const csafPath = `path-${mark.toLowerCase()}`;
+  const settings = { ...publisherAt(csafPath), name: "The works", revision: 0 };
+  const told = await administrator.send("PUT", "/api/publisher", settings);
+  if (told.status !== 200) throw new Error(`publisher: ${told.status} ${JSON.stringify(told.body)}`);
+  const drafted = await make("/api/advisories", { vulnerabilities: [finding.advisory] });
+  await make(`/api/advisories/${drafted.id}/publication`, { revision: 1, summary: "First issue." });
   const uploads = (await administrator.get(`/api/releases/${release.id}/sboms`)).body.items;
   const sessions = (await administrator.get("/api/sessions")).body.items;
   const me = (await administrator.get("/api/me")).body;
@@ -144,6 +153,8 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
     filterId: filter.id,
     noticeId: notices[0].id,
     webhookId: hook.webhook.id,
+    securityAdvisoryId: drafted.id,
+    csafPath,
   };
 }
 

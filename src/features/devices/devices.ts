@@ -30,12 +30,13 @@ import {
   lockReleases,
   pageOfDevices,
   releaseBefore,
+  releasesOf,
   releasesWithSbom,
   updateDevice,
   updateRelease,
 } from "./store.ts";
 import type { DeviceStory } from "./story.ts";
-import { writeUnits } from "./units/store.ts";
+import { unitsOfReleases, writeUnits } from "./units/store.ts";
 
 /** Adds changes to the ledger and to the histories of their devices, in one order. Call it last in the transaction. */
 export async function recordOnDevices(trx: Trx, scope: Scope, stories: readonly DeviceStory[]): Promise<void> {
@@ -225,3 +226,5 @@ export const releasesToAssess = releasesWithSbom;
 
 /** Devices, releases, units and SBOMs by id, as people call them. */
 export const nameDeviceThings = namesOf;
+/** What an advisory names and a letter lists: devices, all their releases, units in the field. */
+export const named = { devicesById, releasesOf, unitsOfReleases };

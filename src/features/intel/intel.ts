@@ -31,6 +31,8 @@ import { reconcile } from "./findings/reconcile.ts";
 import { countFindings, namesOf, pageOfFindings } from "./findings/store.ts";
 import {
   advisoriesNamed,
+  findTexts,
+  findVulnerability,
   keepTexts,
   keepVulnerabilities,
   pageOfVulnerabilities,
@@ -59,6 +61,7 @@ import {
   writeTrust,
 } from "./statements/store.ts";
 import { insertRun, insertSource, currentIndex as readIndex, runsOf, sourcesOf, writeIndex } from "./sync/store.ts";
+import { statedFindings } from "./vex/out/store.ts";
 
 export interface Outcome {
   added: number;
@@ -213,3 +216,5 @@ export const lists = { countFindings, pageOfFindings, pageOfVulnerabilities, res
 
 /** Findings and sources by id, as people call them. */
 export const nameIntelThings = namesOf;
+/** What advisories and VEX are written from. */
+export const stated = { findVulnerability, findTexts, statedFindings };

@@ -33,6 +33,11 @@ export const Action = z.enum([
   "vex:manage",
   "intel:read",
   "intel:manage",
+  "vex:read",
+  "advisory:read",
+  "advisory:write",
+  "advisory:publish",
+  "publisher:manage",
   "ledger:read",
   "ledger:export",
   "system:read",
@@ -51,18 +56,21 @@ export const READS: ReadonlySet<Action> = new Set<Action>([
   "sbom:read",
   "finding:read",
   "intel:read",
+  "vex:read",
+  "advisory:read",
   "ledger:read",
   "ledger:export",
   "system:read",
   "today:read",
 ]);
 
-/** What an API key can never do: a key must not make keys, people or organisations, nor touch an account. */
+/** What an API key can never do: a key must not make keys, people or organisations, touch an account, or sign for a person. */
 export const NEVER_BY_KEY: ReadonlySet<Action> = new Set<Action>([
   "account:manage",
   "organization:manage",
   "people:manage",
   "key:manage",
+  "advisory:publish",
 ]);
 
 /**

@@ -7,6 +7,7 @@ import { inboxContract } from "../../features/intel/inbox/contract.ts";
 import { filtersContract } from "../../features/intel/inbox/filters/contract.ts";
 import { statementsContract } from "../../features/intel/statements/contract.ts";
 import { peopleContract } from "../../features/people/contract.ts";
+import { publishContract } from "../../features/publish/contract.ts";
 import { clocksContract } from "../../features/work/clocks/contract.ts";
 import { workContract } from "../../features/work/contract.ts";
 import { noticesContract, webhooksContract } from "../../features/work/notices/contract.ts";
@@ -21,6 +22,7 @@ export const contract = {
   vex: statementsContract,
   filters: filtersContract,
   intel: intelContract,
+  publish: publishContract,
   audit: auditContract,
   clocks: clocksContract,
   notices: noticesContract,

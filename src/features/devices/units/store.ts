@@ -74,6 +74,25 @@ export const pageOfUnits = (
     .limit(limit + 1)
     .execute();
 
+/** Units of some releases that are not retired, by site and serial number, at one site or everywhere. */
+export const unitsOfReleases = (
+  trx: Trx,
+  scope: Scope,
+  { releaseIds, site }: { releaseIds: readonly string[]; site: string | undefined },
+  limit: number,
+) =>
+  trx
+    .selectFrom("unit")
+    .select(["releaseId", "serial", "site"])
+    .where("organizationId", "=", scope.organizationId)
+    .where("releaseId", "in", [...releaseIds])
+    .where("status", "<>", "retired")
+    .$if(site !== undefined, (q) => q.where("site", "=", site ?? ""))
+    .orderBy("site")
+    .orderBy("serial")
+    .limit(limit)
+    .execute();
+
 export const countUnits = (trx: Trx, scope: Scope, filter: UnitFilter) =>
   matching(trx, scope, filter)
     .select((e) => e.fn.countAll<number>().as("count"))

@@ -1,0 +1,69 @@
+import { createHash } from "node:crypto";
+import { named } from "../features/devices/devices.ts";
+import { draftLetter, statusByRelease, unitsOfLetter } from "../features/publish/letter/draft-letter.ts";
+import { letterDocument } from "../features/publish/letter/letter-document.ts";
+import { letterDocx } from "../features/publish/letter/letter-docx.ts";
+import { LETTER_TEMPLATE } from "../features/publish/letter/letter-typst.ts";
+import { getAdvisory, getPublisher, noteLetter } from "../features/publish/publish.ts";
+import type { AdvisoryContent, Letter, LetterText } from "../features/publish/schema.ts";
+import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
+import { typsetPdf } from "../platform/documents/typst.ts";
+
+const MOST_UNITS = 2_000;
+const MOST_LOOKED_AT = 50_000;
+
+/** A letter about an advisory to everybody or to one site, in the advisory's own words, with the units it is about. */
+export async function draftLetterOf(
+  trx: Trx,
+  scope: Scope,
+  id: string,
+  site: string | undefined,
+  now: Date,
+): Promise<Letter> {
+  const { content, trackingId } = await getAdvisory(trx, scope, id);
+  const publisher = await getPublisher(trx, scope);
+  const on = now.toISOString().slice(0, 10);
+  const all = await unitsAbout(trx, scope, content, undefined);
+  const units = unitsOfLetter(content, site === undefined ? all : all.filter((unit) => unit.site === site));
+  return {
+    text: draftLetter({ content, trackingId, publisher, site: site ?? null, publicUrl: null, on }),
+    units: units.slice(0, MOST_UNITS),
+    unitCount: units.length,
+    sites: [...new Set(all.map((unit) => unit.site).filter((name) => name !== ""))],
+  };
+}
+
+async function unitsAbout(trx: Trx, scope: Scope, content: AdvisoryContent, site: string | undefined) {
+  const releaseIds = [...statusByRelease(content).keys()];
+  return releaseIds.length === 0 ? [] : named.unitsOfReleases(trx, scope, { releaseIds, site }, MOST_LOOKED_AT);
+}
+
+export interface LetterOrder {
+  id: string;
+  site: string | undefined;
+  text: LetterText;
+  format: "docx" | "pdf";
+}
+
+/** The letter as a person worded it, as a file; that it was made stands in the ledger with the file's hash. */
+export async function exportLetter(
+  db: Db,
+  scope: Scope,
+  { id, site, text, format }: LetterOrder,
+  now: Date,
+): Promise<{ bytes: Uint8Array; fileName: string }> {
+  const { letter, trackingId } = await inScope(db, scope, async (trx) => {
+    const advisory = await getAdvisory(trx, scope, id);
+    const units = unitsOfLetter(advisory.content, await unitsAbout(trx, scope, advisory.content, site));
+    const shown = { units: units.slice(0, MOST_UNITS), unitCount: units.length };
+    const publisher = await getPublisher(trx, scope);
+    return {
+      trackingId: advisory.trackingId,
+      letter: letterDocument(advisory.trackingId, text, shown, publisher),
+    };
+  });
+  const bytes = format === "docx" ? await letterDocx(letter) : await typsetPdf(LETTER_TEMPLATE, letter, now);
+  const sha256 = createHash("sha256").update(bytes).digest("hex");
+  await inScope(db, scope, (trx) => noteLetter(trx, scope, id, { format, sha256 }));
+  return { bytes, fileName: `${trackingId}-letter.${format}` };
+}
