@@ -1,0 +1,286 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createMessage, readKey, readSignature, verify } from "openpgp";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { checkDocument } from "../../src/features/publish/check/check-document.ts";
+import { composeFeatures } from "../../src/main/features.ts";
+import { readConfig } from "../../src/platform/config/config.ts";
+import { startWorker, type Worker } from "../../src/platform/jobs/worker.ts";
+import { readSigningKeys } from "../../src/platform/ledger/keys.ts";
+import { createLog } from "../../src/platform/log.ts";
+import { publisherAt } from "./endpoint-examples.ts";
+import { type PeopleServer, peopleServer } from "./people-server.ts";
+import { newWorld, type World } from "./two-worlds.ts";
+
+const PUBLIC_URL = "https://cordon.example.com";
+const folder = mkdtempSync(join(tmpdir(), "cordon-publish-"));
+let server: PeopleServer;
+let worker: Worker;
+let world: World;
+let other: World;
+let close = () => {};
+
+beforeAll(async () => {
+  server = await peopleServer({
+    async compose(people, { db, pool, connection }) {
+      const config = readConfig({ CORDON_DATA: folder, CORDON_SECRETS: folder });
+      const about = { publicUrl: PUBLIC_URL, version: "1.0.0" };
+      const features = await composeFeatures(db, people, readSigningKeys(folder), config, about);
+      const jobs = [...features.jobs];
+      const log = createLog("silent");
+      worker = await startWorker({ pool, connection, db, log, jobs, schedules: [], concurrency: 2 });
+      close = () => features.close();
+      return features;
+    },
+  });
+  world = await newWorld(server, "ALPHA");
+  other = await newWorld(server, "BRAVO");
+}, 120_000);
+afterAll(async () => {
+  await worker.stop();
+  close();
+  await server.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** A subscriber: no account, only addresses that the provider gave. */
+async function read(address: string, headers: Record<string, string> = {}) {
+  const { pathname } = new URL(address, PUBLIC_URL);
+  const answer = await fetch(server.url + pathname, { headers: { "x-forwarded-for": "192.0.2.7", ...headers } });
+  return { status: answer.status, text: await answer.text(), headers: answer.headers };
+}
+const readJson = async (address: string) => JSON.parse((await read(address)).text);
+const ask = async (method: string, path: string, body?: unknown) => {
+  const { status, body: answer } = await world.administrator.send(method, `/api${path}`, body);
+  return { status, body: answer };
+};
+const advisory = async () => (await ask("GET", `/advisories/${world.securityAdvisoryId}`)).body;
+const metadata = () => readJson(`/csaf/${world.csafPath}/provider-metadata.json`);
+const feed = async () => (await readJson((await metadata()).distributions[0].rolie.feeds[0].url)).feed;
+
+describe("what a subscriber reads", () => {
+  test("metadata → feed → document, whose hashes and signature hold against the published key", async () => {
+    const about = await metadata();
+    expect(about).toMatchObject({
+      canonical_url: `${PUBLIC_URL}/csaf/${world.csafPath}/provider-metadata.json`,
+      role: "csaf_trusted_provider",
+      metadata_version: "2.0",
+    });
+    const { entry } = await feed();
+    expect(entry).toHaveLength(1);
+    const href = entry[0].content.src;
+    const { text } = await read(href);
+    const fileName = href.split("/").at(-1);
+    for (const kind of ["sha256", "sha512"])
+      expect((await read(`${href}.${kind}`)).text).toBe(
+        `${createHash(kind).update(text).digest("hex")}  ${fileName}\n`,
+      );
+    const [{ url, fingerprint }] = about.public_openpgp_keys;
+    const key = await readKey({ armoredKey: (await read(url)).text });
+    expect(key.getFingerprint().toUpperCase()).toBe(fingerprint);
+    const signature = await readSignature({ armoredSignature: (await read(`${href}.asc`)).text });
+    const verified = (bytes: string) =>
+      createMessage({ binary: Buffer.from(bytes) })
+        .then((message) => verify({ message, signature, verificationKeys: key }))
+        .then(({ signatures }) => signatures[0]?.verified);
+    expect(await verified(text)).toBe(true);
+    await expect(verified(`${text} `)).rejects.toThrow();
+    expect((await checkDocument(JSON.parse(text), [])).filter(({ level }) => level === "error")).toEqual([]);
+  });
+
+  test("index.txt, changes.csv and the well-known address say the same", async () => {
+    const { content } = (await feed()).entry[0];
+    const directory = (await metadata()).distributions[0].directory_url;
+    const index = (await read(`${directory}index.txt`)).text.trim();
+    expect(`${directory}${index}`).toBe(content.src);
+    expect((await read(`${directory}changes.csv`)).text).toMatch(
+      /^"\d{4}\/[a-z0-9_+-]+\.json","\d{4}-\d\d-\d\dT[\d:.]+Z"\r\n$/,
+    );
+    expect(await readJson("/.well-known/csaf/provider-metadata.json")).toEqual(await metadata());
+  });
+
+  test("what did not change is not sent again, and no cookie, no frame, no script comes with it", async () => {
+    const { src } = (await feed()).entry[0].content;
+    const { headers } = await read(src);
+    expect(headers.get("cache-control")).toBe("public, max-age=300, must-revalidate");
+    expect(headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(headers.get("set-cookie")).toBeNull();
+    const again = await read(src, { "if-none-match": String(headers.get("etag")) });
+    expect([again.status, again.text]).toEqual([304, ""]);
+    expect((await read(src, { "if-modified-since": String(headers.get("last-modified")) })).status).toBe(304);
+  });
+
+  test("too many requests from one address are refused, long before they hurt", async () => {
+    const url = "/csaf/nobody/provider-metadata.json";
+    const ask = { url, remoteAddress: "192.0.2.66", headers: { host: new URL(server.url).host } };
+    expect((await server.app.inject(ask)).statusCode).toBe(404);
+    await Promise.all(Array.from({ length: 600 }, () => server.app.inject(ask)));
+    expect((await server.app.inject(ask)).statusCode).toBe(429);
+  });
+
+  test.each([
+    "/csaf/nobody/provider-metadata.json",
+    "/csaf/path-alpha/white/nothing.txt",
+    "/csaf/path-alpha/white/2026/nothing.json",
+    "/csaf/path-alpha/white/2026/..%2f..%2fetc%2fpasswd",
+    "/csaf/path-alpha/openpgp/0000.asc",
+    "/csaf/%00/provider-metadata.json",
+  ])("%s is not there", async (address) => {
+    const { pathname } = new URL(address, PUBLIC_URL);
+    expect([404, 400]).toContain((await read(pathname)).status);
+  });
+});
+
+describe("from one issue to the next", () => {
+  test("a text that changed is not public until the next issue, whose history names both; the first one's bytes stay", async () => {
+    const { src } = (await feed()).entry[0].content;
+    const first = (await read(src)).text;
+    const { content, revision } = await advisory();
+    const changed = { ...content, summary: "What happened, told better." };
+    expect((await ask("PATCH", `/advisories/${world.securityAdvisoryId}`, { revision, content: changed })).status).toBe(
+      200,
+    );
+    expect((await read(src)).text).toBe(first);
+    const publication = `/advisories/${world.securityAdvisoryId}/publication`;
+    expect((await ask("POST", publication, { revision, summary: "x" })).status).toBe(409);
+    expect((await ask("POST", publication, { revision: revision + 1, summary: "Told better." })).status).toBe(200);
+    const second = JSON.parse((await read(src)).text).document;
+    expect(second.tracking).toMatchObject({
+      version: "2",
+      revision_history: [{ number: "1" }, { number: "2", summary: "Told better." }],
+    });
+    expect(second.tracking.initial_release_date).toBe(JSON.parse(first).document.tracking.initial_release_date);
+    const kept = await ask("GET", `/advisories/${world.securityAdvisoryId}/issues/1`);
+    expect(kept.body.document).toBe(first);
+    expect((await ask("POST", publication, { revision: revision + 2, summary: "again" })).body.detail).toContain(
+      "Nothing changed",
+    );
+  });
+
+  test("the database itself lets nobody change or remove published bytes", async () => {
+    const { pool } = server.database;
+    for (const statement of [
+      "update security_advisory_revision set document = ''",
+      "delete from security_advisory_revision",
+    ])
+      await expect(
+        pool.query(
+          `begin; set local role cordon_app; select set_config('app.organization_id', '${world.organizationId}', true); ${statement}; commit`,
+        ),
+      ).rejects.toThrow(/permission denied/);
+  });
+
+  test("an advisory that says too little is refused with the place, and nothing is kept", async () => {
+    const { content, revision } = await advisory();
+    const id = world.securityAdvisoryId;
+    const wrong = {
+      ...content,
+      vulnerabilities: content.vulnerabilities.map((one: object) => ({ ...one, remedies: [] })),
+    };
+    const preview = await ask("POST", `/advisories/${id}/preview`, { content: wrong });
+    expect(preview.body).toMatchObject({
+      canPublish: false,
+      checks: expect.arrayContaining([expect.objectContaining({ level: "error" })]),
+    });
+    await ask("PATCH", `/advisories/${id}`, { revision, content: wrong });
+    const refused = await ask("POST", `/advisories/${id}/publication`, { revision: revision + 1, summary: "x" });
+    expect([refused.status, refused.body.detail]).toEqual([
+      400,
+      expect.stringContaining("nothing is said of what to do"),
+    ]);
+    expect((await advisory()).revisions).toHaveLength(2);
+    await ask("PATCH", `/advisories/${id}`, { revision: revision + 1, content });
+  });
+
+  test("withdrawn, it stays under its name and says of nothing that it is affected", async () => {
+    const { revision } = await advisory();
+    const { src } = (await feed()).entry[0].content;
+    const path = `/advisories/${world.securityAdvisoryId}/withdrawal`;
+    expect((await ask("POST", path, { revision, reason: "It was another part." })).status).toBe(200);
+    const { document, ...rest } = JSON.parse((await read(src)).text);
+    expect(document).toMatchObject({
+      category: "csaf_base",
+      notes: [{ text: "It was another part." }],
+      tracking: { version: "3" },
+    });
+    expect(rest).toEqual({});
+  });
+});
+
+describe("who it is for", () => {
+  test("what is not for everybody is not served, and an off provider serves nothing", async () => {
+    const drafted = await ask("POST", "/advisories", { vulnerabilities: [world.advisory] });
+    const { id, content, revision, trackingId } = drafted.body;
+    await ask("PATCH", `/advisories/${id}`, { revision, content: { ...content, tlp: "AMBER" } });
+    const published = await ask("POST", `/advisories/${id}/publication`, {
+      revision: revision + 1,
+      summary: "First issue.",
+    });
+    expect([published.status, published.body.publicUrl]).toEqual([200, null]);
+    expect(JSON.stringify(await feed())).not.toContain(trackingId);
+    const year = new Date().getUTCFullYear();
+    expect((await read(`/csaf/${world.csafPath}/white/${year}/${trackingId.toLowerCase()}.json`)).status).toBe(404);
+    const off = { ...publisherAt(world.csafPath), providerOn: false, revision: 1 };
+    expect((await ask("PUT", "/publisher", off)).status).toBe(200);
+    expect((await read(`/csaf/${world.csafPath}/provider-metadata.json`)).status).toBe(404);
+    expect((await readJson("/.well-known/csaf/provider-metadata.json")).canonical_url).toContain(other.csafPath);
+    expect((await ask("PUT", "/publisher", { ...off, revision: 2, path: other.csafPath })).status).toBe(409);
+    await ask("PUT", "/publisher", { ...off, revision: 2, providerOn: true });
+  });
+
+  test("each organisation signs with a key of its own, in a file that only its owner reads", () => {
+    const keys = readdirSync(folder).filter((name) => name.startsWith("openpgp-"));
+    expect(keys).toHaveLength(2);
+    for (const name of keys) expect(statSync(join(folder, name)).mode & 0o777).toBe(0o600);
+  });
+
+  test("a pipeline's key reads VEX and publishes nothing", async () => {
+    const made = await ask("POST", "/keys", { name: "hospital", scopes: ["vex:read", "advisory:publish"] });
+    expect(made.status).not.toBe(201);
+    const key = await ask("POST", "/keys", { name: "hospital", scopes: ["vex:read"] });
+    const headers = { authorization: `Bearer ${key.body.secret}` };
+    const vex = async (format: string) =>
+      (await fetch(`${server.url}/api/releases/${world.releaseId}/vex?format=${format}`, { headers })).json();
+    const cyclonedx = await vex("cyclonedx");
+    expect(cyclonedx.vulnerabilities.map((one: { analysis: { state: string } }) => one.analysis.state)).toContain(
+      "exploitable",
+    );
+    expect((await vex("openvex")).statements.length).toBe(cyclonedx.vulnerabilities.length);
+    const csaf = await vex("csaf");
+    expect((await checkDocument(csaf, [])).filter(({ level }) => level === "error")).toEqual([]);
+  });
+});
+
+test("the letter becomes a tagged PDF and a DOCX, and the ledger names each with its hash", async () => {
+  const id = world.securityAdvisoryId;
+  const { text, units } = (await ask("GET", `/advisories/${id}/letter`)).body;
+  expect(units.map((unit: { serial: string }) => unit.serial)).toEqual(["ALPHA-0001"]);
+  const cookie = [...world.administrator.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+  const letter = async (format: string) => {
+    const answer = await fetch(`${server.url}/api/advisories/${id}/letter/${format}`, {
+      method: "POST",
+      headers: { origin: server.url, cookie, "content-type": "application/json" },
+      body: JSON.stringify({ text: { ...text, patientRisk: "None *that* #we [know]." } }),
+    });
+    return Buffer.from(await answer.arrayBuffer());
+  };
+  const pdf = await letter("pdf");
+  expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
+  expect(pdf.includes("/MarkInfo")).toBe(true);
+  expect((await letter("docx")).subarray(0, 2).toString()).toBe("PK");
+  const { items } = (await ask("GET", `/ledger/entries?subjectId=${id}&limit=50`)).body;
+  const actions = items.map((entry: { action: string }) => entry.action).reverse();
+  expect(actions).toEqual([
+    "advisory.drafted",
+    "advisory.published",
+    "advisory.changed",
+    "advisory.published",
+    "advisory.changed",
+    "advisory.changed",
+    "advisory.withdrawn",
+    "advisory.letter-exported",
+    "advisory.letter-exported",
+  ]);
+});
