@@ -290,7 +290,7 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "POST /api/releases/:id/vex": ({ releaseId }) => [refused({ params: { id: releaseId }, body: VEX })],
   "GET /api/vex/:id/file": ({ vexId }) => [refused({ params: { id: vexId } })],
   "GET /api/ledger/export": () => [own()],
-  "GET /api/releases/:id/vex": ({ releaseId }) => [refused({ params: { id: releaseId } })],
+  "GET /api/releases/:id/vex.json": ({ releaseId }) => [refused({ params: { id: releaseId } })],
   "POST /api/advisories/:id/letter/:format": ({ securityAdvisoryId }) => [
     refused({ params: { id: securityAdvisoryId, format: "docx" }, body: { text: LETTER } }),
   ],

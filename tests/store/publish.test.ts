@@ -242,7 +242,7 @@ describe("who it is for", () => {
     const key = await ask("POST", "/keys", { name: "hospital", scopes: ["vex:read"] });
     const headers = { authorization: `Bearer ${key.body.secret}` };
     const vex = async (format: string) =>
-      (await fetch(`${server.url}/api/releases/${world.releaseId}/vex?format=${format}`, { headers })).json();
+      (await fetch(`${server.url}/api/releases/${world.releaseId}/vex.json?format=${format}`, { headers })).json();
     const cyclonedx = await vex("cyclonedx");
     expect(cyclonedx.vulnerabilities.map((one: { analysis: { state: string } }) => one.analysis.state)).toContain(
       "exploitable",

@@ -16,7 +16,7 @@ const LETTER_TYPE = {
 export const PUBLISH_FILE_ROUTES: readonly DescribedRoute[] = [
   {
     method: "get",
-    path: "/releases/{id}/vex",
+    path: "/releases/{id}/vex.json",
     summary: "VEX of a release: format=cyclonedx (the default), openvex or csaf",
     action: "vex:read",
     answers: "application/json",
@@ -34,7 +34,7 @@ export const PUBLISH_FILE_ROUTES: readonly DescribedRoute[] = [
 const Order = z.object({ text: LetterText, site: z.string().max(200).nullish() });
 
 export function addPublishFileRoutes(app: FastifyInstance, { db }: { db: Db }): void {
-  app.get("/api/releases/:id/vex", { config: { can: "vex:read" } }, async (request, reply) => {
+  app.get("/api/releases/:id/vex.json", { config: { can: "vex:read" } }, async (request, reply) => {
     const { id } = read(z.object({ id: z.uuid() }), request.params, "id");
     const { format } = read(z.object({ format: VexOutFormat.default("cyclonedx") }), request.query, "format");
     const { text, fileName } = await inScope(db, request.scope, (trx) =>
