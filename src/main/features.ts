@@ -41,8 +41,8 @@ import { ROOT } from "../platform/installation.ts";
 import type { Job, Schedule } from "../platform/jobs/job.ts";
 import type { SigningKeys } from "../platform/ledger/keys.ts";
 import { openMail } from "../platform/mail.ts";
-import { openSeal } from "../platform/seal.ts";
 import { pgpSigners } from "../platform/openpgp.ts";
+import { openSeal } from "../platform/seal.ts";
 import { refreshIntel } from "./refresh-intel.ts";
 
 /** What the features bring to a server: endpoints of contracts, plain routes for files, jobs, and work at set times. */
