@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { releasesToAssess } from "../features/devices/devices.ts";
+import { deviceIds, releasesToAssess } from "../features/devices/devices.ts";
 import type { Feed } from "../features/intel/feed.ts";
 import { currentIndex, sync } from "../features/intel/intel.ts";
 import { readFeeds } from "../features/intel/read-feeds.ts";
@@ -17,6 +17,7 @@ import { defineJob, type JobContext } from "../platform/jobs/job.ts";
 import { record } from "../platform/ledger/ledger.ts";
 import { assessWith } from "./assess-release.ts";
 import type { IntelFiles } from "./intel-index.ts";
+import { matchDevice } from "./match-device.ts";
 import { tellFailedSync, tellNewFindings } from "./tell-findings.ts";
 
 export interface SyncTools {
@@ -70,7 +71,10 @@ type SyncContext = Pick<JobContext, "db" | "scope" | "progress" | "signal">;
 export async function syncNow(tools: SyncTools, context: SyncContext): Promise<SyncResult> {
   const problems: SyncRun["problems"] = [];
   const records = await buildIndex(tools, context, problems);
-  return { records, ...(await assessAll(tools, context)), problems };
+  const assessed = await assessAll(tools, context);
+  const matched = await matchAll(tools, context);
+  const newFindings = assessed.newFindings + matched.newFindings;
+  return { records, newFindings, goneFindings: assessed.goneFindings + matched.goneFindings, problems };
 }
 
 const MOST_PROBLEMS = 100;
@@ -155,6 +159,23 @@ async function assessAll({ intel }: SyncTools, { db, scope, progress, signal }: 
     newFindings += (outcome?.added ?? 0) + (outcome?.returned ?? 0);
     goneFindings += outcome?.gone ?? 0;
     await progress(i + 1, releases.length, stepMessage("assessing", `${i + 1} of ${releases.length} releases`));
+  }
+  return { newFindings, goneFindings };
+}
+
+/** Compares every device by its names with the advisories that know devices by names only. */
+async function matchAll({ intel }: SyncTools, { db, scope, signal }: SyncContext) {
+  const index = await inScope(db, scope, (trx) => currentIndex(trx, scope));
+  const devices = await inScope(db, scope, (trx) => deviceIds(trx, scope));
+  let newFindings = 0;
+  let goneFindings = 0;
+  if (index === undefined) return { newFindings, goneFindings };
+  const open = intel.open(scope.organizationId, index.sha256);
+  for (const deviceId of devices) {
+    signal.throwIfAborted();
+    const outcome = await inScope(db, scope, (trx) => matchDevice(trx, scope, deviceId, open, new Date()));
+    newFindings += outcome.added + outcome.returned;
+    goneFindings += outcome.gone;
   }
   return { newFindings, goneFindings };
 }

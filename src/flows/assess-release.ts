@@ -17,6 +17,7 @@ import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
 import { defineJob } from "../platform/jobs/job.ts";
 import { carryOverDecisions } from "./carry-over.ts";
 import type { IntelFiles, OpenIntel } from "./intel-index.ts";
+import { keepSupport } from "./release-support.ts";
 import { countSuspects, tellNewFindings, tellSuspects } from "./tell-findings.ts";
 import { weighVex } from "./weigh-vex.ts";
 
@@ -63,9 +64,12 @@ export async function assessWith(
   const release = await takeRelease(trx, scope, releaseId);
   const { sbomId, deviceId } = release;
   if (sbomId === null) return null;
-  if (release.assessedSbomId === sbomId && release.assessedIndex === sha256) return NOTHING_NEW;
+  const isSame = release.assessedSbomId === sbomId && release.assessedIndex === sha256;
+  if (isSame && release.supportedOn === now.toISOString().slice(0, 10)) return NOTHING_NEW;
 
   const { sbom, functions } = await sboms.readSbomOf(trx, scope, deviceId, sbomId);
+  await keepSupport(trx, scope, releaseId, { sbomId, sbom }, lookup, now);
+  if (isSame) return NOTHING_NEW;
   const subject = { name: sbom.name ?? "", version: release.version, path: releaseId };
   const { findings, unmatched } = assess({ subject, sboms: [{ path: "sbom", sbom }] }, lookup, { now, asOf: null });
   const parts = sbom.subject === null ? sbom.components : [sbom.subject, ...sbom.components];

@@ -54,6 +54,13 @@ export async function today(trx: Trx, scope: Scope, now: Date): Promise<Today> {
       release: { id: release.id, version: release.version },
       phase: release.phase,
     })),
+    partsEnding: (await standing.endingParts(trx, scope, MOST)).map(
+      ({ deviceId, deviceName, id, version, support }) => ({
+        device: { id: deviceId, name: deviceName },
+        release: { id, version },
+        ...support,
+      }),
+    ),
     endOfSupport: (await standing.endingSupport(trx, scope, day, until, MOST)).map((release) => ({
       device: { id: release.deviceId, name: release.deviceName },
       release: { id: release.id, version: release.version },

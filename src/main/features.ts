@@ -6,6 +6,7 @@ import { auditRoutes } from "../features/audit/routes.ts";
 import { partsRoutes } from "../features/devices/parts/routes.ts";
 import { devicesRoutes } from "../features/devices/routes.ts";
 import { addSbomRoutes, SBOM_ROUTES } from "../features/devices/upload/routes.ts";
+import { deviceAdvisoriesRoutes } from "../features/intel/device-advisories/routes.ts";
 import { checkFeed, feedFolder } from "../features/intel/feed.ts";
 import { findingsRoutes } from "../features/intel/findings/routes.ts";
 import { filtersRoutes } from "../features/intel/inbox/filters/routes.ts";
@@ -30,6 +31,7 @@ import { webhookSchedule } from "../flows/call-webhooks.ts";
 import { clockSchedule } from "../flows/escalate-clocks.ts";
 import { intelFiles } from "../flows/intel-index.ts";
 import { settleExampleJob } from "../flows/load-example.ts";
+import { matchDeviceJob } from "../flows/match-device.ts";
 import { mailSchedule } from "../flows/send-mail.ts";
 import type { Config } from "../platform/config/config.ts";
 import type { Db } from "../platform/db.ts";
@@ -90,6 +92,7 @@ export async function composeFeatures(
       inbox: inboxRoutes,
       vex: statementsRoutes,
       filters: filtersRoutes,
+      deviceAdvisories: deviceAdvisoriesRoutes(intel),
       intel: intelRoutes(tools.rules),
       publish: publishRoutes({ ...about, openSigner: pgpSigners(config.secretsFolder) }),
       audit: auditRoutes(keys),
@@ -107,7 +110,7 @@ export async function composeFeatures(
       addProviderRoutes(app, { db, publicUrl: about.publicUrl });
     },
     described: [...SBOM_ROUTES, ...VEX_ROUTES, ...EXPORT_ROUTES, ...PUBLISH_FILE_ROUTES],
-    jobs: [assessReleaseJob(intel), syncJob(tools), settleExampleJob(tools)],
+    jobs: [assessReleaseJob(intel), matchDeviceJob(intel), syncJob(tools), settleExampleJob(tools)],
     schedules: [
       refreshIntel,
       clockSchedule,

@@ -133,6 +133,7 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
     refused({ params: { id: releaseId } }),
     refused({ params: { id: mine.releaseId }, query: { sbomId } }),
   ],
+  "parts.support": ({ releaseId }) => [refused({ params: { id: releaseId } })],
   "parts.children": ({ releaseId, sbomId }, mine) => [
     refused({ params: { id: releaseId } }),
     refused({ params: { id: mine.releaseId }, query: { sbomId } }),
@@ -185,6 +186,11 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "vex.sources": () => [own()],
   "vex.setTrust": ({ vexSourceId }) => [refused({ params: { id: vexSourceId }, body: { revision: 1, trust: "own" } })],
   "vex.setRule": () => [own({ body: { revision: 0, sets: ["own"] } })],
+
+  "deviceAdvisories.list": ({ deviceId }) => [own(), own({ query: { deviceId } })],
+  "deviceAdvisories.decide": ({ pairId }) => [
+    refused({ params: { id: pairId }, body: { revision: 1, verdict: "same" } }),
+  ],
 
   "intel.status": () => [own()],
   "intel.runs": () => [own()],

@@ -6,6 +6,7 @@ import { auditRoutes } from "../../src/features/audit/routes.ts";
 import { partsRoutes } from "../../src/features/devices/parts/routes.ts";
 import { devicesRoutes } from "../../src/features/devices/routes.ts";
 import { addSbomRoutes } from "../../src/features/devices/upload/routes.ts";
+import { deviceAdvisoriesRoutes } from "../../src/features/intel/device-advisories/routes.ts";
 import { checkFeed, feedFolder } from "../../src/features/intel/feed.ts";
 import { findingsRoutes } from "../../src/features/intel/findings/routes.ts";
 import { filtersRoutes } from "../../src/features/intel/inbox/filters/routes.ts";
@@ -18,6 +19,7 @@ import { syncJob } from "../../src/flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../../src/flows/assess-release.ts";
 import { intelFiles } from "../../src/flows/intel-index.ts";
 import { settleExampleJob } from "../../src/flows/load-example.ts";
+import { matchDeviceJob } from "../../src/flows/match-device.ts";
 import { inScope, type Scope } from "../../src/platform/db.ts";
 import { loadPlugIns } from "../../src/platform/files/load-plug-ins.ts";
 import { mountApi } from "../../src/platform/http/api.ts";
@@ -98,13 +100,20 @@ export async function programServer(): Promise<ProgramServer> {
     inbox: inboxRoutes,
     vex: statementsRoutes,
     filters: filtersRoutes,
+    deviceAdvisories: deviceAdvisoriesRoutes(intel),
     intel: intelRoutes(rules),
     audit: auditRoutes(keys),
     work: workRoutes(() => true),
   };
   mountApi(app, { router, guard, db, log });
   await app.ready();
-  const jobs = [assessReleaseJob(intel), syncJob(tools), settleExampleJob(tools), checkpointJob(keys)] as Job[];
+  const jobs = [
+    assessReleaseJob(intel),
+    matchDeviceJob(intel),
+    syncJob(tools),
+    settleExampleJob(tools),
+    checkpointJob(keys),
+  ] as Job[];
   const worker: Worker = await startWorker({ pool, connection, db, log, jobs, schedules: [], concurrency: 2 });
 
   const send = async (options: InjectOptions, as: Scope): Promise<Answer> => {

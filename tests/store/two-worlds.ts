@@ -1,8 +1,11 @@
 import { join } from "node:path";
 import { escalateClocks } from "../../src/flows/escalate-clocks.ts";
+import { newId } from "../../src/lib/ids.ts";
+import { inScope } from "../../src/platform/db.ts";
 import { publisherAt } from "./endpoint-examples.ts";
 import { type Browser, newHouse, newPerson, type PeopleServer, tokenOf } from "./people-server.ts";
 
+const NOBODY = { kind: "system", id: "test", name: "Test" } as const;
 const EXAMPLE_ADVISORIES = join(import.meta.dirname, "..", "..", "examples", "advisories");
 
 /** One organisation with one of everything that an endpoint can name. All its names hold its `mark`. */
@@ -29,6 +32,7 @@ export interface World {
   changeId: string;
   clockId: string;
   vexId: string;
+  pairId: string;
   vexSourceId: string;
   proposal: { findingId: string; statementId: string; revision: number };
   filterId: string;
@@ -118,6 +122,16 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
   if (told.status !== 200) throw new Error(`publisher: ${told.status} ${JSON.stringify(told.body)}`);
   const drafted = await make("/api/advisories", { vulnerabilities: [finding.advisory] });
   await make(`/api/advisories/${drafted.id}/publication`, { revision: 1, summary: "First issue." });
+  const pairId = newId();
+  await inScope(server.database.db, { organizationId, actor: NOBODY }, (trx) =>
+    trx
+      .insertInto("devicePair")
+      .values({
+        ...{ organizationId, id: pairId, deviceId: device.id, key: mark, firstSeenAt: new Date() },
+        ...{ saidVendor: `${mark} works`, saidName: `${mark} pump`, verdict: null, decidedBy: null, decidedAt: null },
+      })
+      .execute(),
+  );
   const uploads = (await administrator.get(`/api/releases/${release.id}/sboms`)).body.items;
   const sessions = (await administrator.get("/api/sessions")).body.items;
   const me = (await administrator.get("/api/me")).body;
@@ -144,6 +158,7 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
     changeId: decided.changeId,
     clockId: clocks[0].id,
     vexId: said.body.document.id,
+    pairId,
     vexSourceId: proposed.proposes.source.id,
     proposal: {
       findingId: proposed.finding.id,

@@ -1,4 +1,5 @@
 import type { Assessment, PartSupport } from "../../features/intel/assess/schema.ts";
+import { bucketOf } from "../../features/intel/support/bucket.ts";
 import type { SupportLevel } from "../../features/intel/support/schema.ts";
 import { count, labelOf } from "./sentences.ts";
 
@@ -33,9 +34,9 @@ const ORDER: readonly SupportLevel[] = ["ended", "unmaintained", "limited"];
 /** What ended, what is about to end within twelve months of the assessed day, and how many are not known. Null without support data. */
 export function supportSummary({ support, asOf }: Assessment): SupportSummary | null {
   if (support === undefined || support.length === 0) return null;
-  const soon = inTwelveMonths(asOf.slice(0, 10));
-  const known = support.filter(({ level }) => level !== "unknown");
-  const shown = known.filter((part) => isOut(part) || (part.endsOn !== null && part.endsOn <= soon));
+  const day = asOf.slice(0, 10);
+  const known = support.filter((part) => bucketOf(part, day) !== "unknown");
+  const shown = known.filter((part) => bucketOf(part, day) !== "longer");
   const groups = [...Map.groupBy(shown, groupKey).values()].sort(([a], [b]) => (a && b ? inOrder(a, b) : 0));
   return {
     groups: groups.flatMap((parts) => groupOf(parts)),
@@ -70,10 +71,4 @@ function stateOf({ level, endsOn, because }: PartSupport): string {
   if (level === "limited")
     return `limited: extended support only, ${endsOn === null ? "no end announced" : `until ${day}`}`;
   return level === "unmaintained" ? "unmaintained" : `ends on ${day}`;
-}
-
-/** The same day a year later; of 29 February the last of that month. */
-function inTwelveMonths(day: string): string {
-  const later = `${Number(day.slice(0, 4)) + 1}${day.slice(4)}`;
-  return later.endsWith("-02-29") ? later.replace(/29$/, "28") : later;
 }

@@ -3,18 +3,20 @@ import { newId } from "../../lib/ids.ts";
 import { storableJson } from "../../lib/storable.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
 import { recordAll } from "../../platform/ledger/ledger.ts";
+import type { SupportSummary } from "../intel/support/schema.ts";
 import { linkLastEntries, namesOf } from "./history/store.ts";
 import { dangerOf, harmLevel } from "./overview/danger.ts";
 import {
   currentReleaseOf,
   daysOf,
+  endingParts,
   endingSupport,
   releasesMissingSbom,
   worseSince,
   writeDay,
 } from "./overview/store.ts";
 import { findPartNames } from "./parts/list/store.ts";
-import { markUnmatched } from "./parts/store.ts";
+import { type MarkedSupport, markSupport, markUnmatched, supportGroups } from "./parts/store.ts";
 import { findSbomUpload, getSbomFile, keepSbom, readSbomOf } from "./parts/uploads/store.ts";
 import { refuseStale, refuseUnknown } from "./refuse.ts";
 import { writeInterfaces, writePhase, writeRelease } from "./releases/store.ts";
@@ -24,6 +26,7 @@ import {
   devicesById,
   findDevice,
   findRelease,
+  idsOfDevices,
   insertDevice,
   lockDevice,
   lockRelease,
@@ -171,6 +174,14 @@ export const isEmpty = async (trx: Trx, scope: Scope): Promise<boolean> => (awai
 /** SBOMs as they came and as they were read; `flows/sbom-arrived.ts` is the story. */
 export const sboms = { findSbomUpload, getSbomFile, keepSbom, readSbomOf };
 
+/** How long the parts of a release are supported; `flows/release-support.ts` is the story. */
+export const partSupport = { groupsOf: supportGroups, mark: markSupport };
+export type { MarkedSupport };
+
+/** Keeps on which day the parts' support was looked at, and the sum of it. */
+export const keepReleaseSupport = (trx: Trx, scope: Scope, releaseId: string, onDay: string, summary: SupportSummary) =>
+  updateRelease(trx, scope, releaseId, { supportedOn: onDay, support: JSON.stringify(summary) });
+
 /** Says of each component why no advisory can match it. */
 export const keepComponentReasons = markUnmatched;
 
@@ -197,7 +208,7 @@ export const keepAssessed = (
 ) => updateRelease(trx, scope, releaseId, assessed);
 
 /** What the first page of the day needs of the devices. */
-export const standing = { worseSince, releasesMissingSbom, endingSupport };
+export const standing = { worseSince, releasesMissingSbom, endingSupport, endingParts };
 
 /** Devices by a part of their name, model or maker, with their current release. */
 export async function searchDevices(trx: Trx, scope: Scope, text: string, limit: number) {
@@ -220,6 +231,26 @@ export const getReleaseBefore = releaseBefore;
 /** The device, or Fault `not_found`. */
 export const getDevice = async (trx: Trx, scope: Scope, id: string) =>
   (await findDevice(trx, scope, id)) ?? refuseUnknown("device", id);
+
+/** A device, locked, with its releases newest first; Fault `not_found`. Whoever locks its releases too does that first. */
+export async function takeDevice(trx: Trx, scope: Scope, id: string) {
+  const releases = await releasesOf(trx, scope, [id]);
+  if (releases.length > 0)
+    await lockReleases(
+      trx,
+      scope,
+      releases.map((release) => release.id),
+    );
+  const device = (await lockDevice(trx, scope, id)) ?? refuseUnknown("device", id);
+  return { device, releases };
+}
+
+/** Remembers what a device was compared with. */
+export const keepMatchedWith = (trx: Trx, scope: Scope, id: string, matchedWith: string) =>
+  updateDevice(trx, scope, id, { matchedWith });
+
+/** Every device's id. */
+export const deviceIds = idsOfDevices;
 
 /** Every release that has an SBOM. */
 export const releasesToAssess = releasesWithSbom;

@@ -1,6 +1,7 @@
 import { implement } from "@orpc/server";
 import * as z from "zod";
 import { deviceChanged } from "../../flows/change-device.ts";
+import { askMatch } from "../../flows/match-device.ts";
 import { nameSubjects } from "../../flows/name-subjects.ts";
 import { cutPage, readCursor } from "../../lib/cursor.ts";
 import { inScope, type Scope, type Trx } from "../../platform/db.ts";
@@ -86,7 +87,9 @@ export const devicesRoutes = {
   create: os.create.handler(({ input, context: { db, scope } }) =>
     inScope(db, scope, async (trx) => {
       const now = new Date();
-      return showDevice(trx, scope, await addDevice(trx, scope, input, now), now);
+      const id = await addDevice(trx, scope, input, now);
+      await askMatch(trx, scope, id);
+      return showDevice(trx, scope, id, now);
     }),
   ),
 
@@ -94,6 +97,7 @@ export const devicesRoutes = {
     inScope(db, scope, async (trx) => {
       const now = new Date();
       await deviceChanged(trx, scope, id, change, now);
+      await askMatch(trx, scope, id);
       return showDevice(trx, scope, id, now);
     }),
   ),

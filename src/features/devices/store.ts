@@ -3,7 +3,10 @@ import type { Scope, Trx } from "../../platform/db.ts";
 import type { Phase } from "./schema.ts";
 import type { DeviceRow, ReleaseRow } from "./tables.ts";
 
-type New<Row> = Omit<Row, "organizationId" | "functions" | "interfaces" | "danger" | "revision">;
+type New<Row> = Omit<
+  Row,
+  "organizationId" | "matchedWith" | "functions" | "interfaces" | "danger" | "revision" | "support"
+>;
 
 export const insertDevice = (trx: Trx, scope: Scope, device: New<DeviceRow> & { functions: string }) =>
   trx
@@ -33,7 +36,7 @@ export const updateDevice = (
   trx: Trx,
   scope: Scope,
   id: string,
-  change: Partial<New<DeviceRow> & { functions: string; revision: number; danger: number }>,
+  change: Partial<New<DeviceRow> & { functions: string; revision: number; danger: number; matchedWith: string }>,
 ) =>
   trx
     .updateTable("device")
@@ -89,7 +92,7 @@ export const updateRelease = (
   trx: Trx,
   scope: Scope,
   id: string,
-  change: Partial<New<ReleaseRow> & { interfaces: string; revision: number }>,
+  change: Partial<New<ReleaseRow> & { interfaces: string; revision: number; support: string }>,
 ) =>
   trx
     .updateTable("release")
@@ -205,6 +208,16 @@ export async function countDevices(trx: Trx, scope: Scope, filter: DeviceFilter)
   );
   return rows[0]?.count ?? 0;
 }
+
+export const idsOfDevices = async (trx: Trx, scope: Scope): Promise<string[]> =>
+  (
+    await trx
+      .selectFrom("device")
+      .select("id")
+      .where("organizationId", "=", scope.organizationId)
+      .orderBy("id")
+      .execute()
+  ).map(({ id }) => id);
 
 export const devicesById = (trx: Trx, scope: Scope, ids: readonly string[]) =>
   trx

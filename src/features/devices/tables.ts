@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
 import type { Json } from "../../platform/tables.ts";
+import type { Support, SupportLevel, SupportSummary } from "../intel/support/schema.ts";
 import type { QualityBrief } from "./parts/schema.ts";
 import type { Component, Problem, SbomFormat } from "./sbom/schema.ts";
 import type { DeviceFunction, DeviceInterface, Phase, UnitStatus } from "./schema.ts";
@@ -35,6 +36,8 @@ export interface DeviceRow {
   revision: Generated<number>;
   createdAt: Date;
   updatedAt: Date;
+  /** Hash of what it was last compared with. */
+  matchedWith: string | null;
 }
 
 export interface ReleaseRow {
@@ -52,6 +55,9 @@ export interface ReleaseRow {
   assessedSbomId: string | null;
   assessedIndex: string | null;
   assessedVulnerabilities: number | null;
+  /** The day whose ends of support `support` and the parts speak of. */
+  supportedOn: string | null;
+  support: Json<SupportSummary> | null;
   revision: Generated<number>;
   createdAt: Date;
 }
@@ -151,6 +157,9 @@ export interface ComponentRow {
   children: number;
   missing: string[];
   unmatched: string | null;
+  supportLevel: SupportLevel | null;
+  supportEndsOn: string | null;
+  support: Json<Omit<Support, "level" | "endsOn">> | null;
 }
 
 export interface ComponentDependencyRow {

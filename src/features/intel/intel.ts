@@ -1,6 +1,7 @@
 import { newId } from "../../lib/ids.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
 import type { Finding } from "./assess/schema.ts";
+import { dropMatches, findPair, keepMatches, keepPairs, matchesOf, writeVerdict } from "./device-advisories/store.ts";
 import {
   changedBy,
   countOpen,
@@ -14,7 +15,7 @@ import {
   writeDecisions,
 } from "./findings/decide/store.ts";
 import { factsOf, vulnerabilitiesOf } from "./findings/facts.ts";
-import { identityOf } from "./findings/identity.ts";
+import { deviceIdentity, identityOf, isDeviceIdentity } from "./findings/identity.ts";
 import {
   addEvents,
   addFindings,
@@ -75,6 +76,14 @@ interface Kept extends Outcome {
   advisories: string[];
 }
 
+interface KeptOf {
+  deviceId: string;
+  releaseId: string;
+  reached: (identity: string) => ReachedHarm;
+  /** `device`: findings about the device as a whole; those about its parts stay as they are, and the other way round. */
+  about?: "parts" | "device";
+}
+
 /**
  * Writes what an assessment of a release found: new findings, new facts of known ones, those that went and came back; decisions and
  * history stay. The release must be locked. An assessment that says nothing new writes nothing.
@@ -82,13 +91,19 @@ interface Kept extends Outcome {
 export async function keepFindings(
   trx: Trx,
   scope: Scope,
-  { deviceId, releaseId, reached }: { deviceId: string; releaseId: string; reached: (identity: string) => ReachedHarm },
+  { deviceId, releaseId, reached, about = "parts" }: KeptOf,
   findings: readonly Finding[],
   identities: ReadonlySet<string>,
   now: Date,
 ): Promise<Kept> {
-  const known = await knownFindings(trx, scope, releaseId);
-  const facts = findings.map((finding) => factsOf(finding, reached(identityOf(finding.component))));
+  const ofDevice = about === "device";
+  const known = (await knownFindings(trx, scope, releaseId)).filter(
+    ({ identity }) => isDeviceIdentity(identity) === ofDevice,
+  );
+  const facts = findings.map((finding) => {
+    const identity = ofDevice ? deviceIdentity(deviceId) : identityOf(finding.component);
+    return factsOf(finding, reached(identity), identity);
+  });
   const { added, changed, returned, gone } = reconcile(known, facts);
   const rewritten = [...changed, ...returned];
   if (added.length + rewritten.length + gone.length === 0)
@@ -168,6 +183,9 @@ export const countRelease = countOpen;
 export async function moveFindings(trx: Trx, scope: Scope, which: Moved, reached: ReachedHarm): Promise<void> {
   await recount(trx, scope, await moveToHarm(trx, scope, which, reached));
 }
+
+/** What comparing devices with worded advisories reads and writes; the story is `flows/match-device.ts`. */
+export const devicePairs = { dropMatches, findPair, keepMatches, keepPairs, matchesOf, writeVerdict };
 
 export type { DecidedFinding, WeighedFinding };
 

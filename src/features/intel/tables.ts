@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
 import type { Json } from "../../platform/tables.ts";
 import type { Because, Rating, Severity } from "./assess/schema.ts";
+import type { DeviceProposal } from "./device-advisories/schema.ts";
 import type { DecisionState } from "./findings/decision-state.ts";
 import type { FindingEvent, Justification, State } from "./findings/schema.ts";
 import type { FeedAge } from "./schema.ts";
@@ -24,6 +25,8 @@ declare module "../../platform/tables.ts" {
     findingVex: FindingVexRow;
     savedFilter: SavedFilterRow;
     savedFilterDefault: SavedFilterDefaultRow;
+    devicePair: DevicePairRow;
+    deviceMatch: DeviceMatchRow;
   }
 }
 
@@ -229,4 +232,33 @@ export interface SavedFilterDefaultRow {
   organizationId: string;
   userId: string;
   filterId: string;
+}
+
+export interface DevicePairRow {
+  organizationId: string;
+  id: string;
+  deviceId: string;
+  key: string;
+  saidVendor: string;
+  saidName: string;
+  verdict: "same" | "other" | null;
+  decidedBy: string | null;
+  decidedAt: Date | null;
+  revision: Generated<number>;
+  firstSeenAt: Date;
+}
+
+export interface DeviceMatchRow {
+  organizationId: string;
+  pairId: string;
+  releaseId: string;
+  advisory: string;
+  title: string;
+  source: string;
+  publishedAt: string | null;
+  grade: DeviceProposal["grade"];
+  says: DeviceProposal["says"];
+  evidence: Json<string[]>;
+  cves: string[];
+  fixedIn: string[];
 }

@@ -17,9 +17,18 @@ const MOST_DETAILS = 20_000;
 
 /** The texts of these vulnerabilities, as far as they touch the components: of the record that says most, references and CWEs of all. */
 export function textsOf(lookup: IntelLookup, components: readonly Component[], wanted: ReadonlySet<string>): Texts[] {
-  const texts = new Map<string, Texts>();
   if (wanted.size === 0) return [];
-  for (const { record } of matchComponents(lookup, components).matches)
+  return textsOfRecords(
+    lookup,
+    matchComponents(lookup, components).matches.map(({ record }) => record),
+    wanted,
+  );
+}
+
+/** The same for records that are known already. */
+export function textsOfRecords(lookup: IntelLookup, matched: readonly number[], wanted: ReadonlySet<string>): Texts[] {
+  const texts = new Map<string, Texts>();
+  for (const record of matched)
     for (const number of lookup.vulnerabilitiesOf(record)) {
       const [advisory = ""] = lookup.vulnerability(number).ids;
       if (wanted.has(advisory) && !texts.has(advisory))

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Counts, Phase } from "../devices/schema.ts";
 import { FindingRow } from "../intel/findings/schema.ts";
+import { SupportSummary } from "../intel/support/schema.ts";
 import { Feed, SyncRun } from "../intel/sync/schema.ts";
 
 const Place = z.object({
@@ -34,6 +35,8 @@ export const Today = z.object({
   /** Releases not yet decommissioned that nobody gave an SBOM. */
   missingSbom: z.array(Place.extend({ phase: Phase })),
   /** Support ends within 180 days, or ended and units are still in use. */
+  /** Current releases with parts whose support ends within twelve months, the next to end first. */
+  partsEnding: z.array(Place.extend(SupportSummary.shape)),
   endOfSupport: z.array(Place.extend({ on: z.iso.date(), days: z.number().int(), unitsInUse: z.number().int() })),
 });
 export type Today = z.infer<typeof Today>;

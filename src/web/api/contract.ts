@@ -2,6 +2,7 @@ import { auditContract } from "../../features/audit/contract.ts";
 import { devicesContract } from "../../features/devices/contract.ts";
 import { partsContract } from "../../features/devices/parts/contract.ts";
 import { intelContract } from "../../features/intel/contract.ts";
+import { deviceAdvisoriesContract } from "../../features/intel/device-advisories/contract.ts";
 import { findingsContract } from "../../features/intel/findings/contract.ts";
 import { inboxContract } from "../../features/intel/inbox/contract.ts";
 import { filtersContract } from "../../features/intel/inbox/filters/contract.ts";
@@ -21,6 +22,7 @@ export const contract = {
   inbox: inboxContract,
   vex: statementsContract,
   filters: filtersContract,
+  deviceAdvisories: deviceAdvisoriesContract,
   intel: intelContract,
   publish: publishContract,
   audit: auditContract,

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Scope, Trx } from "../../../platform/db.ts";
+import type { SupportSummary } from "../../intel/support/schema.ts";
 import type { Counts } from "../schema.ts";
 
 const COUNTS = [
@@ -119,6 +120,21 @@ export async function endingSupport(trx: Trx, scope: Scope, today: string, until
     where r.organization_id = ${scope.organizationId}::uuid and r.end_of_support_on <= ${until}::date
       and r.phase <> 'decommissioned' and (r.end_of_support_on >= ${today}::date or used.count > 0)
     order by r.end_of_support_on, r.id limit ${limit}`.execute(trx);
+  return rows;
+}
+
+/** Current releases with parts whose support ends within twelve months, the next to end first. */
+export async function endingParts(trx: Trx, scope: Scope, limit: number) {
+  const { rows } = await sql<{
+    id: string;
+    version: string;
+    deviceId: string;
+    deviceName: string;
+    support: SupportSummary;
+  }>`select r.id, r.version, d.id as device_id, d.name as device_name, r.support
+    from device d join release r on r.organization_id = d.organization_id and r.id = d.current_release_id
+    where d.organization_id = ${scope.organizationId}::uuid and r.phase <> 'decommissioned' and r.support->'next'->>'on' is not null
+    order by r.support->'next'->>'on', r.id limit ${limit}`.execute(trx);
   return rows;
 }
 

@@ -1,7 +1,8 @@
 import * as z from "zod";
 import { base } from "../../../lib/contract.ts";
 import { PageInput, pageOf } from "../../../lib/page.ts";
-import { Part, PartDetail, SbomDifference, SbomUpload } from "./schema.ts";
+import { SupportBucket } from "../../intel/support/schema.ts";
+import { Part, PartDetail, ReleaseSupport, SbomDifference, SbomUpload } from "./schema.ts";
 
 const id = z.object({ id: z.uuid() });
 const reads = base.meta({ can: "sbom:read" });
@@ -20,6 +21,10 @@ export const partsContract = {
     .route({ method: "GET", path: "/releases/{id}/sboms", summary: "SBOMs of a release, newest first" })
     .input(id.extend(PageInput.shape))
     .output(pageOf(SbomUpload)),
+  support: reads
+    .route({ method: "GET", path: "/releases/{id}/support", summary: "How long the parts of a release are supported" })
+    .input(id)
+    .output(ReleaseSupport),
   /** Of the release's current SBOM, or of the upload named. */
   list: reads
     .route({ method: "GET", path: "/releases/{id}/parts", summary: "Parts as a table, page by page" })
@@ -34,8 +39,10 @@ export const partsContract = {
         vulnerable: flag,
         /** Only parts no advisory can match, each with the reason. */
         unmatched: flag,
+        /** Only parts whose support is in this state today. */
+        support: SupportBucket.optional(),
         /** `document`: in the order of the file, which keeps parents before children. */
-        sort: z.enum(["document", "name", "findings", "missing"]).default("document"),
+        sort: z.enum(["document", "name", "findings", "missing", "support"]).default("document"),
       }),
     )
     .output(pageOf(Part)),

@@ -1,5 +1,6 @@
 import { implement } from "@orpc/server";
 import * as z from "zod";
+import { releaseSupport, supportedAs } from "../../../flows/release-support.ts";
 import { cutPage, readCursor } from "../../../lib/cursor.ts";
 import { Fault } from "../../../lib/fault.ts";
 import { inScope, type Scope, type Trx } from "../../../platform/db.ts";
@@ -51,6 +52,10 @@ const shortName = (component: Component | null) =>
   component === null ? null : { name: component.name, version: component.version, purl: component.purl };
 
 export const partsRoutes = {
+  support: os.support.handler(({ input, context: { db, scope } }) =>
+    inScope(db, scope, (trx) => releaseSupport(trx, scope, input.id, new Date())),
+  ),
+
   uploads: os.uploads.handler(({ input, context: { db, scope } }) =>
     inScope(db, scope, async (trx) => {
       const release = await getRelease(trx, scope, input.id);
@@ -64,12 +69,13 @@ export const partsRoutes = {
 
   list: os.list.handler(({ input, context: { db, scope } }) =>
     inScope(db, scope, async (trx) => {
-      const { id: releaseId, text, missing, vulnerable, unmatched } = input;
+      const { id: releaseId, text, missing, vulnerable, unmatched, support } = input;
       const sbomId = await sbomIdOf(trx, scope, releaseId, input.sbomId);
+      const supported = support === undefined ? undefined : await supportedAs(trx, scope, sbomId, support, new Date());
       return page(
         trx,
         scope,
-        { sbomId, releaseId, text, missing, vulnerable, unmatched },
+        { sbomId, releaseId, text, missing, vulnerable, unmatched, supported },
         { ...input, cursor: input.cursor },
       );
     }),

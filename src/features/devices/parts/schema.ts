@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Support, SupportSummary } from "../../intel/support/schema.ts";
 import { ComponentType, Hash, Problem, SbomFormat } from "../sbom/schema.ts";
 
 /** NTIA minimum elements a component or a document can lack ("The Minimum Elements for an SBOM", 2021, section III). */
@@ -66,6 +67,8 @@ export const Part = z.object({
   worst: z.enum(["critical", "high", "medium", "low", "none", "unknown"]).nullable(),
   /** Null: it was looked up. Else why no advisory can match it. */
   unmatched: z.string().nullable(),
+  /** How long it is supported, as on the day the release was last looked at. Null: never looked at. */
+  support: Support.nullable(),
 });
 export type Part = z.infer<typeof Part>;
 
@@ -105,3 +108,17 @@ export const SbomDifference = z.object({
   truncated: z.boolean(),
 });
 export type SbomDifference = z.infer<typeof SbomDifference>;
+
+/** How long the parts of a release are supported. */
+export const ReleaseSupport = SupportSummary.extend({
+  /** The day it was looked at. Null: not yet. */
+  lookedAtOn: z.iso.date().nullable(),
+  today: z.iso.date(),
+  /** Last days of support and how many parts have each, past and future, in order. */
+  ends: z.array(z.object({ on: z.iso.date(), count: z.number().int() })),
+  /** Parts that are supported with no end announced. */
+  open: z.number().int(),
+  /** Parts that are out, and nobody says since when. */
+  outUndated: z.number().int(),
+});
+export type ReleaseSupport = z.infer<typeof ReleaseSupport>;

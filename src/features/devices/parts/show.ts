@@ -1,3 +1,4 @@
+import type { Support, SupportLevel } from "../../intel/support/schema.ts";
 import type { Component, Problem, Sbom, SbomFormat, SbomQuality } from "../sbom/schema.ts";
 import type { Part, QualityBrief, SbomUpload } from "./schema.ts";
 
@@ -97,6 +98,9 @@ export interface PartFacts extends ComponentFacts {
   children: number;
   missing: string[];
   unmatched: string | null;
+  supportLevel: SupportLevel | null;
+  supportEndsOn: string | null;
+  support: Omit<Support, "level" | "endsOn"> | null;
   findings: number;
   exploited: boolean;
   worst: number | null;
@@ -119,4 +123,8 @@ export const showPart = (row: PartFacts): Part => ({
   exploited: row.exploited,
   worst: row.worst === null ? null : (RATINGS[row.worst] ?? "unknown"),
   unmatched: row.unmatched,
+  support:
+    row.supportLevel === null || row.support === null
+      ? null
+      : { level: row.supportLevel, endsOn: row.supportEndsOn, ...row.support },
 });

@@ -1,6 +1,7 @@
 import { sql } from "kysely";
 import { storableJson } from "../../../lib/storable.ts";
 import type { Scope, Trx } from "../../../platform/db.ts";
+import type { SupportLevel } from "../../intel/support/schema.ts";
 import type { ComponentRow, SbomRow } from "../tables.ts";
 
 const BATCH = 5_000;
@@ -24,7 +25,10 @@ export async function insertSbom(
     .execute();
 }
 
-export type NewComponent = Omit<ComponentRow, "organizationId" | "sbomId" | "hashes" | "unmatched"> & {
+export type NewComponent = Omit<
+  ComponentRow,
+  "organizationId" | "sbomId" | "hashes" | "unmatched" | "support" | "supportLevel" | "supportEndsOn"
+> & {
   hashes: unknown;
 };
 
@@ -131,4 +135,38 @@ export async function markUnmatched(
     from json_to_recordset(${storableJson(unmatched)}::json) as r(ordinal integer, reason text)
     where c.organization_id = ${organizationId}::uuid and c.sbom_id = ${sbomId}::uuid and c.ordinal = r.ordinal
       and c.unmatched is distinct from r.reason`.execute(trx);
+}
+
+export interface MarkedSupport {
+  ordinal: number;
+  level: string;
+  endsOn: string | null;
+  support: unknown;
+}
+
+/** Says of each component how long it is supported. Writes only what differs. */
+export async function markSupport(
+  trx: Trx,
+  scope: Scope,
+  sbomId: string,
+  marks: readonly MarkedSupport[],
+): Promise<void> {
+  for (let i = 0; i < marks.length; i += BATCH)
+    await sql`update component c set support_level = r.level, support_ends_on = r."endsOn", support = r.support
+      from json_to_recordset(${storableJson(marks.slice(i, i + BATCH))}::json) as r(ordinal integer, level text, "endsOn" date,
+        support jsonb)
+      where c.organization_id = ${scope.organizationId}::uuid and c.sbom_id = ${sbomId}::uuid and c.ordinal = r.ordinal
+        and (c.support_level, c.support_ends_on, c.support) is distinct from (r.level, r."endsOn", r.support)`.execute(
+      trx,
+    );
+}
+
+/** Components of an SBOM by level and last day of support, one name of each group; those never looked at count as unknown. */
+export async function supportGroups(trx: Trx, scope: Scope, sbomId: string) {
+  const { rows } = await sql<{ level: SupportLevel; endsOn: string | null; count: number; name: string }>`
+    select coalesce(support_level, 'unknown') as level, support_ends_on as ends_on, count(*)::int as count,
+      min(name || coalesce(' ' || version, '')) as name
+    from component where organization_id = ${scope.organizationId}::uuid and sbom_id = ${sbomId}::uuid
+    group by 1, 2`.execute(trx);
+  return rows;
 }

@@ -1,4 +1,5 @@
 import { implement } from "@orpc/server";
+import { askMatch } from "../../../flows/match-device.ts";
 import { inScope, type Scope, type Trx } from "../../../platform/db.ts";
 import type { ApiContext } from "../../../platform/http/context.ts";
 import { devicesContract } from "../contract.ts";
@@ -47,7 +48,9 @@ export const releaseRoutes = {
   addRelease: os.addRelease.handler(({ input: { id, ...input }, context: { db, scope } }) =>
     inScope(db, scope, async (trx) => {
       const now = new Date();
-      return showRelease(trx, scope, await addRelease(trx, scope, id, input, now), now);
+      const added = await addRelease(trx, scope, id, input, now);
+      await askMatch(trx, scope, id);
+      return showRelease(trx, scope, added, now);
     }),
   ),
 
@@ -65,6 +68,7 @@ export const releaseRoutes = {
         ...(input.interfaces === undefined ? {} : { interfaces: JSON.stringify(input.interfaces) }),
         revision: revision + 1,
       });
+      if (input.version !== undefined) await askMatch(trx, scope, before.deviceId);
       const after = await getRelease(trx, scope, id);
       await recordOnDevices(trx, scope, [
         {

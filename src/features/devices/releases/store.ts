@@ -52,6 +52,7 @@ export async function writeRelease(
     assessedSbomId: null,
     assessedIndex: null,
     assessedVulnerabilities: null,
+    supportedOn: null,
     createdAt: now,
   });
   const { phase, since } = input;

@@ -8,6 +8,7 @@ import { judgeVersion, type VersionWord } from "./version-words.ts";
 
 /** An affected item that names a product in words only. */
 export interface WordedItem {
+  record: number;
   head: AdvisoryHead;
   item: Affected;
   product: { vendor: string; name: string };
@@ -30,8 +31,8 @@ export function wordedItems(lookup: IntelLookup, records: number): ReadonlyMap<s
       if (item.product !== null)
         for (const maker of makersOf(item.product.vendor)) {
           const known = items.get(maker);
-          if (known === undefined) items.set(maker, [{ head, item, product: item.product }]);
-          else known.push({ head, item, product: item.product });
+          if (known === undefined) items.set(maker, [{ record, head, item, product: item.product }]);
+          else known.push({ record, head, item, product: item.product });
         }
   }
   return items;
@@ -45,23 +46,38 @@ export function proposeDeviceMatches(
   items: ReadonlyMap<string, readonly WordedItem[]>,
   products: readonly DeviceProduct[],
 ): DeviceProposal[] {
-  return products.flatMap((product, number) => {
-    const makers = vendorsIn(product.vendor);
-    const words = vendorWords(makers);
-    const likeness = likenessTo(product, words);
-    const met = new Set(makers.flatMap((maker) => items.get(maker) ?? []));
-    const found = new Map<string, Met[]>();
-    for (const worded of met) {
-      const meeting = meets(worded, product, words, likeness);
-      if (meeting === null) continue;
-      const key = JSON.stringify([worded.head.id.split("/")[0], worded.product.vendor, worded.product.name]);
-      found.set(key, [...(found.get(key) ?? []), meeting]);
-    }
-    return [...found.values()].map((all) => proposalOf(number, all)).sort(strongestFirst);
-  });
+  return products.flatMap((product, number) =>
+    meetingsOf(items, product)
+      .map((meeting) => proposalOf(number, meeting))
+      .sort(strongestFirst),
+  );
 }
 
-interface Met extends WordedItem {
+/** One product as one advisory writes it, with the advisory's records about it. */
+export interface Meeting {
+  product: { vendor: string; name: string };
+  records: readonly Met[];
+}
+
+/** The meetings of one device with the advisories. Pure. */
+export function meetingsOf(items: ReadonlyMap<string, readonly WordedItem[]>, product: DeviceProduct): Meeting[] {
+  const makers = vendorsIn(product.vendor);
+  const words = vendorWords(makers);
+  const likeness = likenessTo(product, words);
+  const met = new Set(makers.flatMap((maker) => items.get(maker) ?? []));
+  const found = new Map<string, Met[]>();
+  for (const worded of met) {
+    const meeting = meets(worded, product, words, likeness);
+    if (meeting === null) continue;
+    const key = JSON.stringify([worded.head.id.split("/")[0], worded.product.vendor, worded.product.name]);
+    found.set(key, [...(found.get(key) ?? []), meeting]);
+  }
+  return [...found.values()].flatMap((records) =>
+    records[0] === undefined ? [] : [{ product: records[0].product, records }],
+  );
+}
+
+export interface Met extends WordedItem {
   vendor: string;
   alike: Similarity;
   version: VersionWord;
@@ -94,7 +110,8 @@ function meets(
   return { ...worded, vendor: vendor.evidence, alike, version };
 }
 
-function proposalOf(number: number, all: readonly Met[]): DeviceProposal {
+/** What a meeting proposes to a person. `number`: the product's place among those asked about. */
+export function proposalOf(number: number, { records: all }: Meeting): DeviceProposal {
   const [best] = [...all].sort((a, b) => SAYS.indexOf(a.version.says) - SAYS.indexOf(b.version.says));
   if (best === undefined) throw new Error("a proposal without a record");
   const { head, product, vendor, alike, version } = best;

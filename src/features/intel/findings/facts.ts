@@ -2,7 +2,6 @@ import { canonicalJson } from "../../../lib/canonical-json.ts";
 import { sha256 } from "../../../lib/hash-chain.ts";
 import { storableJson } from "../../../lib/storable.ts";
 import type { Finding } from "../assess/schema.ts";
-import { identityOf } from "./identity.ts";
 import { priorityOf, type ReachedHarm } from "./priority.ts";
 
 /** A finding as an assessment writes it. */
@@ -40,14 +39,14 @@ export interface VulnerabilityFacts {
 }
 
 /** An assessed finding as the table keeps it. EPSS moves daily in its last digits: they are no news. */
-export function factsOf(finding: Finding, reached: ReachedHarm): FindingFacts {
+export function factsOf(finding: Finding, reached: ReachedHarm, identity: string): FindingFacts {
   const { component, advisory, aliases, title, severity, exploited, fixedIn, because } = finding;
   const epss = finding.epss && { score: rounded(finding.epss.score), percentile: rounded(finding.epss.percentile) };
   const shown = {
     advisory,
     aliases,
     title,
-    identity: identityOf(component),
+    identity,
     componentName: component.name,
     componentVersion: component.version,
     purl: component.purl,

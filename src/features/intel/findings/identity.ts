@@ -9,6 +9,12 @@ export function identityOf({ purl, cpe, name }: { purl: string | null; cpe: stri
   return `name:${name.toLowerCase()}`;
 }
 
+const DEVICE = "device:";
+
+/** Findings about the device as a whole, not about a part of it. */
+export const deviceIdentity = (deviceId: string): string => DEVICE + deviceId;
+export const isDeviceIdentity = (identity: string): boolean => identity.startsWith(DEVICE);
+
 function purlIdentity(purl: string): string {
   const path = purl.split("#")[0]?.split("?")[0] ?? "";
   const at = path.lastIndexOf("@");

@@ -33,3 +33,17 @@ export const Support = z.object({
   }),
 });
 export type Support = z.infer<typeof Support>;
+
+/** `soon`: ends within twelve months; `longer`: goes on after them, or no end is announced. */
+export const SUPPORT_BUCKETS = ["ended", "unmaintained", "limited", "soon", "longer", "unknown"] as const;
+export const SupportBucket = z.enum(SUPPORT_BUCKETS);
+export type SupportBucket = z.infer<typeof SupportBucket>;
+
+const count = z.number().int();
+
+/** Parts of a release by the state of their support, and what ends next. */
+export const SupportSummary = z.object({
+  counts: z.object({ ended: count, unmaintained: count, limited: count, soon: count, longer: count, unknown: count }),
+  next: z.object({ on: z.iso.date(), name: z.string() }).nullable(),
+});
+export type SupportSummary = z.infer<typeof SupportSummary>;

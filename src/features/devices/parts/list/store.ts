@@ -1,10 +1,12 @@
 import { type RawBuilder, sql } from "kysely";
 import type { Scope, Trx } from "../../../../platform/db.ts";
+import type { Support } from "../../../intel/support/schema.ts";
 import { escapeLike } from "../../store.ts";
 import type { ComponentRow } from "../../tables.ts";
 
 /** A component with the open findings on it. */
-export interface PartRow extends Omit<ComponentRow, "organizationId" | "sbomId" | "hashes"> {
+export interface PartRow extends Omit<ComponentRow, "organizationId" | "sbomId" | "hashes" | "support"> {
+  support: Omit<Support, "level" | "endsOn"> | null;
   hashes: { algorithm: string; value: string }[];
   findings: number;
   exploited: boolean;
@@ -22,6 +24,8 @@ export interface PartFilter {
   unmatched?: boolean | undefined;
   under?: number | null | undefined;
   ordinals?: readonly number[] | undefined;
+  /** Only parts of these levels and last days of support. */
+  supported?: readonly Pick<Support, "level" | "endsOn">[] | undefined;
 }
 
 /** Worst first as in `Rating`; an unknown rating may be anything and stands above medium. */
@@ -49,6 +53,9 @@ function matching(filter: PartFilter): RawBuilder<unknown> {
     filter.unmatched === false && sql`c.unmatched is null`,
     filter.under === null && sql`c.parent is null`,
     typeof filter.under === "number" && sql`c.parent = ${filter.under}`,
+    filter.supported !== undefined &&
+      sql`exists (select from json_to_recordset(${JSON.stringify(filter.supported)}::json) as s(level text, "endsOn" date)
+        where s.level = coalesce(c.support_level, 'unknown') and s."endsOn" is not distinct from c.support_ends_on)`,
     filter.ordinals !== undefined && sql`c.ordinal = any(${filter.ordinals}::int[])`,
   ].filter((condition) => condition !== false);
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
@@ -62,6 +69,14 @@ const ORDERS = {
     after: sql`<`,
     direction: sql`desc`,
     cast: sql`integer`,
+  },
+  /** What ended longest ago first; what is not known last. */
+  support: {
+    place: sql`case when c.support_level = 'unmaintained' then '0000' when c.support_level = 'ended' then coalesce(c.support_ends_on::text, '0001')
+      when coalesce(c.support_level, 'unknown') = 'unknown' then '99999' else coalesce(c.support_ends_on::text, '9999') end`,
+    after: sql`>`,
+    direction: sql`asc`,
+    cast: sql`text`,
   },
   missing: { place: sql`cardinality(c.missing)`, after: sql`<`, direction: sql`desc`, cast: sql`integer` },
 } as const;

@@ -1,0 +1,250 @@
+import * as z from "zod";
+import { keepCounts, keepMatchedWith, recordOnDevices, takeDevice } from "../features/devices/devices.ts";
+import { deviceFindings } from "../features/intel/device-advisories/device-findings.ts";
+import { pairKey } from "../features/intel/device-advisories/pair-key.ts";
+import {
+  type Meeting,
+  meetingsOf,
+  proposalOf,
+  type WordedItem,
+  wordedItems,
+} from "../features/intel/device-advisories/propose.ts";
+import type { PairVerdict } from "../features/intel/device-advisories/schema.ts";
+import {
+  countRelease,
+  currentIndex,
+  devicePairs,
+  keepFindings,
+  keepLongTexts,
+  type Outcome,
+} from "../features/intel/intel.ts";
+import type { IntelLookup } from "../features/intel/match/lookup.ts";
+import { textsOfRecords } from "../features/intel/texts.ts";
+import { reachedHarm } from "../features/risk/harm/reached-harm.ts";
+import { Fault } from "../lib/fault.ts";
+import { sha256 } from "../lib/hash-chain.ts";
+import { newId } from "../lib/ids.ts";
+import { inScope, type Scope, type Trx } from "../platform/db.ts";
+import { addJob } from "../platform/jobs/add-job.ts";
+import { defineJob } from "../platform/jobs/job.ts";
+import type { IntelFiles, OpenIntel } from "./intel-index.ts";
+
+const MATCH = { name: "device.match", input: z.object({ deviceId: z.uuid() }) };
+
+/** Queues comparing a device with the advisories that name devices in words: it is new, or called otherwise now. */
+export const askMatch = async (trx: Trx, scope: Scope, deviceId: string): Promise<void> => {
+  await addJob(trx, scope, MATCH, { deviceId }, { key: deviceId });
+};
+
+export const matchDeviceJob = (intel: IntelFiles) =>
+  defineJob(MATCH.name, MATCH.input, ({ deviceId }, { db, scope }) =>
+    inScope(db, scope, async (trx) => {
+      const index = await currentIndex(trx, scope);
+      if (index === undefined) return null;
+      return matchDevice(trx, scope, deviceId, intel.open(scope.organizationId, index.sha256), new Date());
+    }),
+  );
+
+/**
+ * A device and every release of it, ours or another maker's that we run, against the advisories that carry no identifier. What may
+ * mean it is proposed with its evidence; what a person confirmed once makes findings, also of later advisories; what was rejected
+ * stays away. The same device against the same advisories again changes nothing.
+ */
+export async function matchDevice(
+  trx: Trx,
+  scope: Scope,
+  deviceId: string,
+  { lookup, sha256: index }: OpenIntel,
+  now: Date,
+): Promise<Outcome> {
+  const { device, releases: all } = await takeDevice(trx, scope, deviceId);
+  const releases = all.filter(({ phase }) => phase !== "decommissioned");
+  const vendor = device.manufacturer.trim() || (await organizationName(trx, scope));
+  const known = await devicePairs.keepPairs(trx, scope, deviceId, [], now);
+  const { name, model, functions } = device;
+  const compared = (pairs: typeof known) => {
+    const verdicts = [...pairs.values()].map(({ id, verdict }) => `${id} ${verdict ?? "open"}`).sort();
+    const versions = releases.map(({ id, version }) => `${id} ${version}`);
+    return sha256(JSON.stringify([index, vendor, name, model, versions, verdicts]));
+  };
+  if (device.matchedWith === compared(known)) return NOTHING;
+
+  const items = wordedOf(lookup);
+  const meetings = releases.map((release) => ({
+    release,
+    met: meetingsOf(items, { vendor, name, model: model.trim() || null, version: release.version }),
+  }));
+  const pairs = await pairsOf(
+    trx,
+    scope,
+    deviceId,
+    meetings.flatMap(({ met }) => met),
+    now,
+  );
+  await keepMatches(trx, scope, deviceId, meetings, pairs);
+
+  const total = { ...NOTHING };
+  for (const { release, met } of meetings) {
+    const confirmed = met.filter((meeting) => pairs.get(pairKey(meeting.product))?.verdict === "same");
+    const outcome = await keepDeviceFindings(
+      trx,
+      scope,
+      { device: { id: deviceId, name, functions }, release },
+      lookup,
+      confirmed,
+      now,
+    );
+    for (const key of ["added", "changed", "returned", "gone"] as const) total[key] += outcome[key];
+  }
+  await keepMatchedWith(trx, scope, deviceId, compared(pairs));
+  return total;
+}
+
+const NOTHING: Outcome = { added: 0, changed: 0, returned: 0, gone: 0 };
+
+const worded = new WeakMap<IntelLookup, ReadonlyMap<string, WordedItem[]>>();
+
+/** Worded advisories of an index, read once for all devices. */
+function wordedOf(lookup: OpenIntel["lookup"]): ReadonlyMap<string, WordedItem[]> {
+  const known = worded.get(lookup) ?? wordedItems(lookup, lookup.about.counts.records);
+  worded.set(lookup, known);
+  return known;
+}
+
+const organizationName = async (trx: Trx, scope: Scope): Promise<string> =>
+  (
+    await trx
+      .selectFrom("organization")
+      .select("name")
+      .where("organizationId", "=", scope.organizationId)
+      .executeTakeFirstOrThrow()
+  ).name;
+
+function pairsOf(trx: Trx, scope: Scope, deviceId: string, meetings: readonly Meeting[], now: Date) {
+  const named = new Map(meetings.map(({ product }) => [pairKey(product), product]));
+  return devicePairs.keepPairs(
+    trx,
+    scope,
+    deviceId,
+    [...named].map(([key, said]) => ({ id: newId(), key, saidVendor: said.vendor, saidName: said.name })),
+    now,
+  );
+}
+
+type ReleaseMeetings = { release: { id: string }; met: readonly Meeting[] };
+
+async function keepMatches(
+  trx: Trx,
+  scope: Scope,
+  deviceId: string,
+  meetings: readonly ReleaseMeetings[],
+  pairs: Awaited<ReturnType<typeof pairsOf>>,
+): Promise<void> {
+  const matches = new Map(
+    meetings.flatMap(({ release, met }) =>
+      met.flatMap((meeting) => {
+        const pair = pairs.get(pairKey(meeting.product));
+        if (pair === undefined) return [];
+        const { product: _, vendor, name, ...proposal } = proposalOf(0, meeting);
+        const match = { ...proposal, pairId: pair.id, releaseId: release.id };
+        return [[keyOf(match), match] as const];
+      }),
+    ),
+  );
+  const before = await devicePairs.matchesOf(trx, scope, deviceId);
+  await devicePairs.dropMatches(
+    trx,
+    scope,
+    before.filter((match) => !matches.has(keyOf(match))),
+  );
+  await devicePairs.keepMatches(trx, scope, [...matches.values()]);
+}
+
+const keyOf = ({ pairId, releaseId, advisory }: { pairId: string; releaseId: string; advisory: string }): string =>
+  JSON.stringify([pairId, releaseId, advisory]);
+
+async function keepDeviceFindings(
+  trx: Trx,
+  scope: Scope,
+  {
+    device,
+    release,
+  }: {
+    device: { id: string; name: string; functions: Parameters<typeof reachedHarm>[0] };
+    release: { id: string; version: string };
+  },
+  lookup: IntelLookup,
+  confirmed: readonly Meeting[],
+  now: Date,
+): Promise<Outcome> {
+  const { findings, records } = deviceFindings(lookup, { name: device.name, version: release.version }, confirmed);
+  const of = { deviceId: device.id, releaseId: release.id };
+  const { advisories, ...outcome } = await keepFindings(
+    trx,
+    scope,
+    { ...of, reached: () => reachedHarm(device.functions, null), about: "device" },
+    findings,
+    new Set(),
+    now,
+  );
+  if (outcome.added + outcome.changed + outcome.returned + outcome.gone === 0) return outcome;
+  await keepLongTexts(trx, scope, textsOfRecords(lookup, records, new Set(advisories)));
+  const counts = await countRelease(trx, scope, release.id);
+  await keepCounts(trx, scope, of, counts, now);
+  await recordOnDevices(trx, scope, [
+    {
+      action: "release.compared-by-name",
+      subject: { type: "release", id: release.id },
+      before: null,
+      after: { outcome, counts },
+      ...of,
+    },
+  ]);
+  return outcome;
+}
+
+/**
+ * A person says once whether an advisory's words mean this device; null takes the word back. Findings come or go at once.
+ * Fault `conflict` when somebody said otherwise meanwhile.
+ */
+export async function decideDevicePair(
+  trx: Trx,
+  scope: Scope,
+  id: string,
+  { verdict, revision }: { verdict: PairVerdict | null; revision: number },
+  intel: IntelFiles,
+  now: Date,
+): Promise<void> {
+  const found = await devicePairs.findPair(trx, scope, id);
+  if (found === undefined) throw new Fault("not_found", `There is no such pair ${id}`, { at: "id" });
+  await takeDevice(trx, scope, found.deviceId);
+  const before = await devicePairs.findPair(trx, scope, id);
+  if (before === undefined || before.revision !== revision)
+    throw new Fault("conflict", "Someone said something about this pair since you opened it", {
+      at: "revision",
+      fix: `Look at it again; it is at revision ${before?.revision ?? 0}`,
+    });
+  await devicePairs.writeVerdict(trx, scope, id, {
+    verdict,
+    revision: revision + 1,
+    decidedBy: verdict === null ? null : scope.actor.name,
+    decidedAt: verdict === null ? null : now,
+  });
+  const index = await currentIndex(trx, scope);
+  if (index !== undefined)
+    await matchDevice(trx, scope, before.deviceId, intel.open(scope.organizationId, index.sha256), now);
+  const { deviceId, saidVendor, saidName } = before;
+  await recordOnDevices(trx, scope, [
+    {
+      action:
+        verdict === null
+          ? "device.advisory-name-undecided"
+          : `device.advisory-name-${verdict === "same" ? "confirmed" : "rejected"}`,
+      subject: { type: "device", id: deviceId },
+      before: { saidVendor, saidName, verdict: before.verdict },
+      after: { saidVendor, saidName, verdict },
+      deviceId,
+      releaseId: null,
+    },
+  ]);
+}
