@@ -128,11 +128,13 @@ export const eventsOf = (trx: Trx, scope: Scope, findingId: string) =>
     .limit(500)
     .execute();
 
-/** What people call the findings and sources of advisories of these ids: "CVE-2021-44228 in log4j-core 2.14.1". */
+/** What people call the findings, VEX documents and sources of these ids: "CVE-2021-44228 in log4j-core 2.14.1". */
 export async function namesOf(trx: Trx, { organizationId }: Scope, ids: readonly string[]) {
   const wanted = sql`organization_id = ${organizationId}::uuid and id = any(${[...ids]}::uuid[])`;
   const { rows } = await sql<{ id: string; name: string }>`
     select id, advisory || ' in ' || concat_ws(' ', component_name, component_version) as name from finding where ${wanted}
-    union all select id, name from intel_source where ${wanted}`.execute(trx);
+    union all select id, name from intel_source where ${wanted}
+    union all select id, file_name from vex_document where ${wanted}
+    union all select id, coalesce(nullif(name, ''), 'an unnamed author') from vex_source where ${wanted}`.execute(trx);
   return rows;
 }
