@@ -11,6 +11,8 @@ import { syncJob } from "../src/flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../src/flows/assess-release.ts";
 import { intelFiles } from "../src/flows/intel-index.ts";
 import { newId } from "../src/lib/ids.ts";
+import { sourceTools } from "../src/main/source-tools.ts";
+import { readConfig } from "../src/platform/config/config.ts";
 import { type Db, openDatabase, type Scope } from "../src/platform/db.ts";
 import { loadPlugIns } from "../src/platform/files/load-plug-ins.ts";
 import { mountApi } from "../src/platform/http/api.ts";
@@ -76,7 +78,8 @@ export async function benchServer(): Promise<BenchServer> {
   mountApi(app, { router: { devices: devicesRoutes, findings: findingsRoutes, inbox: inboxRoutes }, guard, db, log });
   const intel = intelFiles(join(folder, "intel"));
   const rules = { folders: [ROOT] };
-  const tools = { intel, rules, feeds: await loadPlugIns(feedFolder, checkFeed), fetch };
+  const catalogue = await sourceTools(readConfig({ CORDON_DATA: folder }).intel, join(folder, "intel"));
+  const tools = { ...catalogue, intel, rules, feeds: await loadPlugIns(feedFolder, checkFeed) };
   const jobs = [assessReleaseJob(intel), syncJob(tools)] as Job[];
   const worker = await startWorker({
     pool,

@@ -2,6 +2,8 @@ import * as z from "zod";
 import { deviceIds, releasesToAssess } from "../features/devices/devices.ts";
 import type { Feed } from "../features/intel/feed.ts";
 import { currentIndex, sync } from "../features/intel/intel.ts";
+import { readKept } from "../features/intel/loading/read-kept.ts";
+import type { FeedItem } from "../features/intel/read-document.ts";
 import { readFeeds } from "../features/intel/read-feeds.ts";
 import type { FeedRecord } from "../features/intel/schema.ts";
 import { allowedLocation, type SourceRules } from "../features/intel/sync/location.ts";
@@ -9,31 +11,32 @@ import type { SyncRun } from "../features/intel/sync/schema.ts";
 import { type SyncResult, stepMessage } from "../features/intel/sync/show.ts";
 import { Fault } from "../lib/fault.ts";
 import { inScope, type Scope, type Trx } from "../platform/db.ts";
-import type { Fetch } from "../platform/files/fetch-input.ts";
 import { feedLimits } from "../platform/files/input-limits.ts";
 import { walkInputs } from "../platform/files/walk-inputs.ts";
 import { addJob } from "../platform/jobs/add-job.ts";
 import { defineJob, type JobContext } from "../platform/jobs/job.ts";
 import { record } from "../platform/ledger/ledger.ts";
+import { keptInputs } from "../platform/loading/load-io.ts";
 import { assessWith } from "./assess-release.ts";
 import type { IntelFiles } from "./intel-index.ts";
 import { matchDevice } from "./match-device.ts";
 import { tellFailedSync, tellNewFindings } from "./tell-findings.ts";
+import { documentsOf, madeOf, type SourceTools, type Visited, visitSources } from "./visit-sources.ts";
 
-export interface SyncTools {
+export interface SyncTools extends SourceTools {
   intel: IntelFiles;
   feeds: readonly Feed[];
   rules: SourceRules;
-  fetch: Fetch;
 }
 
-const SYNC = { name: "intel.sync", input: z.object({}) };
+/** `all`: also the sources of the catalogue that are not due yet, as when a person asks. */
+const SYNC = { name: "intel.sync", input: z.object({ all: z.boolean().default(true) }) };
 
 /** Queues reading all sources, unless that is under way already. Returns the run's id. */
-export async function startSync(trx: Trx, scope: Scope, now: Date): Promise<string> {
+export async function startSync(trx: Trx, scope: Scope, now: Date, all = true): Promise<string> {
   const [running] = await sync.runsOf(trx, scope, { open: true, limit: 1 });
   if (running !== undefined) return running.id;
-  const id = await addJob(trx, scope, SYNC, {}, { key: "sync" });
+  const id = await addJob(trx, scope, SYNC, { all }, { key: "sync" });
   await sync.insertRun(trx, scope, { id, startedAt: now, startedBy: scope.actor.name });
   await record(trx, scope, {
     action: "intel.sync-started",
@@ -45,15 +48,16 @@ export async function startSync(trx: Trx, scope: Scope, now: Date): Promise<stri
 }
 
 /**
- * Advisories arrived: every enabled source is read, compiled into a new index that takes the old one's place in one step, and every
- * release with an SBOM is compared with it. A source that cannot be read is named and the others count; when nothing at all could be
- * read the old index stays (Fault `unavailable`).
+ * Advisories arrived: the catalogue's sources are visited for what is new, everything known is compiled into a new index that takes the
+ * old one's place in one step, and every release with an SBOM is compared with it. When the documents are the very same as before,
+ * the index stays. A source that cannot be read is named, what it gave before and the others count; when nothing at all could be read
+ * the old index stays (Fault `unavailable`).
  */
 export const syncJob = (tools: SyncTools) =>
-  defineJob(SYNC.name, SYNC.input, async (_, context) => {
+  defineJob(SYNC.name, SYNC.input, async (input, context) => {
     const { db, scope, runId } = context;
     try {
-      const result = await syncNow(tools, context);
+      const result = await syncNow(tools, context, input);
       await inScope(db, scope, async (trx) => {
         const [run] = await sync.runsOf(trx, scope, { id: runId, limit: 1 });
         if (run !== undefined) await tellNewFindings(trx, scope, { run: runId, since: run.startedAt }, new Date());
@@ -68,9 +72,15 @@ export const syncJob = (tools: SyncTools) =>
 type SyncContext = Pick<JobContext, "db" | "scope" | "progress" | "signal">;
 
 /** The work itself, for a job that has more to do after it. */
-export async function syncNow(tools: SyncTools, context: SyncContext): Promise<SyncResult> {
+export async function syncNow(tools: SyncTools, context: SyncContext, { all } = { all: true }): Promise<SyncResult> {
   const problems: SyncRun["problems"] = [];
-  const records = await buildIndex(tools, context, problems);
+  const visited = await visitSources(tools, tools.feeds, [], { all }, context);
+  for (const { name, state } of visited) {
+    if (state.failure !== null) problems.push({ at: name, reason: state.failure.reason });
+    problems.push(...state.problems.map(({ at, reason }) => ({ at: `${name}: ${at}`, reason })));
+  }
+  problems.splice(MOST_PROBLEMS);
+  const records = await buildIndex(tools, context, visited, problems);
   const assessed = await assessAll(tools, context);
   const matched = await matchAll(tools, context);
   const newFindings = assessed.newFindings + matched.newFindings;
@@ -81,38 +91,55 @@ const MOST_PROBLEMS = 100;
 const PROGRESS_EVERY = 1_000;
 
 async function buildIndex(
-  { intel, feeds, rules, fetch }: SyncTools,
+  { intel, feeds, rules, fetch, folder }: SyncTools,
   { db, scope, progress, signal }: SyncContext,
+  visited: readonly Visited[],
   problems: SyncRun["problems"],
 ): Promise<number> {
-  const sources = (await inScope(db, scope, (trx) => sync.sourcesOf(trx, scope))).filter((source) => source.enabled);
-  if (sources.length === 0)
+  const enabled = (await inScope(db, scope, (trx) => sync.sourcesOf(trx, scope))).filter((source) => source.enabled);
+  const plain = enabled.filter(({ plugIn }) => plugIn === null);
+  const advising = visited.filter(({ source }) => source.formats.length > 0);
+  if (enabled.length === 0)
     throw new Fault("bad_input", "No source of advisories is set up", {
       fix: "Add one under Threats, or with cordon intel",
     });
   const tell = (at: string, reason: string) => {
     if (problems.length < MOST_PROBLEMS) problems.push({ at, reason });
   };
+  const made = plain.length === 0 ? madeOf(advising) : null;
+  const index = await inScope(db, scope, (trx) => currentIndex(trx, scope));
+  if (made !== null && index?.madeOf === made && intel.has(scope.organizationId, index.sha256))
+    return advising.flatMap(({ state }) => state.documents).reduce((sum, one) => sum + one.records, 0);
+  const files = documentsOf(folder, scope);
   let count = 0;
 
-  async function* records(): AsyncGenerator<FeedRecord, void, undefined> {
-    for (const source of sources) {
+  async function* items(): AsyncGenerator<FeedItem & { from: string }, void, undefined> {
+    for (const { name, state, source } of advising) {
+      const formats = feeds.filter((feed) => source.formats.includes(feed.name));
+      const inputs = (sha256: string, document: string) => keptInputs(files, sha256, `${name}/${document}`);
+      for await (const item of readKept(state, formats, inputs)) yield { ...item, from: name };
+    }
+    for (const source of plain)
       try {
         const location = allowedLocation(source.location, rules);
-        for await (const item of readFeeds(walkInputs([location], { limits: feedLimits, fetch }), { feeds })) {
-          signal.throwIfAborted();
-          if (item.type !== "record") {
-            tell(item.type === "problem" ? `${item.path} ${item.at}` : item.path, item.reason);
-            continue;
-          }
-          count += 1;
-          if (count % PROGRESS_EVERY === 0) await progress(count, null, stepMessage("reading", source.name));
-          yield item.record;
-        }
+        for await (const item of readFeeds(walkInputs([location], { limits: feedLimits, fetch }), { feeds }))
+          yield { ...item, from: source.name };
       } catch (fault) {
         if (!(fault instanceof Fault)) throw fault;
         tell(source.name, fault.message);
       }
+  }
+
+  async function* records(): AsyncGenerator<FeedRecord, void, undefined> {
+    for await (const item of items()) {
+      signal.throwIfAborted();
+      if (item.type !== "record") {
+        tell(item.type === "problem" ? `${item.path} ${item.at}` : item.path, item.reason);
+        continue;
+      }
+      if (item.record.kind !== "as-of") count += 1;
+      if (count % PROGRESS_EVERY === 0) await progress(count, null, stepMessage("reading", item.from));
+      yield item.record;
     }
     if (count === 0)
       throw new Fault("unavailable", `No source could be read: ${problems[0]?.reason ?? "they hold no advisory"}`, {
@@ -132,6 +159,7 @@ async function buildIndex(
       advisories: counts.vulnerabilities,
       feeds: ages,
       builtAt: now,
+      madeOf: made,
     });
     if (before?.sha256 !== built.sha256)
       await record(trx, scope, {

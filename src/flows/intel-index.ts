@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
+import { createReadStream, existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { IndexBuilder } from "../features/intel/rank-index/build-index.ts";
@@ -18,6 +18,8 @@ export interface OpenIntel {
 export interface IntelFiles {
   /** Fault `unavailable` when the file is not on this machine. */
   open(organizationId: string, sha256: string): OpenIntel;
+  /** Whether the file is on this machine. */
+  has(organizationId: string, sha256: string): boolean;
   /** Compiles records into a new file. */
   build(organizationId: string, records: AsyncIterable<FeedRecord>, now: Date): Promise<BuiltIndex>;
   /** Removes every file of the organisation but this one. */
@@ -59,6 +61,8 @@ export function intelFiles(folder: string): IntelFiles {
       if (oldest !== undefined) drop(oldest);
       return opened;
     },
+
+    has: (organizationId, sha256) => existsSync(pathOf(organizationId, sha256)),
 
     async build(organizationId, records, now) {
       await mkdir(folderOf(organizationId), { recursive: true, mode: 0o700 });

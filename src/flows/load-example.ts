@@ -42,7 +42,13 @@ export async function loadExample(db: Db, scope: Scope, folder: string, now: Dat
     if (!(await isEmpty(trx, scope))) return null;
     const decisions: z.infer<typeof Settle>["decisions"] = [];
     for (const device of devices) decisions.push(...(await addExampleDevice(trx, scope, device, now)));
-    const source = { id: newId(), name: "Starter advisories", location: join(folder, "advisories"), enabled: true };
+    const source = {
+      id: newId(),
+      name: "Starter advisories",
+      location: join(folder, "advisories"),
+      enabled: true,
+      plugIn: null,
+    };
     await sync.insertSource(trx, scope, source);
     await record(trx, scope, {
       action: "intel-source.added",

@@ -36,7 +36,6 @@ import { mailSchedule } from "../flows/send-mail.ts";
 import type { Config } from "../platform/config/config.ts";
 import type { Db } from "../platform/db.ts";
 import { loadPlugIns } from "../platform/files/load-plug-ins.ts";
-import { publicFetch } from "../platform/files/public-fetch.ts";
 import { publicPost, refuseAddress } from "../platform/files/public-post.ts";
 import type { DescribedRoute } from "../platform/http/openapi.ts";
 import { ROOT } from "../platform/installation.ts";
@@ -46,6 +45,7 @@ import { openMail } from "../platform/mail.ts";
 import { pgpSigners } from "../platform/openpgp.ts";
 import { openSeal } from "../platform/seal.ts";
 import { refreshIntel } from "./refresh-intel.ts";
+import { sourceShelf, sourceTools } from "./source-tools.ts";
 
 /** What the features bring to a server: endpoints of contracts, plain routes for files, jobs, and work at set times. */
 export interface Features {
@@ -76,12 +76,13 @@ export async function composeFeatures(
   const seal = openSeal(config);
   const mail = openMail(config.mail);
   const { webhookHosts } = config.notices;
-  const intel = intelFiles(config.intel.folder ?? join(config.dataFolder, "intel"));
+  const intelFolder = config.intel.folder ?? join(config.dataFolder, "intel");
+  const intel = intelFiles(intelFolder);
   const tools: SyncTools = {
+    ...(await sourceTools(config.intel, intelFolder)),
     intel,
     feeds: await loadPlugIns(feedFolder, checkFeed),
     rules: { folders: [EXAMPLES, ...config.intel.sourceFolders] },
-    fetch: publicFetch,
   };
   return {
     router: {
@@ -93,7 +94,7 @@ export async function composeFeatures(
       vex: statementsRoutes,
       filters: filtersRoutes,
       deviceAdvisories: deviceAdvisoriesRoutes(intel),
-      intel: intelRoutes(tools.rules),
+      intel: intelRoutes(sourceShelf(tools, tools.rules, config.intel)),
       publish: publishRoutes({ ...about, openSigner: pgpSigners(config.secretsFolder) }),
       audit: auditRoutes(keys),
       clocks: clocksRoutes,
@@ -112,7 +113,7 @@ export async function composeFeatures(
     described: [...SBOM_ROUTES, ...VEX_ROUTES, ...EXPORT_ROUTES, ...PUBLISH_FILE_ROUTES],
     jobs: [assessReleaseJob(intel), matchDeviceJob(intel), syncJob(tools), settleExampleJob(tools)],
     schedules: [
-      refreshIntel,
+      refreshIntel(tools.sources),
       clockSchedule,
       mailSchedule(mail, people.auth.baseUrl),
       webhookSchedule(publicPost(webhookHosts), seal),

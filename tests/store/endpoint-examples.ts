@@ -193,6 +193,7 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   ],
 
   "intel.status": () => [own()],
+  "intel.catalogue": () => [own()],
   "intel.runs": () => [own()],
   "intel.run": ({ runId }) => [refused({ params: { id: runId } })],
   "intel.sync": () => [own()],
@@ -202,6 +203,7 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "intel.changeSource": ({ sourceId }) => [
     refused({ params: { id: sourceId }, body: { revision: 1, enabled: false } }),
   ],
+  "intel.startOver": ({ sourceId }) => [refused({ params: { id: sourceId } })],
   "intel.removeSource": ({ sourceId }) => [refused({ params: { id: sourceId } })],
 
   "publish.list": () => [own()],

@@ -20,7 +20,10 @@ import { assessReleaseJob } from "../../src/flows/assess-release.ts";
 import { intelFiles } from "../../src/flows/intel-index.ts";
 import { settleExampleJob } from "../../src/flows/load-example.ts";
 import { matchDeviceJob } from "../../src/flows/match-device.ts";
+import { sourceShelf, sourceTools } from "../../src/main/source-tools.ts";
+import { readConfig } from "../../src/platform/config/config.ts";
 import { inScope, type Scope } from "../../src/platform/db.ts";
+import type { Fetch } from "../../src/platform/files/fetch-input.ts";
 import { loadPlugIns } from "../../src/platform/files/load-plug-ins.ts";
 import { mountApi } from "../../src/platform/http/api.ts";
 import type { Principal } from "../../src/platform/http/context.ts";
@@ -63,7 +66,8 @@ export interface ProgramServer {
   close(): Promise<void>;
 }
 
-export async function programServer(): Promise<ProgramServer> {
+/** `mirrors`: addresses of sources, as an administrator sets them up; nothing else is reached. */
+export async function programServer(mirrors: Record<string, string> = {}): Promise<ProgramServer> {
   const database = await freshDatabase();
   const { db, pool, connection } = database;
   const folder = mkdtempSync(join(tmpdir(), "cordon-program-"));
@@ -73,7 +77,14 @@ export async function programServer(): Promise<ProgramServer> {
   const intel = intelFiles(join(folder, "intel"));
   const rules = { folders: [EXAMPLES, folder] };
   const feeds = await loadPlugIns(feedFolder, checkFeed);
-  const tools = { intel, rules, feeds, fetch: () => Promise.reject(new Error("no network in tests")) };
+  const config = readConfig({ CORDON_DATA: folder }).intel;
+  const noNetwork: Fetch = () => Promise.reject(new Error("no network in tests"));
+  const catalogue = await sourceTools(
+    { ...config, mirrors: { ...config.mirrors, ...mirrors } },
+    join(folder, "intel"),
+    noNetwork,
+  );
+  const tools = { ...catalogue, intel, rules, feeds };
   const guard = async ({ headers }: { headers: Headers }): Promise<Principal> => ({
     kind: "user",
     id: headers.get("x-user") ?? "",
@@ -101,7 +112,7 @@ export async function programServer(): Promise<ProgramServer> {
     vex: statementsRoutes,
     filters: filtersRoutes,
     deviceAdvisories: deviceAdvisoriesRoutes(intel),
-    intel: intelRoutes(rules),
+    intel: intelRoutes(sourceShelf(tools, rules, config)),
     audit: auditRoutes(keys),
     work: workRoutes(() => true),
   };

@@ -61,7 +61,17 @@ import {
   writeRule,
   writeTrust,
 } from "./statements/store.ts";
-import { insertRun, insertSource, currentIndex as readIndex, runsOf, sourcesOf, writeIndex } from "./sync/store.ts";
+import {
+  insertRun,
+  insertSource,
+  keepState,
+  currentIndex as readIndex,
+  runsOf,
+  sourcesOf,
+  standingsOf,
+  stateOf,
+  writeIndex,
+} from "./sync/store.ts";
 import { statedFindings } from "./vex/out/store.ts";
 
 export interface Outcome {
@@ -227,7 +237,7 @@ export const statements = {
 };
 
 /** What reading the sources reads and writes; the story is `flows/advisory-arrived.ts`. */
-export const sync = { insertRun, insertSource, runsOf, sourcesOf, writeIndex };
+export const sync = { insertRun, insertSource, keepState, runsOf, sourcesOf, standingsOf, stateOf, writeIndex };
 
 /** What other pages show of the findings. */
 export const lists = { countFindings, pageOfFindings, pageOfVulnerabilities, resolveText };

@@ -4,6 +4,7 @@ import type { Because, Rating, Severity } from "./assess/schema.ts";
 import type { DeviceProposal } from "./device-advisories/schema.ts";
 import type { DecisionState } from "./findings/decision-state.ts";
 import type { FindingEvent, Justification, State } from "./findings/schema.ts";
+import type { SourceState } from "./loading/schema.ts";
 import type { FeedAge } from "./schema.ts";
 import type { Trust, VexRole } from "./statements/schema.ts";
 import type { VexFormat, VexRefusal, VexStatement } from "./vex/schema.ts";
@@ -11,6 +12,7 @@ import type { VexFormat, VexRefusal, VexStatement } from "./vex/schema.ts";
 declare module "../../platform/tables.ts" {
   interface Database {
     intelSource: IntelSourceRow;
+    intelSourceState: IntelSourceStateRow;
     intelRun: IntelRunRow;
     intelIndex: IntelIndexRow;
     vulnerability: VulnerabilityRow;
@@ -39,7 +41,25 @@ export interface IntelSourceRow {
   name: string;
   location: string;
   enabled: boolean;
+  plugIn: string | null;
+  choice: Generated<string[]>;
   revision: Generated<number>;
+}
+
+export interface IntelSourceStateRow {
+  organizationId: string;
+  sourceId: string;
+  cursor: Json<SourceState["cursor"]>;
+  documents: Json<SourceState["documents"]>;
+  seen: Json<SourceState["seen"]>;
+  triedAt: Date | null;
+  succeededAt: Date | null;
+  changedAt: Date | null;
+  failure: Json<NonNullable<SourceState["failure"]>> | null;
+  problems: Json<SourceState["problems"]>;
+  records: number;
+  sizeBytes: number;
+  anew: Generated<boolean>;
 }
 
 export interface IntelRunRow {
@@ -56,6 +76,7 @@ export interface IntelIndexRow {
   advisories: number;
   feeds: Json<FeedAge[]>;
   builtAt: Date;
+  madeOf: string | null;
 }
 
 export interface VulnerabilityRow {

@@ -40,7 +40,19 @@ export const ConfigFile = z.strictObject({
     })
     .optional(),
   notices: z.strictObject({ webhookHosts: z.array(z.string().regex(/^[^\s/:]+:\d+$/)).default([]) }).prefault({}),
-  intel: z.strictObject({ folder: z.string().optional(), sourceFolders: z.array(z.string()).default([]) }).prefault({}),
+  intel: z
+    .strictObject({
+      folder: z.string().optional(),
+      sourceFolders: z.array(z.string()).default([]),
+      /** `osv` or `cve-list.raw` → the address of a mirror, which may be in a private network. */
+      mirrors: z.record(z.string(), z.url({ protocol: /^https?$/ })).default({}),
+      /** `nvd` → a file with its API key. */
+      keyFiles: z.record(z.string(), z.string()).default({}),
+      maxSourceGigabytes: z.coerce.number().min(0.01).max(1_000).default(20),
+      /** Files with public keys (`cordon intel keys`) whose bundles may be imported. */
+      bundleKeyFiles: z.array(z.string()).default([]),
+    })
+    .prefault({}),
   signIn: z
     .strictObject({
       providers: z

@@ -5,7 +5,8 @@ import { counted } from "../kit/words.ts";
 
 const STEP_WORD: Record<SyncRun["state"], string> = {
   queued: "Waiting to start",
-  reading: "Reading the sources",
+  fetching: "Looking for what is new",
+  reading: "Reading what is known",
   building: "Building the index",
   assessing: "Comparing every release",
   done: "Done",

@@ -6,22 +6,72 @@ export const Source = z.object({
   name: z.string(),
   location: z.string(),
   enabled: z.boolean(),
+  /** Which source of the catalogue it is; null: read as it is, every time in full. */
+  plugIn: z.string().nullable(),
+  choice: z.array(z.string()),
   revision: z.number().int(),
+  /** How it stands; null for one that is read as it is, or was never visited. */
+  standing: z
+    .object({
+      triedAt: z.iso.datetime().nullable(),
+      /** When it last said all it had to say. */
+      succeededAt: z.iso.datetime().nullable(),
+      changedAt: z.iso.datetime().nullable(),
+      /** Why the last visit ended early; what was known before stays in use. */
+      failure: z
+        .object({ code: z.string(), reason: z.string(), at: z.string().nullable(), fix: z.string().nullable() })
+        .nullable(),
+      problems: z.array(z.object({ at: z.string(), reason: z.string() })),
+      records: z.number().int(),
+      sizeBytes: z.number().int(),
+      /** Where the next visit goes on, as the source writes it. */
+      cursor: z.string(),
+      /** True: not looked at for twice as long as it should be, or it failed. */
+      late: z.boolean(),
+    })
+    .nullable(),
 });
 export type Source = z.infer<typeof Source>;
 
+const Choice = z.array(z.string().trim().min(1).max(60)).max(60);
+
 export const NewSource = z.object({
   name: z.string().trim().min(1).max(100),
+  /** Of a source of the catalogue: another address than the published one. */
   location: z.string().trim().min(1).max(1_000),
   enabled: z.boolean().default(true),
+  plugIn: z.string().max(60).nullable().default(null),
+  choice: Choice.default([]),
 });
 export type NewSource = z.infer<typeof NewSource>;
+
+/** A source that can be had with one click. */
+export const CatalogueEntry = z.object({
+  name: z.string(),
+  title: z.string(),
+  gives: z.string(),
+  publisher: z.string(),
+  terms: z.string(),
+  home: z.url(),
+  /** Its published address, or the mirror this installation is set up with. */
+  address: z.string(),
+  everyHours: z.number().int(),
+  /** About how much is downloaded the first time. */
+  firstBytes: z.number().int(),
+  choice: z.object({ of: z.string(), standard: z.array(z.string()) }).nullable(),
+  /** What an API key would bring; null: no key is of use. */
+  keyHelps: z.string().nullable(),
+  /** True: this installation has a key for it. */
+  hasKey: z.boolean(),
+});
+export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
 
 export const SourceChange = z.object({
   revision: z.number().int(),
   name: z.string().trim().min(1).max(100).optional(),
   location: z.string().trim().min(1).max(1_000).optional(),
   enabled: z.boolean().optional(),
+  choice: Choice.optional(),
 });
 export type SourceChange = z.infer<typeof SourceChange>;
 
@@ -31,7 +81,7 @@ export const SyncRun = z.object({
   startedAt: z.iso.datetime(),
   startedBy: z.string(),
   finishedAt: z.iso.datetime().nullable(),
-  state: z.enum(["queued", "reading", "building", "assessing", "done", "failed"]),
+  state: z.enum(["queued", "fetching", "reading", "building", "assessing", "done", "failed"]),
   /** What is being read or assessed now. */
   step: z.string(),
   /** Records read so far, or releases assessed so far. */

@@ -1,5 +1,5 @@
 import type { FeedAge } from "../schema.ts";
-import type { Feed, SyncRun } from "./schema.ts";
+import type { Feed, Source, SyncRun } from "./schema.ts";
 
 /** A feed whose newest record is older is named as stale. */
 export const STALE_DAYS = 7;
@@ -8,6 +8,51 @@ const DAY_MS = 86_400_000;
 export function showFeed({ name, newestAt, records }: FeedAge, now: Date): Feed {
   const ageDays = newestAt === null ? null : Math.max(0, Math.floor((now.getTime() - Date.parse(newestAt)) / DAY_MS));
   return { name, newestAt, ageDays, records, stale: ageDays === null || ageDays > STALE_DAYS };
+}
+
+export interface SourceFacts {
+  id: string;
+  name: string;
+  location: string;
+  enabled: boolean;
+  plugIn: string | null;
+  choice: string[];
+  revision: number;
+  triedAt: Date | null;
+  succeededAt: Date | null;
+  changedAt: Date | null;
+  failure: NonNullable<Source["standing"]>["failure"];
+  problems: NonNullable<Source["standing"]>["problems"] | null;
+  records: number | null;
+  sizeBytes: number | null;
+  cursor: unknown;
+}
+
+const HOUR_MS = 3_600_000;
+const MOST_CURSOR = 400;
+
+/** `everyHours`: how often the catalogue says it is looked at. */
+export function showSource(
+  { triedAt, succeededAt, changedAt, failure, problems, records, sizeBytes, cursor, ...source }: SourceFacts,
+  everyHours: number | undefined,
+  now: Date,
+): Source {
+  if (source.plugIn === null || problems === null) return { ...source, standing: null };
+  const silentMs = now.getTime() - (succeededAt?.getTime() ?? 0);
+  return {
+    ...source,
+    standing: {
+      triedAt: triedAt?.toISOString() ?? null,
+      succeededAt: succeededAt?.toISOString() ?? null,
+      changedAt: changedAt?.toISOString() ?? null,
+      failure,
+      problems,
+      records: records ?? 0,
+      sizeBytes: Number(sizeBytes ?? 0),
+      cursor: cursor === null ? "" : JSON.stringify(cursor).slice(0, MOST_CURSOR),
+      late: failure !== null || silentMs > 2 * (everyHours ?? 24) * HOUR_MS,
+    },
+  };
 }
 
 /** What the job leaves behind when it is done. */
@@ -19,7 +64,7 @@ export interface SyncResult {
 }
 
 /** The step of a running job travels in its message: `reading: osv.zip`. */
-export const STEPS = ["reading", "building", "assessing"] as const;
+export const STEPS = ["fetching", "reading", "building", "assessing"] as const;
 export const stepMessage = (step: (typeof STEPS)[number], what: string): string => `${step}: ${what}`;
 
 export interface RunFacts {

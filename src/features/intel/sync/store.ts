@@ -1,20 +1,98 @@
 import type { Scope, Trx } from "../../../platform/db.ts";
+import type { SourceState } from "../loading/schema.ts";
 import type { FeedAge } from "../schema.ts";
 import type { IntelRunRow, IntelSourceRow } from "../tables.ts";
+
+const SOURCE = ["id", "name", "location", "enabled", "plugIn", "choice", "revision"] as const;
 
 export const sourcesOf = (trx: Trx, scope: Scope) =>
   trx
     .selectFrom("intelSource")
-    .select(["id", "name", "location", "enabled", "revision"])
+    .select(SOURCE)
     .where("organizationId", "=", scope.organizationId)
     .orderBy("name")
     .orderBy("id")
     .execute();
 
+/** Sources with how each stands; without the lists of their documents, which may be long. */
+export const standingsOf = (trx: Trx, scope: Scope) =>
+  trx
+    .selectFrom("intelSource as s")
+    .leftJoin("intelSourceState as t", (join) =>
+      join.onRef("t.organizationId", "=", "s.organizationId").onRef("t.sourceId", "=", "s.id"),
+    )
+    .select(["s.id", "s.name", "s.location", "s.enabled", "s.plugIn", "s.choice", "s.revision"])
+    .select([
+      "t.triedAt",
+      "t.succeededAt",
+      "t.changedAt",
+      "t.failure",
+      "t.problems",
+      "t.records",
+      "t.sizeBytes",
+      "t.cursor",
+    ])
+    .where("s.organizationId", "=", scope.organizationId)
+    .orderBy("s.name")
+    .orderBy("s.id")
+    .execute();
+
+/** What is remembered of a source, and whether everything is to be taken again; undefined before its first visit. */
+export const stateOf = (trx: Trx, scope: Scope, sourceId: string) =>
+  trx
+    .selectFrom("intelSourceState")
+    .selectAll()
+    .where("organizationId", "=", scope.organizationId)
+    .where("sourceId", "=", sourceId)
+    .executeTakeFirst();
+
+/** Keeps where a visit is; nothing when the source was removed meanwhile. */
+export async function keepState(
+  trx: Trx,
+  scope: Scope,
+  sourceId: string,
+  state: Omit<SourceState, "plugIn">,
+  anew: boolean,
+): Promise<void> {
+  const still = await lockSource(trx, scope, sourceId);
+  if (still === undefined) return;
+  const row = {
+    cursor: JSON.stringify(state.cursor),
+    documents: JSON.stringify(state.documents),
+    seen: JSON.stringify(state.seen),
+    triedAt: dateOf(state.triedAt),
+    succeededAt: dateOf(state.succeededAt),
+    changedAt: dateOf(state.changedAt),
+    failure: state.failure === null ? null : JSON.stringify(state.failure),
+    problems: JSON.stringify(state.problems),
+    records: state.documents.reduce((sum, { records }) => sum + records, 0),
+    sizeBytes: state.documents.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
+    anew,
+  };
+  await trx
+    .insertInto("intelSourceState")
+    .values({ organizationId: scope.organizationId, sourceId, ...row })
+    .onConflict((conflict) => conflict.columns(["organizationId", "sourceId"]).doUpdateSet(row))
+    .execute();
+}
+
+/** True when there is something to forget. */
+export async function askAnew(trx: Trx, scope: Scope, sourceId: string): Promise<boolean> {
+  const { numUpdatedRows } = await trx
+    .updateTable("intelSourceState")
+    .set({ anew: true })
+    .where("organizationId", "=", scope.organizationId)
+    .where("sourceId", "=", sourceId)
+    .executeTakeFirst();
+  return numUpdatedRows === 1n;
+}
+
+const dateOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
+
 export const lockSource = (trx: Trx, scope: Scope, id: string) =>
   trx
     .selectFrom("intelSource")
-    .select(["id", "name", "location", "enabled", "revision"])
+    .select(SOURCE)
     .where("organizationId", "=", scope.organizationId)
     .where("id", "=", id)
     .forUpdate()
@@ -24,7 +102,7 @@ export const lockSource = (trx: Trx, scope: Scope, id: string) =>
 export async function insertSource(
   trx: Trx,
   scope: Scope,
-  source: Omit<IntelSourceRow, "organizationId" | "revision">,
+  source: Omit<IntelSourceRow, "organizationId" | "revision" | "choice"> & { choice?: string[] },
 ): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto("intelSource")
@@ -38,14 +116,14 @@ export const updateSource = (
   trx: Trx,
   scope: Scope,
   id: string,
-  change: Partial<{ name: string; location: string; enabled: boolean; revision: number }>,
+  change: Partial<{ name: string; location: string; enabled: boolean; choice: string[]; revision: number }>,
 ) =>
   trx
     .updateTable("intelSource")
     .set(change)
     .where("organizationId", "=", scope.organizationId)
     .where("id", "=", id)
-    .returning(["id", "name", "location", "enabled", "revision"])
+    .returning(SOURCE)
     .executeTakeFirstOrThrow();
 
 export const deleteSource = (trx: Trx, scope: Scope, id: string) =>
@@ -58,7 +136,14 @@ export const currentIndex = (trx: Trx, scope: Scope) =>
 export const writeIndex = (
   trx: Trx,
   scope: Scope,
-  index: { sha256: string; sizeBytes: number; advisories: number; feeds: readonly FeedAge[]; builtAt: Date },
+  index: {
+    sha256: string;
+    sizeBytes: number;
+    advisories: number;
+    feeds: readonly FeedAge[];
+    builtAt: Date;
+    madeOf: string | null;
+  },
 ) => {
   const row = { ...index, feeds: JSON.stringify(index.feeds) };
   return trx

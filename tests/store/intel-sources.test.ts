@@ -1,0 +1,103 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { KEV, OSV_CRITICAL } from "../cli/sample-feeds.ts";
+import { zipOf } from "../support/archives.ts";
+import { type FeedServer, feedServer } from "../support/feed-server.ts";
+import { type ProgramServer, programServer } from "./program-server.ts";
+
+let feeds: FeedServer;
+let server: ProgramServer;
+
+beforeAll(async () => {
+  feeds = await feedServer();
+  feeds.put("/osv/npm/modified_id.csv", "2026-11-20T00:00:00Z,GHSA-aaaa-bbbb-cccc\n");
+  feeds.put("/osv/npm/all.zip", await zipOf({ "GHSA-aaaa-bbbb-cccc.json": JSON.stringify(OSV_CRITICAL) }));
+  feeds.put("/kev.json", KEV);
+  server = await programServer({ osv: `${feeds.base}/osv`, "cisa-kev": `${feeds.base}/kev.json` });
+});
+afterAll(async () => {
+  await server.close();
+  await feeds.close();
+});
+
+const status = async () => (await server.ask("GET", "/intel")).body;
+const sourceNamed = async (plugIn: string) =>
+  (await status()).sources.find((one: { plugIn: string }) => one.plugIn === plugIn);
+const run = async () => {
+  const { body } = await server.ask("POST", "/intel/runs");
+  await server.settled();
+  return (await server.ask("GET", `/intel/runs/${body.id}`)).body;
+};
+const kept = () =>
+  readdirSync(join(server.folder, "intel", server.scope.organizationId, "documents")).filter(
+    (name) => name.length === 64,
+  );
+
+test("sources of the catalogue are chosen by name, visited, and say how they stand", async () => {
+  const { items } = (await server.ask("GET", "/intel/catalogue")).body;
+  expect(items.length).toBeGreaterThan(20);
+  const osv = items.find(({ name }: { name: string }) => name === "osv");
+  expect(osv).toMatchObject({ address: `${feeds.base}/osv`, hasKey: false, choice: { of: expect.any(String) } });
+  for (const [plugIn, choice] of [
+    ["osv", ["npm"]],
+    ["cisa-kev", []],
+  ] as const) {
+    const { address, title } = items.find(({ name }: { name: string }) => name === plugIn);
+    const added = await server.ask("POST", "/intel/sources", { name: title, location: address, plugIn, choice });
+    expect(added).toMatchObject({ status: 201, body: { plugIn, choice, standing: null } });
+  }
+  expect(await run()).toMatchObject({ state: "done", records: 2, problems: [] });
+  expect(await sourceNamed("osv")).toMatchObject({
+    standing: { records: 1, failure: null, late: false, cursor: expect.stringContaining("2026-11-20") },
+  });
+  expect((await status()).index.advisories).toBeGreaterThan(0);
+  expect(kept()).toHaveLength(2);
+});
+
+test("a second run asks only whether anything changed, and builds nothing", async () => {
+  const before = (await status()).index;
+  feeds.asked.length = 0;
+  expect(await run()).toMatchObject({ state: "done", problems: [] });
+  expect(feeds.asked.map(({ status: answered }) => answered)).toEqual([304, 304]);
+  expect((await status()).index).toEqual(before);
+});
+
+test("a feed of another shape is named; what it gave before stays in the index, also without the network", async () => {
+  feeds.put("/kev.json", "<html>Access denied</html>");
+  expect(await run()).toMatchObject({
+    state: "done",
+    problems: [{ reason: expect.stringContaining("changed its shape") }],
+  });
+  expect(await sourceNamed("cisa-kev")).toMatchObject({
+    standing: { records: 1, late: true, failure: { code: "bad_input", fix: expect.any(String) } },
+  });
+  const osv = await sourceNamed("osv");
+  await server.ask("PATCH", `/intel/sources/${osv.id}`, { revision: osv.revision, enabled: false });
+  expect(await run()).toMatchObject({ state: "done", records: 1 });
+  expect((await status()).feeds.map(({ name }: { name: string }) => name)).toEqual(["cisa-kev"]);
+  expect(kept()).toHaveLength(2);
+});
+
+test("started over, a source is taken whole again; removed, its documents leave", async () => {
+  feeds.put("/kev.json", KEV);
+  const { id } = await sourceNamed("cisa-kev");
+  expect((await server.ask("POST", `/intel/sources/${id}/anew`)).body).toEqual({ anew: true });
+  feeds.asked.length = 0;
+  await run();
+  expect(feeds.asked.map(({ status: answered }) => answered)).toEqual([200]);
+  feeds.asked.length = 0;
+  await run();
+  expect(feeds.asked.map(({ status: answered }) => answered)).toEqual([304]);
+  await server.ask("DELETE", `/intel/sources/${(await sourceNamed("osv")).id}`);
+  await run();
+  expect(kept()).toHaveLength(1);
+});
+
+test("an address that a person names is fetched only from the public internet, also for a source of the catalogue", async () => {
+  const source = { name: "Elsewhere", location: "https://127.0.0.1/kev.json", plugIn: "cisa-kev" };
+  expect(await server.ask("POST", "/intel/sources", source)).toMatchObject({ status: 201 });
+  const plain = { ...source, name: "Plain", location: "http://example.org/kev.json" };
+  expect(await server.ask("POST", "/intel/sources", plain)).toMatchObject({ status: 400 });
+  expect(await server.ask("POST", "/intel/sources", { ...source, plugIn: "nonesuch" })).toMatchObject({ status: 400 });
+});
