@@ -1,4 +1,4 @@
-import { standing } from "../features/devices/devices.ts";
+import { isEmpty, standing } from "../features/devices/devices.ts";
 import { showFinding } from "../features/intel/findings/show.ts";
 import { currentIndex, lists, sync } from "../features/intel/intel.ts";
 import { showFeed, showRun } from "../features/intel/sync/show.ts";
@@ -29,6 +29,7 @@ export async function today(trx: Trx, scope: Scope, now: Date): Promise<Today> {
   const until = new Date(now.getTime() + SUPPORT_DAYS * DAY_MS).toISOString().slice(0, 10);
 
   return {
+    noDevice: await isEmpty(trx, scope),
     newFindings: {
       since,
       ...(await list(fresh)),

@@ -11,6 +11,8 @@ const Place = z.object({
 
 /** What needs a person today; each list at most ten, its count exact to 10,000. */
 export const Today = z.object({
+  /** True: the organisation has no device, so nothing can need anybody. */
+  noDevice: z.boolean(),
   /** Found since yesterday, at the same hour. */
   newFindings: z.object({
     since: z.iso.datetime(),

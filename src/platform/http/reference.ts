@@ -89,7 +89,14 @@ const contents = (title: string, content: z.infer<typeof Content> = {}): string[
       `<h3>${html(title)} <small>${html(type)}</small></h3>${schema === undefined ? "" : `<pre tabindex="0">${html(shapeText(schema))}</pre>`}`,
   );
 
-const TITLES: Record<string, string> = { audit: "Ledger", intel: "Threat intelligence", work: "Today and search" };
+const TITLES: Record<string, string> = {
+  audit: "Ledger",
+  files: "Files in and out",
+  filters: "Saved filters",
+  intel: "Threat intelligence",
+  vex: "VEX",
+  work: "Today and search",
+};
 const titled = (tag: string): string => TITLES[tag] ?? `${tag.charAt(0).toUpperCase()}${tag.slice(1)}`;
 
 /** Text with `code` in it. */

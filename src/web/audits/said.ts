@@ -1,6 +1,10 @@
 import type { Entry } from "../../features/audit/schema.ts";
 
-const words = (text: string) => text.replaceAll(/[-_]/g, " ").replace(/^sbom\b/, "SBOM");
+const words = (text: string) =>
+  text
+    .replaceAll(/[-_]/g, " ")
+    .replace(/^(sbom|vex)\b/, (name) => name.toUpperCase())
+    .replace(/^organization\b/, "organisation");
 
 /** "release.phase-entered" as words: "Release: phase entered". */
 export function actionText(action: string): string {

@@ -4,7 +4,6 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { ask } from "../api/client.ts";
 import { useMay } from "../api/me.ts";
-import { CopyLine } from "../kit/copy-line.tsx";
 import { Empty } from "../kit/empty.tsx";
 import { fileSize } from "../kit/file-size.ts";
 import { LoadingPage } from "../kit/loading.tsx";
@@ -75,10 +74,9 @@ export function FeedsPage() {
       {index === null ? (
         <Empty title="No advisories yet">
           <p>
-            Add a source below and read it. For a site without internet, build the index where the feeds are and carry
-            the one file over:
+            Add a source below and read it. For a site without internet, carry the feeds' files to a folder of the
+            server that <code>intel.sourceFolders</code> opens, and add that folder.
           </p>
-          <CopyLine text="./cordon intel build --from PATH --out intel.db" />
         </Empty>
       ) : (
         <Section

@@ -1,6 +1,5 @@
 import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { CopyLine } from "../kit/copy-line.tsx";
 import { Empty } from "../kit/empty.tsx";
 
 interface Props {
@@ -22,10 +21,9 @@ export function NothingNew({ noIntel, filtered, onReset }: Props) {
     return (
       <Empty title="No advisories yet, so nothing can be found">
         <p>
-          <Link to="/threats/feeds">Add a source</Link>: an address, a folder or a file (OSV, CSAF, CVE records, CISA
-          KEV, EPSS). For a site without internet, carry the index over:
+          <Link to="/threats/feeds">Add a source</Link>: an address, or a folder of the server with the feeds' files
+          (OSV, CSAF, CVE records, CISA KEV, EPSS).
         </p>
-        <CopyLine text="./cordon intel build --from PATH --out intel.db" />
       </Empty>
     );
   return (

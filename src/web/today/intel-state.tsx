@@ -1,6 +1,5 @@
 import { Link } from "@tanstack/react-router";
 import type { Today } from "../../features/work/schema.ts";
-import { CopyLine } from "../kit/copy-line.tsx";
 import { Empty } from "../kit/empty.tsx";
 import { Mark } from "../kit/mark.tsx";
 import { Section } from "../kit/section.tsx";
@@ -13,8 +12,7 @@ export function IntelState({ intel }: { intel: Today["intel"] }) {
     return (
       <Section title="Advisories">
         <Empty title="No advisories yet">
-          <p>Until a source is read, nothing can be found. Add one under Threats, or run this on the server:</p>
-          <CopyLine text="./cordon intel build --from PATH --out intel.db" />
+          <p>Until a source is read, nothing can be found.</p>
           <p>
             <Link to="/threats/feeds">Add a source</Link>
           </p>

@@ -5,6 +5,7 @@ import { LoadingPage } from "../kit/loading.tsx";
 import { PageHead } from "../kit/page-head.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { FindingList } from "./finding-list.tsx";
+import { FirstSteps } from "./first-steps.tsx";
 import { IntelState } from "./intel-state.tsx";
 import { Clocks, MissingSboms, Worse } from "./side-lists.tsx";
 import { nothingWaits, todaySentence } from "./today-sentence.ts";
@@ -20,7 +21,7 @@ export function TodayPage() {
       </div>
     );
   if (today.data === undefined) return <LoadingPage />;
-  const { newFindings, mine, suspect, worse, missingSbom, endOfSupport, intel } = today.data;
+  const { noDevice, newFindings, mine, suspect, worse, missingSbom, endOfSupport, intel } = today.data;
   return (
     <div className="page">
       <PageHead title={`Good ${partOfDay(new Date())}, ${me.name.split(" ")[0]}`} question={dayText(new Date())} />
@@ -33,19 +34,24 @@ export function TodayPage() {
       </p>
       <div className="today">
         <div>
-          <FindingList
-            title="New since yesterday"
-            items={newFindings.items}
-            count={newFindings.count}
-            all={{ to: "/threats", search: { show: "new", sort: "newest" } }}
-            empty="No new finding since yesterday."
-          />
-          <FindingList
-            title="In triage with you"
-            items={mine.items}
-            count={mine.count}
-            empty="Nothing is in triage with you."
-          />
+          {(noDevice || intel.none) && <FirstSteps noDevice={noDevice} intel={intel} />}
+          {!noDevice && (
+            <>
+              <FindingList
+                title="New since yesterday"
+                items={newFindings.items}
+                count={newFindings.count}
+                all={{ to: "/threats", search: { show: "new", sort: "newest" } }}
+                empty="No new finding since yesterday."
+              />
+              <FindingList
+                title="In triage with you"
+                items={mine.items}
+                count={mine.count}
+                empty="Nothing is in triage with you."
+              />
+            </>
+          )}
           {suspect.count > 0 && (
             <FindingList
               title="Look again"
@@ -61,7 +67,7 @@ export function TodayPage() {
           {worse.length > 0 && <Worse worse={worse} />}
           {endOfSupport.length > 0 && <Clocks clocks={endOfSupport} />}
           {missingSbom.length > 0 && <MissingSboms missing={missingSbom} />}
-          {nothingWaits(today.data) && (
+          {!noDevice && nothingWaits(today.data) && (
             <p className="quiet">No clock runs, nothing got worse, every release has its SBOM.</p>
           )}
         </div>

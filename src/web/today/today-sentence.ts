@@ -6,7 +6,9 @@ type Said = Pick<SentencePart, "text" | "tone">;
 const plain = (text: string): Said => ({ text, tone: "plain" });
 
 /** The day in one sentence: what is new, what is mine, what needs a second look. */
-export function todaySentence({ newFindings, mine, suspect, worse }: Today): Said[] {
+export function todaySentence({ noDevice, intel, newFindings, mine, suspect, worse }: Today): Said[] {
+  if (noDevice) return [{ text: "Nothing is watched yet: there is no device.", tone: "warn" }];
+  if (intel.none) return [{ text: "Nothing can be found yet: no advisory was read.", tone: "warn" }];
   const parts: Said[][] = [];
   if (newFindings.count > 0)
     parts.push([
