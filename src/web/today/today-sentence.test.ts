@@ -1,20 +1,17 @@
 import { expect, test } from "vitest";
-import type { Today } from "../../features/work/schema.ts";
-import { todaySentence } from "./today-sentence.ts";
+import { type Day, todaySentence } from "./today-sentence.ts";
 
 const NONE = { count: 0, items: [] };
-const QUIET: Today = {
+const QUIET: Day = {
   noDevice: false,
   newFindings: { ...NONE, since: "2026-11-23T09:00:00Z", exploited: 0 },
   mine: NONE,
   suspect: NONE,
   worse: [],
   intel: { none: false, stale: [], lastRun: null },
-  missingSbom: [],
-  endOfSupport: [],
 };
 
-test.each<[string, Partial<Today>]>([
+test.each<[string, Partial<Day>]>([
   ["Nothing new needs you.", {}],
   ["Nothing is watched yet: there is no device.", { noDevice: true }],
   ["Nothing can be found yet: no advisory was read.", { intel: { ...QUIET.intel, none: true } }],

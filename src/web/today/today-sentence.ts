@@ -3,10 +3,12 @@ import type { Today } from "../../features/work/schema.ts";
 import { counted } from "../kit/words.ts";
 
 type Said = Pick<SentencePart, "text" | "tone">;
+/** What of the day the sentence speaks of. */
+export type Day = Pick<Today, "noDevice" | "intel" | "newFindings" | "mine" | "suspect" | "worse">;
 const plain = (text: string): Said => ({ text, tone: "plain" });
 
 /** The day in one sentence: what is new, what is mine, what needs a second look. */
-export function todaySentence({ noDevice, intel, newFindings, mine, suspect, worse }: Today): Said[] {
+export function todaySentence({ noDevice, intel, newFindings, mine, suspect, worse }: Day): Said[] {
   if (noDevice) return [{ text: "Nothing is watched yet: there is no device.", tone: "warn" }];
   if (intel.none) return [{ text: "Nothing can be found yet: no advisory was read.", tone: "warn" }];
   const parts: Said[][] = [];
