@@ -53,7 +53,7 @@ const featureOf = (path: string) => (path.startsWith("features/") ? (path.split(
 
 /** Libraries that compute only; everything else from npm or Node counts as the outside. */
 const PURE_LIBRARIES =
-  /^(zod|semver|@renovatebot\/pep440|ae-cvss-calculator|yaml|saxes|ajv|ajv-formats|cli-table3|@orpc\/contract|smol-toml|docx|@secvisogram\/csaf-validator-lib|node:(buffer|zlib|crypto|path|util|url))($|\/)/;
+  /^(zod|semver|@renovatebot\/pep440|ae-cvss-calculator|yaml|saxes|ajv|ajv-formats|cli-table3|@orpc\/contract|smol-toml|ical-generator|docx|@secvisogram\/csaf-validator-lib|node:(buffer|zlib|crypto|path|util|url))($|\/)/;
 
 const allowed: Record<Exclude<Role, "test">, (from: string, to: string) => boolean> = {
   lib: (_, to) => inRoom(to, "lib") || isPureLibrary(to),

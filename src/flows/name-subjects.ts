@@ -2,6 +2,7 @@ import type { Entry } from "../features/audit/schema.ts";
 import { nameDeviceThings } from "../features/devices/devices.ts";
 import { nameIntelThings } from "../features/intel/intel.ts";
 import { namePeopleThings } from "../features/people/people.ts";
+import { nameWorkThings } from "../features/work/work.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import { toEntry } from "../platform/ledger/entry.ts";
 import type { LedgerEntryRow } from "../platform/tables.ts";
@@ -32,6 +33,7 @@ async function namesOf(trx: Trx, scope: Scope, ids: readonly string[]): Promise<
     ...(await nameDeviceThings(trx, scope, uuids)),
     ...(await nameIntelThings(trx, scope, uuids)),
     ...(await namePeopleThings(trx, scope, uuids)),
+    ...(await nameWorkThings(trx, scope, uuids)),
   ];
   return new Map(found.map(({ id, name }) => [id, name]));
 }

@@ -20,6 +20,7 @@ import { Principal } from "../features/people/schema.ts";
 import { addPublishFileRoutes, PUBLISH_FILE_ROUTES } from "../features/publish/files/routes.ts";
 import { addProviderRoutes } from "../features/publish/provider/routes.ts";
 import { publishRoutes } from "../features/publish/routes.ts";
+import { addCalendarFeed, CALENDAR_ROUTES, calendarRoutes } from "../features/work/calendar/routes.ts";
 import { clocksRoutes } from "../features/work/clocks/routes.ts";
 import { noticesRoutes } from "../features/work/notices/routes.ts";
 import { webhooksRoutes } from "../features/work/notices/webhooks/routes.ts";
@@ -98,6 +99,7 @@ export async function composeFeatures(
       publish: publishRoutes({ ...about, openSigner: pgpSigners(config.secretsFolder) }),
       audit: auditRoutes(keys),
       clocks: clocksRoutes,
+      calendar: calendarRoutes({ publicUrl: about.publicUrl, fetch: publicFetch }),
       notices: noticesRoutes(mail !== null),
       webhooks: webhooksRoutes(seal, (url) => void refuseAddress(url, webhookHosts)),
       work: workRoutes((principal) => principal !== null && people.may(Principal.parse(principal), "people:read")),
@@ -109,13 +111,14 @@ export async function composeFeatures(
       addExportRoute(app, { db, keys });
       addPublishFileRoutes(app, { db });
       addProviderRoutes(app, { db, publicUrl: about.publicUrl });
+      addCalendarFeed(app, { db, publicUrl: about.publicUrl });
     },
-    described: [...SBOM_ROUTES, ...VEX_ROUTES, ...EXPORT_ROUTES, ...PUBLISH_FILE_ROUTES],
+    described: [...SBOM_ROUTES, ...VEX_ROUTES, ...EXPORT_ROUTES, ...CALENDAR_ROUTES, ...PUBLISH_FILE_ROUTES],
     jobs: [assessReleaseJob(intel), matchDeviceJob(intel), syncJob(tools), settleExampleJob(tools)],
     schedules: [
       refreshIntel(tools.sources),
       clockSchedule,
-      mailSchedule(mail, people.auth.baseUrl),
+      mailSchedule(mail, about.publicUrl),
       webhookSchedule(publicPost(webhookHosts), seal),
     ],
     close: () => intel.close(),

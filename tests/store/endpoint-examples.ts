@@ -28,6 +28,11 @@ const VEX = {
   version: 1,
   statements: [{ vulnerability: "CVE-2021-44906", products: ["pkg:npm/minimist@1.2.5"], status: "fixed" }],
 };
+const EVENT = {
+  kind: "conference",
+  title: "Medical device security summit",
+  when: { startsOn: "2026-12-01", endsOn: "2026-12-02" },
+};
 const NEVER_MADE = "A".repeat(43);
 
 const EMPTY_ADVISORY = {
@@ -264,6 +269,15 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   ],
   "clocks.settings": () => [own()],
   "clocks.changeSettings": () => [own({ body: { revision: 0, timeZone: "Europe/Berlin", off: [] } })],
+  "calendar.list": () => [own({ query: { from: "2026-01-01" } })],
+  "calendar.add": () => [own({ body: EVENT })],
+  "calendar.change": ({ eventId }) => [refused({ params: { id: eventId }, body: { revision: 1, ...EVENT } })],
+  "calendar.remove": ({ eventId }) => [refused({ params: { id: eventId } })],
+  "calendar.import": () => [own({ body: { text: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n" } })],
+  "calendar.feeds": () => [own()],
+  "calendar.makeFeed": () => [own()],
+  "calendar.revokeFeed": ({ calendarId }) => [refused({ params: { id: calendarId } })],
+  "GET /api/calendar/:file": () => [refused({ params: { file: `${NEVER_MADE}.ics` } })],
   "notices.list": () => [own()],
   "notices.unread": () => [own()],
   "notices.read": ({ noticeId }) => [empty({ body: { ids: [noticeId] } }), own()],

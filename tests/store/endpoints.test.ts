@@ -96,6 +96,7 @@ test("the public ones are few, and these", () => {
     "GET /api/auth/callback/:id",
     "GET /api/auth/get-session",
     "GET /api/auth/passkey/generate-authenticate-options",
+    "GET /api/calendar/:file",
     "GET /csaf/:provider/openpgp/:file",
     "GET /csaf/:provider/provider-metadata.json",
     "GET /csaf/:provider/white/:file",
@@ -204,6 +205,8 @@ describe("signed in to one organisation, with every role, and naming the things 
       "/api/clock-settings",
       "/api/notices",
       "/api/webhooks",
+      "/api/calendar?from=2026-01-01",
+      "/api/account/calendar-feeds",
     ]) {
       const { status, body } = await world.administrator.get(path);
       expect(status, path).toBe(200);

@@ -40,6 +40,8 @@ export interface World {
   webhookId: string;
   securityAdvisoryId: string;
   csafPath: string;
+  eventId: string;
+  calendarId: string;
 }
 
 const sbom = (mark: string) =>
@@ -132,6 +134,12 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
       })
       .execute(),
   );
+  const event = await make("/api/calendar/events", {
+    kind: "isao-meeting",
+    title: `${mark} meeting`,
+    when: { startsAt: "2026-12-01T15:00:00Z", endsAt: "2026-12-01T16:00:00Z" },
+  });
+  const calendar = await make("/api/account/calendar-feeds", {});
   const uploads = (await administrator.get(`/api/releases/${release.id}/sboms`)).body.items;
   const sessions = (await administrator.get("/api/sessions")).body.items;
   const me = (await administrator.get("/api/me")).body;
@@ -170,6 +178,8 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
     webhookId: hook.webhook.id,
     securityAdvisoryId: drafted.id,
     csafPath,
+    eventId: event.id,
+    calendarId: calendar.feed.id,
   };
 }
 

@@ -37,6 +37,7 @@ import {
   keepTexts,
   keepVulnerabilities,
   pageOfVulnerabilities,
+  publishedSince,
   recount,
   resolveText,
 } from "./inbox/store.ts";
@@ -240,7 +241,7 @@ export const statements = {
 export const sync = { insertRun, insertSource, keepState, runsOf, sourcesOf, standingsOf, stateOf, writeIndex };
 
 /** What other pages show of the findings. */
-export const lists = { countFindings, pageOfFindings, pageOfVulnerabilities, resolveText };
+export const lists = { countFindings, pageOfFindings, pageOfVulnerabilities, publishedSince, resolveText };
 
 /** Findings and sources by id, as people call them. */
 export const nameIntelThings = namesOf;

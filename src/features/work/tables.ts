@@ -1,5 +1,6 @@
 import type { Generated } from "kysely";
 import type { Json } from "../../platform/tables.ts";
+import type { EventKind } from "./calendar/schema.ts";
 import type { ClockFacts, KeptDefinition } from "./clocks/clock-facts.ts";
 import type { Evidence } from "./clocks/schema.ts";
 import type { Cadence, NoticeKind } from "./notices/schema.ts";
@@ -13,6 +14,8 @@ declare module "../../platform/tables.ts" {
     noticeSettings: NoticeSettingsRow;
     webhook: WebhookRow;
     webhookDelivery: WebhookDeliveryRow;
+    calendarEvent: CalendarEventRow;
+    calendarFeed: CalendarFeedRow;
   }
 }
 
@@ -99,4 +102,35 @@ export interface WebhookDeliveryRow {
   failedAt: Date | null;
   status: number | null;
   reason: string | null;
+}
+
+export interface CalendarEventRow {
+  organizationId: string;
+  id: string;
+  uid: string;
+  kind: EventKind;
+  title: string;
+  startsOn: string | null;
+  endsOn: string | null;
+  startsAt: Date | null;
+  endsAt: Date | null;
+  location: string;
+  url: string | null;
+  description: string;
+  repeats: string | null;
+  imported: boolean;
+  addedBy: string;
+  changedAt: Date;
+  removedAt: Date | null;
+  revision: Generated<number>;
+}
+
+export interface CalendarFeedRow {
+  organizationId: string;
+  id: string;
+  userId: string;
+  tokenHash: string;
+  createdAt: Date;
+  lastReadAt: Date | null;
+  revokedAt: Date | null;
 }

@@ -6,6 +6,7 @@ import { storable } from "../../lib/storable.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
 import { ROOT } from "../../platform/installation.ts";
 import { record, recordAll } from "../../platform/ledger/ledger.ts";
+import { eventsFrom, feedByToken, markFeedRead } from "./calendar/store.ts";
 import type { ClockFacts } from "./clocks/clock-facts.ts";
 import { dueOf } from "./clocks/due.ts";
 import { stageAt } from "./clocks/escalation.ts";
@@ -24,6 +25,7 @@ import {
   takeDueClocks,
   writeSettings,
 } from "./clocks/store.ts";
+import { namesOf } from "./names/store.ts";
 import { organizationsWithDeliveries, organizationsWithMail } from "./notices/due/store.ts";
 import { hookBody } from "./notices/hook-body.ts";
 import { bundleMails, closeMail, forgetMails, takeMail } from "./notices/mail/store.ts";
@@ -340,3 +342,9 @@ export const outbox = {
   takeDelivery,
   takeMail,
 };
+
+/** What the calendar feed reads; the story is `flows/calendar-feed.ts`. */
+export const calendar = { eventsFrom, feedByToken, markFeedRead };
+
+/** Clocks, webhooks and events by id, as people call them. */
+export const nameWorkThings = namesOf;

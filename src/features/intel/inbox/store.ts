@@ -237,3 +237,16 @@ export async function advisoriesOfComponents(trx: Trx, scope: Scope, names: read
   );
   return rows.map((row) => row.advisory);
 }
+
+/** Vulnerabilities that touch the organisation and were published on a day or later, the newest first. */
+export const publishedSince = (trx: Trx, { organizationId }: Scope, day: string, limit: number) =>
+  trx
+    .selectFrom("vulnerability")
+    .select(["advisory", "title", "rating", "exploited", "publishedAt"])
+    .where("organizationId", "=", organizationId)
+    .where("total", ">", 0)
+    .where("publishedAt", ">=", day)
+    .orderBy("publishedAt", "desc")
+    .orderBy("advisory")
+    .limit(limit)
+    .execute();
