@@ -4,6 +4,7 @@ import { readCalendar } from "../../src/features/work/calendar/read-ics.ts";
 import { addCalendarFeed, calendarRoutes } from "../../src/features/work/calendar/routes.ts";
 import { clocksRoutes } from "../../src/features/work/clocks/routes.ts";
 import { Browser, newHouse, newPerson, type PeopleServer, peopleServer } from "./people-server.ts";
+import { asSuperuser } from "./postgres.ts";
 
 let server: PeopleServer;
 let house: Awaited<ReturnType<typeof newHouse>>;
@@ -60,8 +61,12 @@ test("a person's feed holds clocks and events, opens without signing in, and clo
   expect(read.body).toContain("RRULE:FREQ=MONTHLY;BYDAY=1TU");
   const again = await calendar.send("GET", url, undefined, { "if-none-match": read.headers.get("etag") ?? "" });
   expect(again.status).toBe(304);
-  const stored = await server.database.pool.query("select count(*) from calendar_feed");
-  expect(JSON.stringify(stored.rows)).not.toContain(url.slice(-47, -4));
+  const { rows } = await asSuperuser(
+    (client) => client.query("select * from calendar_feed"),
+    String(server.database.connection.database),
+  );
+  expect(rows).toHaveLength(1);
+  expect(JSON.stringify(rows)).not.toContain(url.slice(-47, -4));
   await administrator.send("DELETE", `/api/account/calendar-feeds/${feed.id}`);
   expect((await calendar.get(url)).status).toBe(404);
 });
