@@ -37,6 +37,7 @@ import { mailSchedule } from "../flows/send-mail.ts";
 import type { Config } from "../platform/config/config.ts";
 import type { Db } from "../platform/db.ts";
 import { loadPlugIns } from "../platform/files/load-plug-ins.ts";
+import { publicFetch } from "../platform/files/public-fetch.ts";
 import { publicPost, refuseAddress } from "../platform/files/public-post.ts";
 import type { DescribedRoute } from "../platform/http/openapi.ts";
 import { ROOT } from "../platform/installation.ts";
