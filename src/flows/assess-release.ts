@@ -13,6 +13,7 @@ import { identityOf } from "../features/intel/findings/identity.ts";
 import { countRelease, currentIndex, keepFindings, keepLongTexts, type Outcome } from "../features/intel/intel.ts";
 import { textsOf } from "../features/intel/texts.ts";
 import { reachedHarm } from "../features/risk/harm/reached-harm.ts";
+import { risks } from "../features/risk/risk.ts";
 import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
 import { defineJob } from "../platform/jobs/job.ts";
 import { carryOverDecisions } from "./carry-over.ts";
@@ -67,6 +68,7 @@ export async function assessWith(
   const isSame = release.assessedSbomId === sbomId && release.assessedIndex === sha256;
   if (isSame && release.supportedOn === now.toISOString().slice(0, 10)) return NOTHING_NEW;
 
+  const facts = new Map((await risks.reachOf(trx, scope, [releaseId])).map((fact) => [fact.identity, fact.functions]));
   const { sbom, functions } = await sboms.readSbomOf(trx, scope, deviceId, sbomId);
   await keepSupport(trx, scope, releaseId, { sbomId, sbom }, lookup, now);
   if (isSame) return NOTHING_NEW;
@@ -77,7 +79,7 @@ export async function assessWith(
   const { advisories, ...outcome } = await keepFindings(
     trx,
     scope,
-    { deviceId, releaseId, reached: () => reachedHarm(functions, null) },
+    { deviceId, releaseId, reached: (identity) => reachedHarm(functions, facts.get(identity) ?? null) },
     findings,
     identities,
     now,

@@ -1,11 +1,18 @@
 import { changeDevice } from "../features/devices/devices.ts";
-import type { DeviceChange } from "../features/devices/schema.ts";
+import type { DeviceChange, DeviceFunction } from "../features/devices/schema.ts";
 import { moveFindings } from "../features/intel/intel.ts";
 import { reachedHarm } from "../features/risk/harm/reached-harm.ts";
+import { risks } from "../features/risk/risk.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 
 /** A device changed: when its functions are other ones now, its findings move in every list to where the worst harm puts them. */
 export const deviceChanged = (trx: Trx, scope: Scope, id: string, change: DeviceChange, now: Date): Promise<void> =>
-  changeDevice(trx, scope, id, change, now, (functions) =>
-    moveFindings(trx, scope, { deviceId: id }, reachedHarm(functions, null)),
-  );
+  changeDevice(trx, scope, id, change, now, (functions) => moveAll(trx, scope, id, functions));
+
+/** Parts of which it is recorded what they reach are judged alone. */
+async function moveAll(trx: Trx, scope: Scope, deviceId: string, functions: readonly DeviceFunction[]): Promise<void> {
+  const facts = await risks.reachOfDevice(trx, scope, deviceId);
+  await moveFindings(trx, scope, { deviceId, except: facts }, reachedHarm(functions, null));
+  for (const { releaseId, identity, functions: only } of facts)
+    await moveFindings(trx, scope, { deviceId, component: { releaseId, identity } }, reachedHarm(functions, only));
+}

@@ -115,7 +115,7 @@ async function addExampleRelease(
   release: FileRelease,
   now: Date,
 ): Promise<string> {
-  const { version, notes, endOfSupportOn, interfaces, units } = release;
+  const { version, notes, endOfSupportOn, interfaces, networkPosition, dataHeld, patientRecords, units } = release;
   const [first, ...later] = release.phases;
   const { phase, since } = first ?? { phase: "concept" as const, since: now.toISOString().slice(0, 10) };
   const id = await addRelease(
@@ -126,7 +126,9 @@ async function addExampleRelease(
     now,
   );
   for (const [i, next] of later.entries()) await enterPhase(trx, scope, id, { ...next, revision: i + 1 }, now);
-  if (interfaces.length > 0) await keepInterfaces(trx, scope, id, interfaces);
+  const context = { networkPosition, dataHeld, patientRecords };
+  if (interfaces.length > 0 || Object.values(context).some((value) => value !== null))
+    await keepInterfaces(trx, scope, id, interfaces, context);
   if (units.length > 0) await addUnits(trx, scope, id, units);
   return id;
 }

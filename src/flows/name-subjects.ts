@@ -3,6 +3,7 @@ import { nameDeviceThings } from "../features/devices/devices.ts";
 import { nameIntelThings } from "../features/intel/intel.ts";
 import { namePeopleThings } from "../features/people/people.ts";
 import { nameWorkThings } from "../features/work/work.ts";
+import { nameRiskThings } from "../features/risk/risk.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import { toEntry } from "../platform/ledger/entry.ts";
 import type { LedgerEntryRow } from "../platform/tables.ts";
@@ -34,6 +35,7 @@ async function namesOf(trx: Trx, scope: Scope, ids: readonly string[]): Promise<
     ...(await nameIntelThings(trx, scope, uuids)),
     ...(await namePeopleThings(trx, scope, uuids)),
     ...(await nameWorkThings(trx, scope, uuids)),
+    ...(await nameRiskThings(trx, scope, uuids)),
   ];
   return new Map(found.map(({ id, name }) => [id, name]));
 }

@@ -16,11 +16,14 @@ import { statementsRoutes } from "../features/intel/statements/routes.ts";
 import { addVexRoutes, VEX_ROUTES } from "../features/intel/statements/upload/routes.ts";
 import type { People } from "../features/people/people.ts";
 import { peopleRoutes } from "../features/people/routes.ts";
-import { Principal } from "../features/people/schema.ts";
+import { type Action, Principal } from "../features/people/schema.ts";
 import { addPublishFileRoutes, PUBLISH_FILE_ROUTES } from "../features/publish/files/routes.ts";
 import { addProviderRoutes } from "../features/publish/provider/routes.ts";
 import { publishRoutes } from "../features/publish/routes.ts";
 import { addCalendarFeed, CALENDAR_ROUTES, calendarRoutes } from "../features/work/calendar/routes.ts";
+import { riskCatalogue } from "../features/risk/risk.ts";
+import { riskRoutes } from "../features/risk/routes.ts";
+import type { Asked } from "../features/risk/schema.ts";
 import { clocksRoutes } from "../features/work/clocks/routes.ts";
 import { noticesRoutes } from "../features/work/notices/routes.ts";
 import { webhooksRoutes } from "../features/work/notices/webhooks/routes.ts";
@@ -61,6 +64,13 @@ export interface Features {
 
 export const EXAMPLES = join(ROOT, "examples");
 
+/** Whose questions are whose. */
+const ANSWERS: Record<Asked, Action> = {
+  "product-security": "risk:security",
+  clinical: "risk:clinical",
+  privacy: "risk:privacy",
+};
+
 /** Where this server is reached, and which Cordon it is. */
 export interface About {
   publicUrl: string;
@@ -74,6 +84,7 @@ export async function composeFeatures(
   config: Config,
   about: About,
 ): Promise<Features> {
+  riskCatalogue();
   clockCatalogue();
   const seal = openSeal(config);
   const mail = openMail(config.mail);
@@ -98,6 +109,7 @@ export async function composeFeatures(
       deviceAdvisories: deviceAdvisoriesRoutes(intel),
       intel: intelRoutes(sourceShelf(tools, tools.rules, config.intel)),
       publish: publishRoutes({ ...about, openSigner: pgpSigners(config.secretsFolder) }),
+      risk: riskRoutes((principal, of) => principal !== null && people.may(Principal.parse(principal), ANSWERS[of])),
       audit: auditRoutes(keys),
       clocks: clocksRoutes,
       calendar: calendarRoutes({ publicUrl: about.publicUrl, fetch: publicFetch }),

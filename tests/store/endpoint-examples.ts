@@ -197,6 +197,19 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
     refused({ params: { id: pairId }, body: { revision: 1, verdict: "same" } }),
   ],
 
+  "risk.get": ({ releaseId, advisory }) => [refused({ params: { releaseId, advisory } })],
+  "risk.waiting": () => [own()],
+  "risk.answer": ({ releaseId, advisory }) => [
+    refused({ params: { releaseId, advisory }, body: { answers: [{ question: "bedside.noticed", answer: "no" }] } }),
+  ],
+  "risk.decide": ({ releaseId, advisory }) => [
+    refused({ params: { releaseId, advisory }, body: { risk: "controlled", why: "x", revision: 0 } }),
+  ],
+  "risk.undo": ({ riskDecisionId }) => [refused({ params: { id: riskDecisionId } })],
+  "risk.reach": ({ releaseId, advisory }) => [
+    refused({ params: { releaseId, advisory }, body: { identity: "pkg:npm/minimist", functions: [], reason: "x" } }),
+  ],
+
   "intel.status": () => [own()],
   "intel.catalogue": () => [own()],
   "intel.runs": () => [own()],

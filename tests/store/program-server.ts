@@ -14,6 +14,7 @@ import { inboxRoutes } from "../../src/features/intel/inbox/routes.ts";
 import { intelRoutes } from "../../src/features/intel/routes.ts";
 import { statementsRoutes } from "../../src/features/intel/statements/routes.ts";
 import { addVexRoutes } from "../../src/features/intel/statements/upload/routes.ts";
+import { riskRoutes } from "../../src/features/risk/routes.ts";
 import { workRoutes } from "../../src/features/work/routes.ts";
 import { syncJob } from "../../src/flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../../src/flows/assess-release.ts";
@@ -113,6 +114,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
     filters: filtersRoutes,
     deviceAdvisories: deviceAdvisoriesRoutes(intel),
     intel: intelRoutes(sourceShelf(tools, rules, config)),
+    risk: riskRoutes(() => true),
     audit: auditRoutes(keys),
     work: workRoutes(() => true),
   };

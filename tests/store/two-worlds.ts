@@ -30,6 +30,7 @@ export interface World {
   findingId: string;
   advisory: string;
   changeId: string;
+  riskDecisionId: string;
   clockId: string;
   vexId: string;
   pairId: string;
@@ -140,6 +141,9 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
     when: { startsAt: "2026-12-01T15:00:00Z", endsAt: "2026-12-01T16:00:00Z" },
   });
   const calendar = await make("/api/account/calendar-feeds", {});
+  const risk = `/api/releases/${release.id}/risks/${finding.advisory}`;
+  const { revision } = (await administrator.get(risk)).body;
+  const weighed = await make(`${risk}/decision`, { risk: "controlled", why: `${mark} isolated`, revision });
   const uploads = (await administrator.get(`/api/releases/${release.id}/sboms`)).body.items;
   const sessions = (await administrator.get("/api/sessions")).body.items;
   const me = (await administrator.get("/api/me")).body;
@@ -164,6 +168,7 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
     findingId: finding.id,
     advisory: finding.advisory,
     changeId: decided.changeId,
+    riskDecisionId: weighed.decision.id,
     clockId: clocks[0].id,
     vexId: said.body.document.id,
     pairId,

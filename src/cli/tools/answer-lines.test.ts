@@ -1,9 +1,10 @@
 import { Writable } from "node:stream";
 import { expect, test } from "vitest";
+import { readDeviceFile } from "../../features/devices/device-file/read-device-file.ts";
 import { Fault } from "../../lib/fault.ts";
 import type { JsonValue } from "../../lib/json.ts";
 import { answerLines } from "./answer-lines.ts";
-import { scoresAsked } from "./cvss-tool.ts";
+import { deviceScoresAsked, scoresAsked } from "./cvss-tool.ts";
 import { purlParts, purlText } from "./purl-tool.ts";
 import { compareAsked, containedAsked } from "./version-tool.ts";
 
@@ -106,5 +107,27 @@ test("cvss shows base, environmental and rating", () => {
     environmental: 6.6,
     score: 6.6,
     rating: "medium",
+  });
+});
+
+test("cvss shows beside the base what the score is on a device, and why", () => {
+  const device = readDeviceFile(
+    "{ name: Pump, functions: [{ kind: therapy, name: infusion, harm: catastrophic }], releases: [{ version: '1', networkPosition: device-network, phases: [{ phase: design, since: '2026-01-05' }] }] }",
+    "device.yaml",
+  );
+  const [release] = device.releases;
+  if (release === undefined) throw new Error("no release");
+  expect(deviceScoresAsked("CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H", device, release)).toMatchObject({
+    base: 7.5,
+    device: {
+      name: "Pump",
+      vector: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H/MAV:A/IR:H/AR:H",
+      score: 8.3,
+      changes: [
+        { metric: "MAV:A" },
+        { metric: "IR:H" },
+        { metric: "AR:H", because: "catastrophic harm through infusion" },
+      ],
+    },
   });
 });

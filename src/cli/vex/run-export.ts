@@ -1,7 +1,4 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { readDeviceFile } from "../../features/devices/device-file/read-device-file.ts";
 import { componentsOf } from "../../features/intel/assess/assess.ts";
 import { statementsFromDecisions } from "../../features/intel/vex/from-decisions.ts";
 import type { VexStatement } from "../../features/intel/vex/schema.ts";
@@ -10,6 +7,7 @@ import { writeCycloneDxVex } from "../../features/intel/vex/write-cyclonedx.ts";
 import { type VexDocument, writeOpenVex } from "../../features/intel/vex/write-openvex.ts";
 import { Fault } from "../../lib/fault.ts";
 import { readSubject } from "../assess/read-subject.ts";
+import { releaseOfFile } from "../device-release.ts";
 import { writeOut } from "../output.ts";
 import { plain } from "../run-action.ts";
 
@@ -23,7 +21,7 @@ export interface VexExportRequest {
 
 /** Writes the decisions of a device folder's release as VEX to standard output; decisions that cannot be said are named on standard error. */
 export async function runVexExport({ path, release: wanted, format, namespace }: VexExportRequest): Promise<number> {
-  const { device, release, at } = decidedRelease(path, wanted);
+  const { device, release, at } = releaseOfFile(path, wanted);
   const issuedAt = new Date();
   const { sboms } = readSubject(path, release.version);
   const { statements, refused } = statementsFromDecisions({
@@ -60,28 +58,6 @@ function write(format: VexExportRequest["format"], document: VexDocument, statem
     case "csaf":
       return writeCsafVex(document, statements);
   }
-}
-
-function decidedRelease(path: string, wanted: string | null) {
-  const at = join(path, "device.yaml");
-  let text: string;
-  try {
-    text = readFileSync(at, "utf8");
-  } catch (cause) {
-    throw new Fault("not_found", "There is no device file to take decisions from", {
-      at,
-      fix: "Name a folder that holds device.yaml",
-      cause,
-    });
-  }
-  const device = readDeviceFile(text, at);
-  const release = wanted === null ? device.releases.at(-1) : device.releases.find(({ version }) => version === wanted);
-  if (release === undefined)
-    throw new Fault("not_found", `${device.name} has no release ${wanted ?? ""}`, {
-      at,
-      fix: `Its releases are ${device.releases.map(({ version }) => version).join(", ")}`,
-    });
-  return { device, release, at };
 }
 
 function publisherAddress(text: string | null): string {

@@ -39,7 +39,7 @@ import {
   updateRelease,
 } from "./store.ts";
 import type { DeviceStory } from "./story.ts";
-import { unitsOfReleases, writeUnits } from "./units/store.ts";
+import { countUnitsInUse, unitsOfReleases, writeUnits } from "./units/store.ts";
 
 /** Adds changes to the ledger and to the histories of their devices, in one order. Call it last in the transaction. */
 export async function recordOnDevices(trx: Trx, scope: Scope, stories: readonly DeviceStory[]): Promise<void> {
@@ -259,3 +259,10 @@ export const releasesToAssess = releasesWithSbom;
 export const nameDeviceThings = namesOf;
 /** What an advisory names and a letter lists: devices, all their releases, units in the field. */
 export const named = { devicesById, releasesOf, unitsOfReleases };
+
+/** What scoring needs of a release: its device, itself, and how many units are in use. Fault `not_found`. */
+export async function riskContext(trx: Trx, scope: Scope, releaseId: string) {
+  const release = await getRelease(trx, scope, releaseId);
+  const device = (await findDevice(trx, scope, release.deviceId)) ?? refuseUnknown("device", release.deviceId);
+  return { device, release, unitsInUse: await countUnitsInUse(trx, scope, releaseId) };
+}

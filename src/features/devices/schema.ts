@@ -76,6 +76,27 @@ export const DeviceInterface = z.object({
 });
 export type DeviceInterface = z.infer<typeof DeviceInterface>;
 
+/** Where units of a release stand, seen from an attacker. `device-network`: a network of their own. */
+export const NetworkPosition = z.enum(["isolated", "device-network", "hospital-network", "internet"]);
+export type NetworkPosition = z.infer<typeof NetworkPosition>;
+
+/** Kinds of data whose loss, change or reading matters (the classes of MITRE's rubric for medical devices). */
+export const DataKind = z.enum(["patient", "diagnosis", "therapy", "workflow", "secrets", "other"]);
+export type DataKind = z.infer<typeof DataKind>;
+
+/** Data a release holds or passes on. */
+export const DataHeld = z.object({ kind: DataKind, name: z.string().trim().min(1).max(200) });
+export type DataHeld = z.infer<typeof DataHeld>;
+
+/** What scoring needs to know of a release besides its interfaces. Null: not stated. */
+export const ReleaseContext = z.object({
+  networkPosition: NetworkPosition.nullable(),
+  dataHeld: z.array(DataHeld).max(50).nullable(),
+  /** Patients whose records one unit can hold or reach. */
+  patientRecords: z.number().int().min(0).max(1_000_000_000).nullable(),
+});
+export type ReleaseContext = z.infer<typeof ReleaseContext>;
+
 export const UnitStatus = z.enum(["in-stock", "in-use", "in-repair", "retired"]);
 export type UnitStatus = z.infer<typeof UnitStatus>;
 
@@ -182,6 +203,7 @@ export const Release = ReleaseBrief.extend({
   revision: z.number().int(),
   phases: z.array(PhaseChange),
   interfaces: z.array(DeviceInterface),
+  ...ReleaseContext.shape,
   units: z.number().int(),
   components: z.number().int().nullable(),
   counts: Counts.nullable(),
@@ -234,6 +256,7 @@ export const ReleaseChange = z.object({
   notes: z.string().max(10_000).optional(),
   endOfSupportOn: z.iso.date().nullable().optional(),
   interfaces: z.array(DeviceInterface).max(200).optional(),
+  ...ReleaseContext.partial().shape,
 });
 export type ReleaseChange = z.infer<typeof ReleaseChange>;
 

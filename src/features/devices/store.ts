@@ -5,7 +5,7 @@ import type { DeviceRow, ReleaseRow } from "./tables.ts";
 
 type New<Row> = Omit<
   Row,
-  "organizationId" | "matchedWith" | "functions" | "interfaces" | "danger" | "revision" | "support"
+  "organizationId" | "matchedWith" | "functions" | "interfaces" | "dataHeld" | "danger" | "revision" | "support"
 >;
 
 export const insertDevice = (trx: Trx, scope: Scope, device: New<DeviceRow> & { functions: string }) =>
@@ -45,7 +45,11 @@ export const updateDevice = (
     .where("id", "=", id)
     .execute();
 
-export const insertRelease = (trx: Trx, scope: Scope, release: New<ReleaseRow> & { interfaces: string }) =>
+export const insertRelease = (
+  trx: Trx,
+  scope: Scope,
+  release: New<ReleaseRow> & { interfaces: string; dataHeld: string | null },
+) =>
   trx
     .insertInto("release")
     .values({ organizationId: scope.organizationId, ...release })
@@ -92,7 +96,7 @@ export const updateRelease = (
   trx: Trx,
   scope: Scope,
   id: string,
-  change: Partial<New<ReleaseRow> & { interfaces: string; revision: number; support: string }>,
+  change: Partial<New<ReleaseRow> & { interfaces: string; dataHeld: string | null; revision: number; support: string }>,
 ) =>
   trx
     .updateTable("release")

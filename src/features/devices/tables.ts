@@ -3,7 +3,7 @@ import type { Json } from "../../platform/tables.ts";
 import type { Support, SupportLevel, SupportSummary } from "../intel/support/schema.ts";
 import type { QualityBrief } from "./parts/schema.ts";
 import type { Component, Problem, SbomFormat } from "./sbom/schema.ts";
-import type { DeviceFunction, DeviceInterface, Phase, UnitStatus } from "./schema.ts";
+import type { DataHeld, DeviceFunction, DeviceInterface, NetworkPosition, Phase, UnitStatus } from "./schema.ts";
 
 declare module "../../platform/tables.ts" {
   interface Database {
@@ -50,6 +50,9 @@ export interface ReleaseRow {
   phaseSince: string;
   endOfSupportOn: string | null;
   interfaces: Json<DeviceInterface[]>;
+  networkPosition: NetworkPosition | null;
+  dataHeld: Json<DataHeld[]> | null;
+  patientRecords: number | null;
   sbomId: string | null;
   assessedAt: Date | null;
   assessedSbomId: string | null;

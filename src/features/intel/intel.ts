@@ -29,7 +29,7 @@ import {
 } from "./findings/matched/store.ts";
 import type { ReachedHarm } from "./findings/priority.ts";
 import { reconcile } from "./findings/reconcile.ts";
-import { countFindings, namesOf, pageOfFindings } from "./findings/store.ts";
+import { countFindings, findFindings, namesOf, pageOfFindings } from "./findings/store.ts";
 import {
   advisoriesNamed,
   findTexts,
@@ -240,10 +240,18 @@ export const statements = {
 /** What reading the sources reads and writes; the story is `flows/advisory-arrived.ts`. */
 export const sync = { insertRun, insertSource, keepState, runsOf, sourcesOf, standingsOf, stateOf, writeIndex };
 
-/** What other pages show of the findings. */
-export const lists = { countFindings, pageOfFindings, pageOfVulnerabilities, publishedSince, resolveText };
-
 /** Findings and sources by id, as people call them. */
 export const nameIntelThings = namesOf;
 /** What advisories and VEX are written from. */
 export const stated = { findVulnerability, findTexts, statedFindings };
+
+/** What other pages show of the findings. */
+export const lists = {
+  countFindings,
+  findFindings,
+  findVulnerability,
+  pageOfFindings,
+  pageOfVulnerabilities,
+  publishedSince,
+  resolveText,
+};

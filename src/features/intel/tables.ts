@@ -5,7 +5,7 @@ import type { DeviceProposal } from "./device-advisories/schema.ts";
 import type { DecisionState } from "./findings/decision-state.ts";
 import type { FindingEvent, Justification, State } from "./findings/schema.ts";
 import type { SourceState } from "./loading/schema.ts";
-import type { FeedAge } from "./schema.ts";
+import type { FeedAge, Ssvc } from "./schema.ts";
 import type { Trust, VexRole } from "./statements/schema.ts";
 import type { VexFormat, VexRefusal, VexStatement } from "./vex/schema.ts";
 
@@ -89,6 +89,7 @@ export interface VulnerabilityRow {
   exploited: ExploitedJson | null;
   epss: EpssJson | null;
   epssRank: number;
+  ssvc: Json<Ssvc> | null;
   factsHash: string;
   details: Generated<string>;
   refs: Generated<string[]>;

@@ -29,6 +29,11 @@ export const Action = z.enum([
   "sbom:upload",
   "finding:read",
   "finding:decide",
+  "risk:answer",
+  "risk:security",
+  "risk:clinical",
+  "risk:privacy",
+  "risk:decide",
   "vex:upload",
   "vex:manage",
   "intel:read",
@@ -64,13 +69,18 @@ export const READS: ReadonlySet<Action> = new Set<Action>([
   "today:read",
 ]);
 
-/** What an API key can never do: a key must not make keys, people or organisations, touch an account, or sign for a person. */
+/** What an API key can never do: make keys, people or organisations, touch an account, sign for a person, or judge a risk. */
 export const NEVER_BY_KEY: ReadonlySet<Action> = new Set<Action>([
   "account:manage",
   "organization:manage",
   "people:manage",
   "key:manage",
   "advisory:publish",
+  "risk:answer",
+  "risk:security",
+  "risk:clinical",
+  "risk:privacy",
+  "risk:decide",
 ]);
 
 /**

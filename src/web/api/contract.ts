@@ -10,6 +10,7 @@ import { statementsContract } from "../../features/intel/statements/contract.ts"
 import { peopleContract } from "../../features/people/contract.ts";
 import { publishContract } from "../../features/publish/contract.ts";
 import { calendarContract } from "../../features/work/calendar/contract.ts";
+import { riskContract } from "../../features/risk/contract.ts";
 import { clocksContract } from "../../features/work/clocks/contract.ts";
 import { workContract } from "../../features/work/contract.ts";
 import { noticesContract, webhooksContract } from "../../features/work/notices/contract.ts";
@@ -26,6 +27,7 @@ export const contract = {
   deviceAdvisories: deviceAdvisoriesContract,
   intel: intelContract,
   publish: publishContract,
+  risk: riskContract,
   audit: auditContract,
   calendar: calendarContract,
   clocks: clocksContract,

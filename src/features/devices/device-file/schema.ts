@@ -1,5 +1,13 @@
 import * as z from "zod";
-import { DeviceFunction, DeviceInterface, Phase, UnitStatus } from "../schema.ts";
+import {
+  DataHeld,
+  DeviceFunction,
+  DeviceInterface,
+  NetworkPosition,
+  Phase,
+  ReleaseContext,
+  UnitStatus,
+} from "../schema.ts";
 
 const name = z.string().trim().min(1).max(200);
 /** A path inside the device folder, written with `/`. */
@@ -26,6 +34,9 @@ export const FileRelease = z.strictObject({
     .array(z.strictObject({ phase: Phase, since: z.iso.date(), note: z.string().max(2_000).default("") }))
     .min(1),
   interfaces: z.array(DeviceInterface.strict()).max(200).default([]),
+  networkPosition: NetworkPosition.nullable().default(null),
+  dataHeld: z.array(DataHeld.strict()).max(50).nullable().default(null),
+  patientRecords: ReleaseContext.shape.patientRecords.default(null),
   sboms: z.array(path).max(20).default([]),
   units: z
     .array(

@@ -9,7 +9,7 @@ import { daysOf, sbomBriefs, unitCounts } from "../overview/store.ts";
 import { refuseStale, refuseUnknown } from "../refuse.ts";
 import type { Release } from "../schema.ts";
 import { findDevice, phasesOf, updateRelease } from "../store.ts";
-import { refuseKnownVersion } from "./store.ts";
+import { contextColumns, refuseKnownVersion } from "./store.ts";
 
 const os = implement(devicesContract).$context<ApiContext>();
 
@@ -34,6 +34,9 @@ async function showRelease(trx: Trx, scope: Scope, id: string, now: Date): Promi
       recordedBy,
     })),
     interfaces: release.interfaces,
+    networkPosition: release.networkPosition,
+    dataHeld: release.dataHeld,
+    patientRecords: release.patientRecords,
     units: units?.count ?? 0,
     assessedAt: release.assessedAt?.toISOString() ?? null,
     ...standingOf(device.functions, release, sboms[0], days, now.toISOString().slice(0, 10)),
@@ -66,6 +69,7 @@ export const releaseRoutes = {
         ...(input.notes === undefined ? {} : { notes: input.notes }),
         ...(input.endOfSupportOn === undefined ? {} : { endOfSupportOn: input.endOfSupportOn }),
         ...(input.interfaces === undefined ? {} : { interfaces: JSON.stringify(input.interfaces) }),
+        ...contextColumns(input),
         revision: revision + 1,
       });
       if (input.version !== undefined) await askMatch(trx, scope, before.deviceId);

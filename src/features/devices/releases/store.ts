@@ -2,7 +2,7 @@ import { Fault } from "../../../lib/fault.ts";
 import { newId } from "../../../lib/ids.ts";
 import type { Scope, Trx } from "../../../platform/db.ts";
 import { refuseStale, refuseUnknown } from "../refuse.ts";
-import type { DeviceInterface, NewRelease, Phase } from "../schema.ts";
+import type { DeviceInterface, NewRelease, Phase, ReleaseContext } from "../schema.ts";
 import {
   addPhase,
   findRelease,
@@ -47,6 +47,9 @@ export async function writeRelease(
   await insertRelease(trx, scope, {
     ...release,
     interfaces: JSON.stringify(model?.interfaces ?? []),
+    networkPosition: model?.networkPosition ?? null,
+    dataHeld: jsonOf(model?.dataHeld ?? null),
+    patientRecords: model?.patientRecords ?? null,
     sbomId: null,
     assessedAt: null,
     assessedSbomId: null,
@@ -112,26 +115,36 @@ export async function writePhase(
   };
 }
 
-/** Writes the interfaces of a release. */
+/** Null is SQL's null, not JSON's. */
+const jsonOf = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
+
+/** The parts of a change that a release's context is made of, as its row keeps them. */
+export const contextColumns = ({ networkPosition, dataHeld, patientRecords }: ContextChange) => ({
+  ...(networkPosition === undefined ? {} : { networkPosition }),
+  ...(dataHeld === undefined ? {} : { dataHeld: jsonOf(dataHeld) }),
+  ...(patientRecords === undefined ? {} : { patientRecords }),
+});
+type ContextChange = { [K in keyof ReleaseContext]?: ReleaseContext[K] | undefined };
+
+/** Writes the interfaces of a release and what else scoring needs to know of it. */
 export async function writeInterfaces(
   trx: Trx,
   scope: Scope,
   id: string,
   interfaces: readonly DeviceInterface[],
+  context: ContextChange = {},
 ): Promise<Written> {
-  const {
-    deviceId,
-    interfaces: before,
-    revision,
-  } = (await lockRelease(trx, scope, id)) ?? refuseUnknown("release", id);
-  await updateRelease(trx, scope, id, { interfaces: JSON.stringify(interfaces), revision: revision + 1 });
+  const was = (await lockRelease(trx, scope, id)) ?? refuseUnknown("release", id);
+  const { deviceId, interfaces: before, revision } = was;
+  const columns = contextColumns(context);
+  await updateRelease(trx, scope, id, { interfaces: JSON.stringify(interfaces), ...columns, revision: revision + 1 });
   return {
     stories: [
       {
         action: "release.changed",
         subject: { type: "release", id },
         before: { interfaces: before },
-        after: { interfaces },
+        after: { interfaces, ...context },
         deviceId,
         releaseId: id,
       },

@@ -129,3 +129,14 @@ export async function writeUnits(trx: Trx, scope: Scope, releaseId: string, unit
   }));
   return { release, units: added, stories };
 }
+
+export async function countUnitsInUse(trx: Trx, scope: Scope, releaseId: string): Promise<number> {
+  const { count } = await trx
+    .selectFrom("unit")
+    .select((e) => e.fn.countAll<number>().as("count"))
+    .where("organizationId", "=", scope.organizationId)
+    .where("releaseId", "=", releaseId)
+    .where("status", "=", "in-use")
+    .executeTakeFirstOrThrow();
+  return count;
+}

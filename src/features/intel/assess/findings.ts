@@ -63,6 +63,7 @@ export function findingsOf(
       severity: chooseSeverity([...known.severities, ...evidence.flatMap(({ item }) => item.severities)]),
       exploited: known.exploited,
       epss: known.epss,
+      ...(known.ssvc === undefined ? {} : { ssvc: known.ssvc }),
       fixedIn: fixesOf(evidence),
       disputed: known.disputed,
       because: becauseOf(best),
@@ -112,6 +113,7 @@ function aboutReader(lookup: IntelLookup, headOf: (record: number) => AdvisoryHe
       ),
       exploited: exploited !== null && (asOf === null || new Date(exploited.since) <= asOf) ? exploited : null,
       epss: asOf === null ? epss : null,
+      ssvc: asOf === null ? heads.find((head) => head.ssvc !== undefined)?.ssvc : undefined,
       disputed: isDisputed(own),
       rejected: isRejected(own, ids[0] ?? ""),
     };

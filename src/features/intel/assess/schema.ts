@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { Ssvc } from "../schema.ts";
 import { Support } from "../support/schema.ts";
 import { VexRefusal, VexStatement } from "../vex/schema.ts";
 
@@ -43,6 +44,8 @@ export const Finding = z.object({
   severity: Severity,
   exploited: z.object({ since: z.string(), dueOn: z.string().nullable(), ransomware: z.boolean() }).nullable(),
   epss: z.object({ score: z.number(), percentile: z.number() }).nullable(),
+  /** What CISA's coordinators say (SSVC), where a CVE record carries it. */
+  ssvc: Ssvc.optional(),
   fixedIn: z.array(z.string()),
   /** The maker of the component or the record says it is no vulnerability, or not as described. */
   disputed: z.boolean(),

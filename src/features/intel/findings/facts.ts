@@ -2,6 +2,7 @@ import { canonicalJson } from "../../../lib/canonical-json.ts";
 import { sha256 } from "../../../lib/hash-chain.ts";
 import { storableJson } from "../../../lib/storable.ts";
 import type { Finding } from "../assess/schema.ts";
+import type { Ssvc } from "../schema.ts";
 import { priorityOf, type ReachedHarm } from "./priority.ts";
 
 /** A finding as an assessment writes it. */
@@ -21,6 +22,7 @@ export interface FindingFacts {
   epssRank: number;
   fixedIn: readonly string[];
   because: Finding["because"];
+  ssvc: Ssvc | null;
   priority: number;
   harm: number;
   harmFunction: string | null;
@@ -35,12 +37,13 @@ export interface VulnerabilityFacts {
   severity: Finding["severity"];
   exploited: Finding["exploited"];
   epss: Finding["epss"];
+  ssvc: Ssvc | null;
   factsHash: string;
 }
 
 /** An assessed finding as the table keeps it. EPSS moves daily in its last digits: they are no news. */
 export function factsOf(finding: Finding, reached: ReachedHarm, identity: string): FindingFacts {
-  const { component, advisory, aliases, title, severity, exploited, fixedIn, because } = finding;
+  const { component, advisory, aliases, title, severity, exploited, fixedIn, because, ssvc = null } = finding;
   const epss = finding.epss && { score: rounded(finding.epss.score), percentile: rounded(finding.epss.percentile) };
   const shown = {
     advisory,
@@ -61,9 +64,11 @@ export function factsOf(finding: Finding, reached: ReachedHarm, identity: string
   };
   return {
     ...shown,
+    ssvc,
     ...reached,
     priority: priorityOf({ severity, exploited, epss }, reached.harm),
-    factsHash: hashOf(shown),
+    // Findings of before coordinators were read keep their hash.
+    factsHash: hashOf(ssvc === null ? shown : { ...shown, ssvc }),
   };
 }
 
@@ -74,14 +79,15 @@ export function vulnerabilitiesOf(findings: readonly FindingFacts[]): Vulnerabil
     const known = worst.get(finding.advisory);
     if (known === undefined || finding.priority > known.priority) worst.set(finding.advisory, finding);
   }
-  return [...worst.values()].map(({ advisory, aliases, title, severity, exploited, epss }) => ({
+  return [...worst.values()].map(({ advisory, aliases, title, severity, exploited, epss, ssvc }) => ({
     advisory,
     aliases,
     title,
     severity,
     exploited,
     epss,
-    factsHash: hashOf({ aliases, title, exploited, epss }),
+    ssvc,
+    factsHash: hashOf({ aliases, title, exploited, epss, ...(ssvc === null ? {} : { ssvc }) }),
   }));
 }
 

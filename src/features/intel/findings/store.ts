@@ -67,6 +67,7 @@ const ORDERS = {
 
 /** A finding with the names of its device and release, and its place in the order. */
 export interface ListedFinding extends ListedFacts {
+  identity: string;
   because: FindingDetail["because"];
   place: string | number;
 }

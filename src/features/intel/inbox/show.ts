@@ -1,6 +1,7 @@
 import type { DeviceFunction } from "../../devices/schema.ts";
 import { harmOfLevel } from "../findings/priority.ts";
 import { whyHere } from "../findings/why-here.ts";
+import type { Ssvc } from "../schema.ts";
 import type { EarlierDecision, Touched, Vulnerability } from "./schema.ts";
 
 export interface LineFacts {
@@ -11,6 +12,7 @@ export interface LineFacts {
   severity: Vulnerability["severity"];
   exploited: Vulnerability["exploited"];
   epss: Vulnerability["epss"];
+  ssvc: Ssvc | null;
   total: number;
   open: number;
   new: number;

@@ -17,15 +17,15 @@ export async function keepVulnerabilities(
   const { organizationId } = scope;
   const rows = storableJson([...facts].sort((a, b) => (a.advisory < b.advisory ? -1 : 1)));
   await sql`insert into vulnerability (organization_id, advisory, aliases, title, severity, rating, exploited, epss, epss_rank, facts_hash,
-      found_at)
+      found_at, ssvc)
     select ${organizationId}::uuid, r.advisory, r.aliases, r.title, r.severity, r.severity->>'rating',
       nullif(r.exploited, 'null'::jsonb), nullif(r.epss, 'null'::jsonb), coalesce((r.epss->>'score')::real, -1), r."factsHash",
-      ${foundAt}::timestamptz
-    from json_to_recordset(${rows}::json) as r(advisory text, aliases text[], title text, severity jsonb, exploited jsonb, epss jsonb,
+      ${foundAt}::timestamptz, nullif(r.ssvc, 'null'::jsonb)
+    from json_to_recordset(${rows}::json) as r(advisory text, aliases text[], title text, severity jsonb, exploited jsonb, epss jsonb, ssvc jsonb,
       "factsHash" text)
     order by r.advisory
     on conflict (organization_id, advisory) do update set aliases = excluded.aliases, title = excluded.title,
-      exploited = excluded.exploited, epss = excluded.epss, epss_rank = excluded.epss_rank, facts_hash = excluded.facts_hash
+      exploited = excluded.exploited, epss = excluded.epss, epss_rank = excluded.epss_rank, ssvc = excluded.ssvc, facts_hash = excluded.facts_hash
     where vulnerability.facts_hash <> excluded.facts_hash`.execute(trx);
   await sql`insert into vulnerability_alias (organization_id, alias, advisory)
     select distinct ${organizationId}::uuid, alias, r.advisory

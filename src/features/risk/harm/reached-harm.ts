@@ -8,7 +8,7 @@ export interface ReachedHarm {
 }
 
 /** Reaches no function, by a recorded fact. */
-export const REACHES_NONE: ReachedHarm = { harm: -1, harmFunction: null };
+const REACHES_NONE: ReachedHarm = { harm: -1, harmFunction: null };
 
 /**
  * The worst credible harm reachable from a component: of all functions of its device, unless a recorded fact names those it can
@@ -16,9 +16,17 @@ export const REACHES_NONE: ReachedHarm = { harm: -1, harmFunction: null };
  */
 export function reachedHarm(functions: readonly DeviceFunction[], only: readonly string[] | null): ReachedHarm {
   if (only !== null && only.length === 0) return REACHES_NONE;
-  const named = only === null ? functions : functions.filter((f) => only.includes(f.name));
-  const reached = named.length === 0 ? functions : named;
-  const worst = [...reached].sort((a, b) => HARMS.indexOf(a.harm) - HARMS.indexOf(b.harm))[0];
+  const worst = [...reachedFunctions(functions, only)].sort((a, b) => HARMS.indexOf(a.harm) - HARMS.indexOf(b.harm))[0];
   if (worst === undefined) return { harm: 0, harmFunction: null };
   return { harm: HARMS.length - HARMS.indexOf(worst.harm), harmFunction: worst.name };
+}
+
+/** The functions a part can reach: all, or those a recorded fact names. */
+export function reachedFunctions(
+  functions: readonly DeviceFunction[],
+  only: readonly string[] | null,
+): readonly DeviceFunction[] {
+  if (only === null || only.length === 0) return only === null ? functions : [];
+  const named = functions.filter((f) => only.includes(f.name));
+  return named.length === 0 ? functions : named;
 }
