@@ -9,8 +9,8 @@ import { filtersContract } from "../../features/intel/inbox/filters/contract.ts"
 import { statementsContract } from "../../features/intel/statements/contract.ts";
 import { peopleContract } from "../../features/people/contract.ts";
 import { publishContract } from "../../features/publish/contract.ts";
-import { calendarContract } from "../../features/work/calendar/contract.ts";
 import { riskContract } from "../../features/risk/contract.ts";
+import { calendarContract } from "../../features/work/calendar/contract.ts";
 import { clocksContract } from "../../features/work/clocks/contract.ts";
 import { workContract } from "../../features/work/contract.ts";
 import { noticesContract, webhooksContract } from "../../features/work/notices/contract.ts";
