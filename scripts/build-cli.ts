@@ -9,13 +9,14 @@ const ENTRY = "cordon.js";
 const DAY_MS = 86_400_000;
 
 const startedAt = new Date();
-const feeds = globSync("src/features/intel/feeds/*.ts", { cwd: root }).filter((name) => !name.endsWith(".test.ts"));
+const plugIns = ["feeds", "sources"].flatMap((folder) =>
+  globSync(`src/features/intel/${folder}/*.ts`, { cwd: root })
+    .filter((name) => !name.endsWith(".test.ts"))
+    .map((file) => ({ in: file, out: `${folder}/${basename(file, ".ts")}` })),
+);
 const { outputFiles } = await build({
   absWorkingDir: root,
-  entryPoints: [
-    { in: "src/main/cli.ts", out: basename(ENTRY, ".js") },
-    ...feeds.map((file) => ({ in: file, out: `feeds/${basename(file, ".ts")}` })),
-  ],
+  entryPoints: [{ in: "src/main/cli.ts", out: basename(ENTRY, ".js") }, ...plugIns],
   outdir: out,
   write: false,
   bundle: true,
@@ -51,5 +52,5 @@ const current = new Set(outputFiles.map((file) => relative(out, file.path)));
 for (const name of readdirSync(out, { recursive: true, encoding: "utf8" })) {
   const stat = statSync(join(out, name), { throwIfNoEntry: false });
   if (stat === undefined || !stat.isFile() || current.has(name)) continue;
-  if (name.startsWith("feeds") || Date.now() - stat.mtimeMs > DAY_MS) rmSync(join(out, name), { force: true });
+  if (/^(feeds|sources)/.test(name) || Date.now() - stat.mtimeMs > DAY_MS) rmSync(join(out, name), { force: true });
 }

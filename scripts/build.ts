@@ -55,6 +55,7 @@ async function buildServer(): Promise<void> {
       { in: join(root, "src/main/start.ts"), out: "start" },
       { in: join(root, "src/flows/read-sbom-worker.ts"), out: "read-sbom-worker" },
       ...plugIns("src/features/intel/feeds", "feeds"),
+      ...plugIns("src/features/intel/sources", "sources"),
     ],
     outdir: folder,
     bundle: true,
@@ -68,7 +69,7 @@ async function buildServer(): Promise<void> {
     logLevel: "warning",
   });
   const made = new Set(Object.keys(metafile.outputs).map((file) => relative(folder, join(root, file))));
-  dropStale(folder, (name) => made.has(name), /^feeds\//);
+  dropStale(folder, (name) => made.has(name), /^(feeds|sources)\//);
 }
 
 /** Plug-ins are found at run time, file by file, in a folder beside the bundle. */

@@ -4,6 +4,7 @@ import { Link } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { ask } from "../api/client.ts";
 import { useMay } from "../api/me.ts";
+import { CopyLine } from "../kit/copy-line.tsx";
 import { Empty } from "../kit/empty.tsx";
 import { fileSize } from "../kit/file-size.ts";
 import { LoadingPage } from "../kit/loading.tsx";
@@ -13,6 +14,7 @@ import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { Section } from "../kit/section.tsx";
 import { When } from "../kit/when.tsx";
 import { counted } from "../kit/words.ts";
+import { Catalogue } from "./catalogue.tsx";
 import { FeedTable } from "./feed-table.tsx";
 import { RunList } from "./run-list.tsx";
 import { RunProgress } from "./run-progress.tsx";
@@ -74,9 +76,10 @@ export function FeedsPage() {
       {index === null ? (
         <Empty title="No advisories yet">
           <p>
-            Add a source below and read it. For a site without internet, carry the feeds' files to a folder of the
-            server that <code>intel.sourceFolders</code> opens, and add that folder.
+            Take sources from the catalogue below, then read them. For a site without internet, fetch them where there
+            is some, and carry one signed file over:
           </p>
+          <CopyLine text="./cordon intel fetch cisa-kev epss osv csaf && ./cordon intel bundle --out feeds.bundle" />
         </Empty>
       ) : (
         <Section
@@ -93,6 +96,7 @@ export function FeedsPage() {
         </Section>
       )}
       <Sources sources={sources} mayManage={mayManage} adding={adding} onAdding={setAdding} />
+      <Catalogue sources={sources} mayManage={mayManage} />
       <Section title="Last runs">
         {runs.data === undefined || runs.data.items.length === 0 ? (
           <p className="quiet">{runs.isPending ? "\u00a0" : "No run yet."}</p>

@@ -1,12 +1,14 @@
-import { Button, Switch, TextInput } from "@mantine/core";
+import { Button, Menu, Switch } from "@mantine/core";
+import { IconDots } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import type { FormEvent } from "react";
 import type { Source } from "../../features/intel/sync/schema.ts";
 import { api, ask } from "../api/client.ts";
 import { Empty } from "../kit/empty.tsx";
-import { sayProblem, sayUndo } from "../kit/notify.tsx";
-import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { fileSize } from "../kit/file-size.ts";
+import { say, sayProblem, sayUndo } from "../kit/notify.tsx";
 import { Section } from "../kit/section.tsx";
+import { AddSource } from "./add-source.tsx";
+import { SourceState } from "./source-state.tsx";
 
 interface Props {
   sources: readonly Source[];
@@ -15,21 +17,29 @@ interface Props {
   onAdding: (adding: boolean) => void;
 }
 
-/** Addresses, folders and files that are read. */
+/** What is read, and how each of it stands: those in trouble first. */
 export function Sources({ sources, mayManage, adding, onAdding }: Props) {
   const queries = useQueryClient();
   const refresh = () => queries.invalidateQueries({ queryKey: ask.intel.key() });
   const change = useMutation(ask.intel.changeSource.mutationOptions({ onSuccess: refresh, onError: sayProblem }));
-  const remove = (source: Source) =>
+  const startOver = (source: Source) =>
     api.intel
+      .startOver({ id: source.id })
+      .then(() => say(`The next run takes all of ${source.name} again; what is known stays in use until then`))
+      .catch(sayProblem);
+  const remove = (source: Source) => {
+    const { name, location, enabled, plugIn, choice } = source;
+    return api.intel
       .removeSource({ id: source.id })
       .then(refresh)
       .then(() =>
-        sayUndo(`${source.name} is no longer read`, () =>
-          api.intel.addSource({ name: source.name, location: source.location, enabled: source.enabled }).then(refresh),
+        sayUndo(`${name} is no longer read`, () =>
+          api.intel.addSource({ name, location, enabled, plugIn, choice }).then(refresh),
         ),
       )
       .catch(sayProblem);
+  };
+  const sorted = [...sources].sort((a, b) => trouble(b) - trouble(a));
   return (
     <Section
       title="Sources"
@@ -46,8 +56,8 @@ export function Sources({ sources, mayManage, adding, onAdding }: Props) {
       {sources.length === 0 && !adding ? (
         <Empty title="No source yet">
           <p>
-            A source is an https address, or a file or folder on the server inside a folder its configuration allows.
-            What it holds is recognised by content: OSV, CSAF, CVE records, CISA KEV, EPSS.
+            Take some from the catalogue below with one click. “Add a source” reads any other https address, or a file
+            or folder on the server inside a folder its configuration allows; what it holds is recognised by content.
           </p>
         </Empty>
       ) : (
@@ -56,21 +66,39 @@ export function Sources({ sources, mayManage, adding, onAdding }: Props) {
             <thead>
               <tr>
                 <th scope="col">Source</th>
+                <th scope="col">State</th>
+                <th scope="col" className="right">
+                  Kept
+                </th>
                 <th scope="col">Read</th>
                 {mayManage && (
                   <th scope="col">
-                    <span className="sr-only">Remove</span>
+                    <span className="sr-only">Change</span>
                   </th>
                 )}
               </tr>
             </thead>
             <tbody>
-              {sources.map((source) => (
+              {sorted.map((source) => (
                 <tr key={source.id}>
                   <th scope="row">
                     {source.name}
                     <small className="mono">{source.location}</small>
+                    {source.choice.length > 0 && <small>Only {source.choice.join(", ")}</small>}
                   </th>
+                  <td>
+                    <SourceState source={source} />
+                  </td>
+                  <td className="right num">
+                    {source.standing === null ? (
+                      <span className="cell-dim">read in full</span>
+                    ) : (
+                      <>
+                        {source.standing.records.toLocaleString("en")}
+                        <small>{fileSize(source.standing.sizeBytes)}</small>
+                      </>
+                    )}
+                  </td>
                   <td>
                     <Switch
                       size="xs"
@@ -87,7 +115,24 @@ export function Sources({ sources, mayManage, adding, onAdding }: Props) {
                     />
                   </td>
                   {mayManage && (
-                    <td className="right">
+                    <td className="right row-actions">
+                      {source.standing !== null && (
+                        <Menu position="bottom-end">
+                          <Menu.Target>
+                            <Button
+                              size="compact-xs"
+                              variant="subtle"
+                              color="gray"
+                              aria-label={`More for ${source.name}`}
+                            >
+                              <IconDots size={16} />
+                            </Button>
+                          </Menu.Target>
+                          <Menu.Dropdown>
+                            <Menu.Item onClick={() => void startOver(source)}>Take all of it again</Menu.Item>
+                          </Menu.Dropdown>
+                        </Menu>
+                      )}
                       <Button size="compact-xs" variant="subtle" color="gray" onClick={() => void remove(source)}>
                         Remove<span className="sr-only"> {source.name}</span>
                       </Button>
@@ -103,42 +148,5 @@ export function Sources({ sources, mayManage, adding, onAdding }: Props) {
   );
 }
 
-function AddSource({ onDone }: { onDone: () => void }) {
-  const queries = useQueryClient();
-  const add = useMutation(
-    ask.intel.addSource.mutationOptions({
-      onSuccess: () => {
-        void queries.invalidateQueries({ queryKey: ask.intel.key() });
-        onDone();
-      },
-    }),
-  );
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    add.mutate({ name: String(form.get("name")), location: String(form.get("location")), enabled: true });
-  };
-  return (
-    <form onSubmit={submit} className="form form-inset">
-      {add.error !== null && <ProblemNotice error={add.error} />}
-      <div className="form-row form-source">
-        <TextInput label="Name" name="name" required maxLength={100} placeholder="CISA KEV" />
-        <TextInput
-          label="Address, or path on the server"
-          name="location"
-          required
-          maxLength={1_000}
-          placeholder="https://… or a folder the configuration allows"
-        />
-      </div>
-      <div className="form-end">
-        <Button variant="default" size="xs" onClick={onDone}>
-          Cancel
-        </Button>
-        <Button type="submit" size="xs" loading={add.isPending}>
-          Add
-        </Button>
-      </div>
-    </form>
-  );
-}
+const trouble = ({ standing, enabled }: Source): number =>
+  !enabled || standing === null ? 0 : standing.failure !== null ? 2 : standing.late ? 1 : 0;
