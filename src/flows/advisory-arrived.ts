@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { deviceIds, releasesToAssess } from "../features/devices/devices.ts";
+import { deviceIds } from "../features/devices/devices.ts";
 import type { Feed } from "../features/intel/feed.ts";
 import { currentIndex, sync } from "../features/intel/intel.ts";
 import { readKept } from "../features/intel/loading/read-kept.ts";
@@ -17,7 +17,7 @@ import { addJob } from "../platform/jobs/add-job.ts";
 import { defineJob, type JobContext } from "../platform/jobs/job.ts";
 import { record } from "../platform/ledger/ledger.ts";
 import { keptInputs } from "../platform/loading/load-io.ts";
-import { assessWith } from "./assess-release.ts";
+import { compareReleases } from "./compare-releases.ts";
 import type { IntelFiles } from "./intel-index.ts";
 import { matchDevice } from "./match-device.ts";
 import { tellFailedSync, tellNewFindings } from "./tell-findings.ts";
@@ -49,7 +49,7 @@ export async function startSync(trx: Trx, scope: Scope, now: Date, all = true): 
 
 /**
  * Advisories arrived: the catalogue's sources are visited for what is new, everything known is compiled into a new index that takes the
- * old one's place in one step, and every release with an SBOM is compared with it. When the documents are the very same as before,
+ * old one's place in one step, and the releases it may touch are compared with it. When the documents are the very same as before,
  * the index stays. A source that cannot be read is named, what it gave before and the others count; when nothing at all could be read
  * the old index stays (Fault `unavailable`).
  */
@@ -80,8 +80,10 @@ export async function syncNow(tools: SyncTools, context: SyncContext, { all } = 
     problems.push(...state.problems.map(({ at, reason }) => ({ at: `${name}: ${at}`, reason })));
   }
   problems.splice(MOST_PROBLEMS);
+  const { db, scope } = context;
+  const before = await inScope(db, scope, (trx) => currentIndex(trx, scope));
   const records = await buildIndex(tools, context, visited, problems);
-  const assessed = await assessAll(tools, context);
+  const assessed = await compareReleases(tools.intel, context, before?.sha256 ?? null);
   const matched = await matchAll(tools, context);
   const newFindings = assessed.newFindings + matched.newFindings;
   return { records, newFindings, goneFindings: assessed.goneFindings + matched.goneFindings, problems };
@@ -169,26 +171,7 @@ async function buildIndex(
         after: { sha256: built.sha256, counts },
       });
   });
-  await intel.keepOnly(scope.organizationId, built.sha256);
   return count;
-}
-
-/** Compares every release again, each in its own transaction: a stop in between loses none, the job goes on where it was. */
-async function assessAll({ intel }: SyncTools, { db, scope, progress, signal }: SyncContext) {
-  const index = await inScope(db, scope, (trx) => currentIndex(trx, scope));
-  const releases = await inScope(db, scope, (trx) => releasesToAssess(trx, scope));
-  let newFindings = 0;
-  let goneFindings = 0;
-  if (index === undefined) return { newFindings, goneFindings };
-  const open = intel.open(scope.organizationId, index.sha256);
-  for (const [i, release] of releases.entries()) {
-    signal.throwIfAborted();
-    const outcome = await inScope(db, scope, (trx) => assessWith(trx, scope, release.id, open, new Date()));
-    newFindings += (outcome?.added ?? 0) + (outcome?.returned ?? 0);
-    goneFindings += outcome?.gone ?? 0;
-    await progress(i + 1, releases.length, stepMessage("assessing", `${i + 1} of ${releases.length} releases`));
-  }
-  return { newFindings, goneFindings };
 }
 
 /** Compares every device by its names with the advisories that know devices by names only. */

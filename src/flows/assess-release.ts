@@ -1,5 +1,6 @@
 import * as z from "zod";
 import {
+  compared,
   keepAssessed,
   keepComponentReasons,
   keepCounts,
@@ -7,10 +8,12 @@ import {
   sboms,
   takeRelease,
 } from "../features/devices/devices.ts";
-import { assess } from "../features/intel/assess/assess.ts";
+import { assess, componentsOf } from "../features/intel/assess/assess.ts";
 import { nameOf } from "../features/intel/assess/findings.ts";
+import { ASSESSMENT_RULES } from "../features/intel/assess/rules.ts";
 import { identityOf } from "../features/intel/findings/identity.ts";
 import { countRelease, currentIndex, keepFindings, keepLongTexts, type Outcome } from "../features/intel/intel.ts";
+import { askedKeys, keyNumber } from "../features/intel/match/asked-keys.ts";
 import { textsOf } from "../features/intel/texts.ts";
 import { reachedHarm } from "../features/risk/harm/reached-harm.ts";
 import { risks } from "../features/risk/risk.ts";
@@ -40,6 +43,7 @@ export async function assessRelease(
   now: Date,
 ): Promise<Outcome | null> {
   return inScope(db, scope, async (trx) => {
+    await takeRelease(trx, scope, releaseId);
     const index = await currentIndex(trx, scope);
     if (index === undefined) return null;
     const suspects = await countSuspects(trx, scope, releaseId);
@@ -65,7 +69,8 @@ export async function assessWith(
   const release = await takeRelease(trx, scope, releaseId);
   const { sbomId, deviceId } = release;
   if (sbomId === null) return null;
-  const isSame = release.assessedSbomId === sbomId && release.assessedIndex === sha256;
+  const isKnown = release.assessedSbomId === sbomId && release.assessedRules === ASSESSMENT_RULES;
+  const isSame = isKnown && release.assessedIndex === sha256;
   if (isSame && release.supportedOn === now.toISOString().slice(0, 10)) return NOTHING_NEW;
 
   const facts = new Map((await risks.reachOf(trx, scope, [releaseId])).map((fact) => [fact.identity, fact.functions]));
@@ -73,7 +78,8 @@ export async function assessWith(
   await keepSupport(trx, scope, releaseId, { sbomId, sbom }, lookup, now);
   if (isSame) return NOTHING_NEW;
   const subject = { name: sbom.name ?? "", version: release.version, path: releaseId };
-  const { findings, unmatched } = assess({ subject, sboms: [{ path: "sbom", sbom }] }, lookup, { now, asOf: null });
+  const read = [{ path: "sbom", sbom }];
+  const { findings, unmatched } = assess({ subject, sboms: read }, lookup, { now, asOf: null });
   const parts = sbom.subject === null ? sbom.components : [sbom.subject, ...sbom.components];
   const identities = new Set(parts.map((part) => identityOf(nameOf(part))));
   const { advisories, ...outcome } = await keepFindings(
@@ -104,8 +110,10 @@ export async function assessWith(
     assessedAt: now,
     assessedSbomId: sbomId,
     assessedIndex: sha256,
+    assessedRules: ASSESSMENT_RULES,
     assessedVulnerabilities: lookup.about.counts.vulnerabilities,
   });
+  if (!isKnown) await compared.keepKeys(trx, scope, releaseId, [...askedKeys(componentsOf(read))].map(keyNumber));
   if (outcome.added + outcome.changed + outcome.returned + outcome.gone > 0)
     await recordOnDevices(trx, scope, [
       {

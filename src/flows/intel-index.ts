@@ -1,9 +1,9 @@
-import { createHash } from "node:crypto";
-import { createReadStream, existsSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { IndexBuilder } from "../features/intel/rank-index/build-index.ts";
 import { RankIndex } from "../features/intel/rank-index/open-index.ts";
+import { type Stand, standOf } from "../features/intel/rank-index/stand.ts";
 import type { FeedRecord } from "../features/intel/schema.ts";
 import { Fault } from "../lib/fault.ts";
 import { openRandomFile, replaceFile } from "../platform/files/random-file.ts";
@@ -14,12 +14,14 @@ export interface OpenIntel {
   lookup: RankIndex;
 }
 
-/** The index files of all organisations, one folder each; a file's name is its content's SHA-256, so that a new one never writes over one in use. */
+/** The index files of all organisations, one folder each; a file's name is its content's SHA-256 (the time it was built aside), so that only the very same is ever written over one in use. */
 export interface IntelFiles {
   /** Fault `unavailable` when the file is not on this machine. */
   open(organizationId: string, sha256: string): OpenIntel;
   /** Whether the file is on this machine. */
   has(organizationId: string, sha256: string): boolean;
+  /** What the file says under each key; null when it is not on this machine or does not keep that. */
+  stand(organizationId: string, sha256: string): Stand | null;
   /** Compiles records into a new file. */
   build(organizationId: string, records: AsyncIterable<FeedRecord>, now: Date): Promise<BuiltIndex>;
   /** Removes every file of the organisation but this one. */
@@ -64,6 +66,16 @@ export function intelFiles(folder: string): IntelFiles {
 
     has: (organizationId, sha256) => existsSync(pathOf(organizationId, sha256)),
 
+    stand(organizationId, sha256) {
+      if (!existsSync(pathOf(organizationId, sha256))) return null;
+      const file = openFile(pathOf(organizationId, sha256));
+      try {
+        return standOf(new RankIndex(file));
+      } finally {
+        file.close();
+      }
+    },
+
     async build(organizationId, records, now) {
       await mkdir(folderOf(organizationId), { recursive: true, mode: 0o700 });
       const building = join(folderOf(organizationId), "building");
@@ -72,10 +84,9 @@ export function intelFiles(folder: string): IntelFiles {
         for await (const record of records) builder.add(record);
         return builder.finish();
       });
-      const sha256 = await hashFile(building);
       const { size } = await stat(building);
-      await rename(building, pathOf(organizationId, sha256));
-      return { sha256, sizeBytes: size, about };
+      await rename(building, pathOf(organizationId, about.content));
+      return { sha256: about.content, sizeBytes: size, about };
     },
 
     async keepOnly(organizationId, sha256) {
@@ -99,10 +110,4 @@ function openFile(path: string) {
       cause,
     });
   }
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(path)) hash.update(chunk);
-  return hash.digest("hex");
 }

@@ -4,6 +4,7 @@ import { storableJson } from "../../lib/storable.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
 import { recordAll } from "../../platform/ledger/ledger.ts";
 import type { SupportSummary } from "../intel/support/schema.ts";
+import { keepKeys, passOver, releasesToCompare } from "./compared/store.ts";
 import { linkLastEntries, namesOf } from "./history/store.ts";
 import { dangerOf, harmLevel } from "./overview/danger.ts";
 import {
@@ -34,7 +35,6 @@ import {
   pageOfDevices,
   releaseBefore,
   releasesOf,
-  releasesWithSbom,
   updateDevice,
   updateRelease,
 } from "./store.ts";
@@ -204,7 +204,13 @@ export const keepAssessed = (
   trx: Trx,
   scope: Scope,
   releaseId: string,
-  assessed: { assessedAt: Date; assessedSbomId: string; assessedIndex: string; assessedVulnerabilities: number },
+  assessed: {
+    assessedAt: Date;
+    assessedSbomId: string;
+    assessedIndex: string;
+    assessedRules: number;
+    assessedVulnerabilities: number;
+  },
 ) => updateRelease(trx, scope, releaseId, assessed);
 
 /** What the first page of the day needs of the devices. */
@@ -252,8 +258,8 @@ export const keepMatchedWith = (trx: Trx, scope: Scope, id: string, matchedWith:
 /** Every device's id. */
 export const deviceIds = idsOfDevices;
 
-/** Every release that has an SBOM. */
-export const releasesToAssess = releasesWithSbom;
+/** With which index releases were compared, and under which keys their parts are looked up; the story is `flows/compare-releases.ts`. */
+export const compared = { keepKeys, passOver, releasesToCompare };
 
 /** Devices, releases, units and SBOMs by id, as people call them. */
 export const nameDeviceThings = namesOf;

@@ -129,16 +129,6 @@ export const releaseBefore = (trx: Trx, scope: Scope, release: { id: string; dev
     .limit(1)
     .executeTakeFirst();
 
-/** Every release that has an SBOM, with what it was last assessed with. */
-export const releasesWithSbom = (trx: Trx, scope: Scope) =>
-  trx
-    .selectFrom("release")
-    .select(["id", "deviceId", "sbomId", "assessedSbomId", "assessedIndex"])
-    .where("organizationId", "=", scope.organizationId)
-    .where("sbomId", "is not", null)
-    .orderBy("id")
-    .execute();
-
 export async function addPhase(
   trx: Trx,
   scope: Scope,

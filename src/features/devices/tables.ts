@@ -11,6 +11,7 @@ declare module "../../platform/tables.ts" {
     release: ReleaseRow;
     releasePhase: ReleasePhaseRow;
     releaseDay: ReleaseDayRow;
+    releaseKey: ReleaseKeyRow;
     unit: UnitRow;
     deviceEntry: DeviceEntryRow;
     sbomFile: SbomFileRow;
@@ -58,6 +59,7 @@ export interface ReleaseRow {
   assessedSbomId: string | null;
   assessedIndex: string | null;
   assessedVulnerabilities: number | null;
+  assessedRules: number | null;
   /** The day whose ends of support `support` and the parts speak of. */
   supportedOn: string | null;
   support: Json<SupportSummary> | null;
@@ -74,6 +76,12 @@ export interface ReleasePhaseRow {
   note: string;
   recordedAt: Date;
   recordedBy: string;
+}
+
+export interface ReleaseKeyRow {
+  organizationId: string;
+  key: string;
+  releaseId: string;
 }
 
 export interface ReleaseDayRow {

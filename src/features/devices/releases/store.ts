@@ -55,6 +55,7 @@ export async function writeRelease(
     assessedSbomId: null,
     assessedIndex: null,
     assessedVulnerabilities: null,
+    assessedRules: null,
     supportedOn: null,
     createdAt: now,
   });

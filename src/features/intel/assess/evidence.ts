@@ -41,10 +41,14 @@ export function bestEvidence(all: readonly [Evidence, ...Evidence[]]): Evidence 
     (a, b) =>
       RULES.indexOf(a.match.rule) - RULES.indexOf(b.match.rule) ||
       weight(b) - weight(a) ||
-      (a.head.id < b.head.id ? -1 : a.head.id > b.head.id ? 1 : a.match.entry - b.match.entry),
+      order(a.head.id, b.head.id) ||
+      order(a.head.source, b.head.source) ||
+      a.match.affected - b.match.affected,
   );
   return best ?? all[0];
 }
+
+const order = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
 
 const weight = ({ interval }: Evidence) => (interval === null ? 0 : interval.fixed === null ? 1 : 2);
 

@@ -88,7 +88,7 @@ export function componentsMeeting(lookup: IntelLookup, postings: Postings, recor
 }
 
 /** The keys of a component's questions; a CPE name that leaves the vendor open stands under its product's name. */
-const keysOf = (component: Component, system: string | null): string[] => [
+export const keysOf = (component: Component, system: string | null): string[] => [
   ...new Set(
     identify(component, system).questions.map(({ key, cpe }) =>
       cpe?.vendor === "any" && keyParts(key).kind === "c" ? productNameKey(key) : key,

@@ -3,7 +3,7 @@ import type { Advisory, Epss, Exploited, FeedRecord, SupportRecord } from "../sc
 import { compareVersions, isOrdered } from "../versions/order.ts";
 import { groupAliases } from "./alias-groups.ts";
 import { Bridge } from "./bridge.ts";
-import { begin, finish } from "./container.ts";
+import { begin, contentOf, finish, type Sections } from "./container.ts";
 import { encodeKeys } from "./encode-keys.ts";
 import { PendingEntries } from "./entries.ts";
 import { FeedAges } from "./feed-ages.ts";
@@ -82,8 +82,17 @@ export class IndexBuilder {
     const records = this.#records.done();
     const strings = this.#strings.encode();
     const support = packSupport(this.#support);
+    const sections: Sections = {
+      ...records,
+      ...vulnerabilities,
+      ...keys,
+      "strings.bytes": strings.bytes,
+      "strings.ends": strings.ends,
+      [SUPPORT_SECTION]: support.bytes,
+    };
     const about: About = {
       builtAt: this.#now.toISOString(),
+      content: contentOf(sections),
       feeds: this.#ages.list(),
       ecosystems: [...this.#ecosystems].sort(),
       counts: {
@@ -100,18 +109,7 @@ export class IndexBuilder {
         support: support.count,
       },
     };
-    finish(
-      this.#sink,
-      {
-        ...records,
-        ...vulnerabilities,
-        ...keys,
-        "strings.bytes": strings.bytes,
-        "strings.ends": strings.ends,
-        [SUPPORT_SECTION]: support.bytes,
-      },
-      about,
-    );
+    finish(this.#sink, sections, about);
     return about;
   }
 }

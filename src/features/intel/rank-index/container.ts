@@ -1,4 +1,5 @@
 import { Buffer } from "node:buffer";
+import { createHash } from "node:crypto";
 import { crc32 } from "node:zlib";
 import * as z from "zod";
 import { Fault } from "../../../lib/fault.ts";
@@ -23,6 +24,16 @@ export type Sections = Record<string, Uint8Array<ArrayBuffer> | Uint32Array<Arra
 /** Reserves the header. Until `finish` writes it, the file is not an intelligence file. */
 export function begin(sink: ByteSink): void {
   sink.append(new Uint8Array(HEADER_BYTES));
+}
+
+/** SHA-256 of all sections; the texts in blocks are in it by their hashes. */
+export function contentOf(sections: Sections): string {
+  const sha = createHash("sha256");
+  for (const [name, values] of Object.entries(sections)) {
+    sha.update(`${name} ${values.byteLength}\n`);
+    sha.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+  }
+  return sha.digest("hex");
 }
 
 /** Writes sections, table of contents and, last, the header. `about` is any JSON value. Numbers are little-endian. */

@@ -11,7 +11,7 @@ import { ENTRY } from "./entries.ts";
 import { nameKey } from "./key.ts";
 import { findKey } from "./key-table.ts";
 import { LAST_PLACE, placeOf } from "./ranks.ts";
-import { RECORD } from "./records.ts";
+import { RECORD, RECORD_HASH_BYTES, RECORD_HASHES } from "./records.ts";
 import { About } from "./schema.ts";
 import { NO_STRING, StringTable } from "./string-table.ts";
 import { unpackSupport } from "./support-section.ts";
@@ -30,6 +30,7 @@ export class RankIndex implements IntelLookup {
   readonly #texts: BlockReader;
   readonly #name: string;
   readonly #readSupport: () => SupportRecord[];
+  readonly #readHashes: () => Buffer | null;
   #support: SupportLookup | undefined;
 
   /** Throws `Fault` when the file is foreign, of another format version, truncated or changed. `file` stays in use. */
@@ -48,6 +49,7 @@ export class RankIndex implements IntelLookup {
         container.u32(`${name}.places`),
       );
     this.#heads = blocks("heads");
+    this.#readHashes = () => (container.has(RECORD_HASHES) ? Buffer.from(container.u8(RECORD_HASHES).buffer) : null);
     this.#readSupport = () => unpackSupport(container, file.name);
     this.#texts = blocks("texts");
   }
@@ -60,6 +62,11 @@ export class RankIndex implements IntelLookup {
   get support(): SupportLookup {
     this.#support ??= supportLookup(this.#readSupport());
     return this.#support;
+  }
+
+  /** All that is said of support, as one text. */
+  supportText(): string {
+    return JSON.stringify(this.#readSupport());
   }
 
   find(key: string): number {
@@ -226,6 +233,23 @@ export class RankIndex implements IntelLookup {
         endOf(vulnerabilityRecordEnds, vulnerability),
       ),
     ];
+  }
+
+  get keyCount(): number {
+    return this.#tables.keyString.length;
+  }
+
+  /** The key's entries: the first, and the one after the last. */
+  entriesOf(key: number): [from: number, to: number] {
+    const { seriesEntryEnds, keySeriesEnds } = this.#tables;
+    return [startOf(seriesEntryEnds, this.#firstSeries(key)), startOf(seriesEntryEnds, endOf(keySeriesEnds, key))];
+  }
+
+  /** What tells one record's content from another's, by its number; null for files built before hashes were kept. */
+  recordHashes(): ((record: number) => Uint8Array) | null {
+    const hashes = this.#readHashes();
+    if (hashes === null) return null;
+    return (record) => hashes.subarray(record * RECORD_HASH_BYTES, (record + 1) * RECORD_HASH_BYTES);
   }
 
   keyText(key: number): string {

@@ -1,10 +1,15 @@
 import { Buffer } from "node:buffer";
+import { hash } from "node:crypto";
 import type { ByteSink } from "../../../lib/random-access.ts";
 import type { AdvisoryHead, AdvisoryText } from "../match/lookup.ts";
 import type { Advisory } from "../schema.ts";
 import { BlockWriter } from "./blocks.ts";
-import { GrowingU32 } from "./growing.ts";
+import { GrowingBytes, GrowingU32 } from "./growing.ts";
 import type { StringInterner } from "./string-table.ts";
+
+/** Of a record's SHA-256, what the file keeps to tell whether another file says the same. */
+export const RECORD_HASH_BYTES = 16;
+export const RECORD_HASHES = "records.hashes";
 
 export const RECORD = { withdrawn: 1, replaced: 2 } as const;
 
@@ -15,6 +20,7 @@ export class RecordWriter {
   readonly #texts: BlockWriter;
   readonly #sources = new GrowingU32();
   readonly #published = new GrowingU32();
+  readonly #hashes = new GrowingBytes();
   #flags: number[] = [];
   readonly #modified: string[] = [];
   readonly #numbers = new Map<string, number>();
@@ -42,8 +48,13 @@ export class RecordWriter {
     this.#numbers.set(key, number);
     this.names.push({ id: advisory.id, aliases: advisory.aliases });
     this.#modified.push(modified);
-    this.#heads.add(encode(head satisfies AdvisoryHead));
-    this.#texts.add(encode({ details, references, cwes } satisfies AdvisoryText));
+    const [headBytes, textBytes] = [
+      encode(head satisfies AdvisoryHead),
+      encode({ details, references, cwes } satisfies AdvisoryText),
+    ];
+    this.#heads.add(headBytes);
+    this.#texts.add(textBytes);
+    this.#hashes.push(hash("sha256", Buffer.concat([headBytes, textBytes]), "buffer").subarray(0, RECORD_HASH_BYTES));
     this.#sources.push(this.#strings.add(advisory.source));
     this.#published.push(secondsOf(advisory.publishedAt));
     this.#flags.push(advisory.withdrawnAt === null ? 0 : RECORD.withdrawn);
@@ -61,6 +72,7 @@ export class RecordWriter {
       "records.source": this.#sources.done(),
       "records.published": this.#published.done(),
       "records.flags": Uint8Array.from(this.#flags),
+      [RECORD_HASHES]: this.#hashes.done(),
       "heads.offsets": heads.offsets,
       "heads.sizes": heads.sizes,
       "heads.places": heads.places,

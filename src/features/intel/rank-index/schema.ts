@@ -4,6 +4,8 @@ import { FeedAge } from "../schema.ts";
 /** What an intelligence file says about itself, in its table of contents. */
 export const About = z.object({
   builtAt: z.string(),
+  /** SHA-256 of all that the file says, the time it was built aside. Empty in files built before it was kept. */
+  content: z.string().default(""),
   feeds: z.array(FeedAge),
   ecosystems: z.array(z.string()),
   counts: z.object({

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import type { Component } from "../../devices/sbom/schema.ts";
+import { ASSESSMENT_RULES } from "../assess/rules.ts";
+import { askedKeys, keyNumber } from "./asked-keys.ts";
+
+const part = (said: Partial<Component>): Component => ({
+  ref: "#1",
+  type: "library",
+  group: null,
+  name: "part",
+  version: "1.0",
+  purl: null,
+  cpes: [],
+  hashes: [],
+  supplier: null,
+  licenses: [],
+  parent: null,
+  ...said,
+});
+
+/** Keys are kept in the database. When this test has to change, releases must be compared again: raise `ASSESSMENT_RULES`. */
+test("parts are looked up under the keys that are kept for them", () => {
+  expect(ASSESSMENT_RULES).toBe(1);
+  const keys = askedKeys([
+    part({ purl: "pkg:npm/%40babel/core@7.0.0" }),
+    part({ purl: "pkg:pypi/Zope.Interface@5.0" }),
+    part({ purl: "pkg:maven/org.apache/log4j@2.0" }),
+    part({ purl: "pkg:deb/debian/libssl3@3.0.9-1?distro=debian-12&upstream=openssl" }),
+    part({ purl: "pkg:github/openssl/openssl@1.1.1m" }),
+    part({ cpes: ["cpe:2.3:a:openssl:openssl:1.1.1m:*:*:*:*:*:*:*"] }),
+    part({ cpes: ["cpe:2.3:a:*:busybox:1.30.0:*:*:*:*:*:*:*"] }),
+    part({ type: "operating-system", name: "linux", version: "5.10.1" }),
+    part({ name: "example.org/mod@v1.2.3", version: "v1.2.3" }),
+    part({ name: "Big Tool" }),
+  ]);
+  expect([...keys].map((key) => key.replaceAll("\0", "|"))).toEqual([
+    "p|npm|@babel/core",
+    "p|PyPI|zope-interface",
+    "p|Maven|org.apache:log4j",
+    "p|Debian:12|libssl3",
+    "p|Debian:12|openssl",
+    "u|github|openssl/openssl",
+    "c|openssl|openssl",
+    "c|*|openssl",
+    "w|openssl|openssl",
+    "n||busybox",
+    "w|*|busybox",
+    "c|linux|linux_kernel",
+    "p|Linux|Kernel",
+    "w|linux|linux",
+    "w|linux|linux_kernel",
+    "p|Go|example.org/mod",
+    "n||big_tool",
+  ]);
+  expect(keyNumber("p\0npm\0lodash")).toBe(7260379919433889810n);
+});
