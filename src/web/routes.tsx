@@ -12,6 +12,7 @@ import { FunctionKind, Phase } from "../features/devices/schema.ts";
 import { Rating } from "../features/intel/assess/schema.ts";
 import { FindingSort, State } from "../features/intel/findings/schema.ts";
 import { InboxFilter } from "../features/intel/inbox/schema.ts";
+import { SupportBucket } from "../features/intel/support/schema.ts";
 import { meQuery } from "./api/me.ts";
 import { problemOf } from "./api/problem.ts";
 import { parseSearch, stringifySearch } from "./api/search-params.ts";
@@ -101,12 +102,13 @@ const parts = createRoute({
   getParentRoute: () => device,
   path: "/parts",
   validateSearch: z.object({
-    view: soft(z.enum(["table", "tree", "quality", "difference", "uploads"])),
+    view: soft(z.enum(["table", "tree", "quality", "difference", "uploads", "vex"])),
+    support: soft(SupportBucket),
     text,
     missing: text,
     vulnerable: soft(z.boolean()),
     unmatched: soft(z.boolean()),
-    sort: soft(z.enum(["document", "name", "findings", "missing"])),
+    sort: soft(z.enum(["document", "name", "findings", "missing", "support"])),
     sbom: soft(z.uuid()),
     before: soft(z.uuid()),
     part: soft(z.coerce.number().int()),
@@ -162,6 +164,16 @@ const feeds = createRoute({
   component: lazyRouteComponent(() => import("./threats/feeds-page.tsx"), "FeedsPage"),
 });
 
+const asked = createRoute({
+  getParentRoute: () => shell,
+  path: "/threats/asked",
+  validateSearch: z.object({
+    view: soft(z.enum(["statements", "devices", "authors"])),
+    state: soft(z.enum(["proposed", "confirmed", "rejected"])),
+  }),
+  component: lazyRouteComponent(() => import("./threats/asked/asked-page.tsx"), "AskedPage"),
+});
+
 const audits = createRoute({
   getParentRoute: () => shell,
   path: "/audits",
@@ -200,6 +212,7 @@ const tree = root.addChildren([
     device.addChildren([overview, parts, findings, history]),
     threats,
     feeds,
+    asked,
     audits,
     people,
     account,

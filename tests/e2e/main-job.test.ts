@@ -119,6 +119,36 @@ describe("the main job, from the first link to the ledger", () => {
     expect(items.map(({ note }: { note: string }) => note)).toContain("Look-ups are removed from the class path.");
   });
 
+  test("a supplier's VEX is dropped on the page; its author is trusted once, and the finding says so", async () => {
+    const vex = {
+      "@context": "https://openvex.dev/ns/v0.2.0",
+      "@id": "https://parts.example/vex/1",
+      author: "Example Parts",
+      timestamp: "2026-01-05T00:00:00Z",
+      version: 1,
+      statements: [
+        {
+          vulnerability: "CVE-2022-1471",
+          products: ["pkg:maven/org.yaml/snakeyaml@1.29"],
+          status: "not_affected",
+          justification: "vulnerable_code_not_in_execute_path",
+        },
+      ],
+    };
+    await page.getByRole("navigation", { name: "Device" }).getByRole("link", { name: /Parts/ }).click();
+    await page.getByText("VEX", { exact: true }).click();
+    await dropFile(".drop", "parts.openvex.json", JSON.stringify(vex));
+    await page.getByRole("link", { name: "1 proposal to answer" }).click();
+    await page.getByRole("button", { name: "Follow it" }).waitFor();
+    await page.getByText(/^Authors/).click();
+    await page.getByRole("combobox", { name: "Trust in Example Parts" }).click();
+    await page.getByRole("option", { name: "Supplier of the part" }).click();
+    await page.getByText(/^VEX statements/).click();
+    await page.getByText("No statement waits for you").waitFor();
+    const { items } = await (await page.request.get(`${cordon.url}/api/findings?advisory=CVE-2022-1471`)).json();
+    expect(items.map(({ decidedBy }: { decidedBy: string | null }) => decidedBy)).toContain("VEX of Example Parts");
+  });
+
   test("the ledger has the decision, and verifies", async () => {
     await page.getByRole("link", { name: "Audits" }).click();
     await page.getByRole("grid", { name: "Ledger entries" }).waitFor();
@@ -155,9 +185,13 @@ describe("every page, with real data", () => {
       `${device}/parts?${release}&view=tree`,
       `${device}/parts?${release}&view=quality`,
       `${device}/parts?${release}&view=uploads`,
+      `${device}/parts?${release}&view=vex`,
       `${device}/findings?${release}&finding=${finding.id}`,
       `${device}/history?${release}`,
       `/threats?advisory=${finding.advisory}`,
+      "/threats/asked",
+      "/threats/asked?view=devices",
+      "/threats/asked?view=authors",
       "/threats/feeds",
       "/audits",
       "/people",

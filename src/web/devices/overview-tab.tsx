@@ -15,6 +15,7 @@ import { ChangeDevice } from "./change-device.tsx";
 import { FunctionList } from "./function-list.tsx";
 import { Interfaces } from "./interfaces.tsx";
 import { ReleaseFacts } from "./release-facts.tsx";
+import { SupportSection } from "./support/support-section.tsx";
 import { Units } from "./units.tsx";
 import { useRelease } from "./use-release.ts";
 
@@ -67,6 +68,7 @@ export function OverviewTab() {
           {device.data.intendedUse !== "" && <p className="intended">{device.data.intendedUse}</p>}
           <FunctionList functions={device.data.functions} />
         </Section>
+        {releaseId !== undefined && <SupportSection deviceId={deviceId} releaseId={releaseId} />}
         <Interfaces release={release.data} mayChange={may("device:write")} />
         <Units deviceId={deviceId} release={release.data} mayChange={may("unit:write")} />
       </div>

@@ -12,6 +12,7 @@ import { Assignee } from "./assignee.tsx";
 import { Chance } from "./chance.tsx";
 import { DecideBar } from "./decide-bar.tsx";
 import { FindingHistory } from "./finding-history.tsx";
+import { OthersSay } from "./others-say.tsx";
 import { Upstream } from "./upstream.tsx";
 import { versioned } from "./versioned.ts";
 
@@ -49,6 +50,7 @@ export function FindingPanel({ id, onClose, onDecide, ...decide }: Props) {
           {onDecide !== undefined && <DecideBar {...decide} current={data.state} onDecide={onDecide} />}
           <Decided finding={data} />
           <Why finding={data} />
+          <OthersSay findingId={data.id} />
           <Assignee finding={data} mayChange={onDecide !== undefined} />
           <Elsewhere finding={data} />
           <Upstream {...data} />

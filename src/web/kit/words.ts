@@ -1,6 +1,9 @@
 import type { FunctionKind, Harm, InterfaceKind, Phase, UnitStatus } from "../../features/devices/schema.ts";
 import type { Rating } from "../../features/intel/assess/schema.ts";
 import type { Justification, State } from "../../features/intel/findings/schema.ts";
+import type { Trust } from "../../features/intel/statements/schema.ts";
+import type { SupportBucket, SupportLevel } from "../../features/intel/support/schema.ts";
+import type { VexJustification, VexStatus } from "../../features/intel/vex/schema.ts";
 import type { Role } from "../../features/people/schema.ts";
 
 /** The words on the page for every closed set of the contracts: a new member without a word does not compile. */
@@ -93,3 +96,43 @@ export const ROLE_WORD: Record<Role, string> = {
 /** "1 part", "3 parts", "1,204 parts". */
 export const counted = (count: number, noun: string, many = `${noun}s`): string =>
   `${count.toLocaleString("en")} ${count === 1 ? noun : many}`;
+
+export const VEX_WORD: Record<VexStatus, string> = {
+  not_affected: "Not affected",
+  affected: "Affected",
+  fixed: "Fixed",
+  under_investigation: "Under investigation",
+};
+
+export const VEX_REASON: Record<VexJustification, string> = {
+  component_not_present: "The component is not present",
+  vulnerable_code_not_present: "The vulnerable code is not present",
+  vulnerable_code_not_in_execute_path: "The vulnerable code is never run",
+  vulnerable_code_cannot_be_controlled_by_adversary: "An attacker cannot steer the vulnerable code",
+  inline_mitigations_already_exist: "Protections built in prevent it",
+};
+
+export const TRUST_WORD: Record<Trust, string> = {
+  own: "Our own",
+  supplier: "Supplier of the part",
+  "third-party": "Third party",
+  unknown: "Not decided",
+};
+
+export const SUPPORT_WORD: Record<SupportBucket, string> = {
+  ended: "Ended",
+  unmaintained: "Unmaintained",
+  limited: "Limited",
+  soon: "Ends within 12 months",
+  longer: "Supported longer",
+  unknown: "Not known",
+};
+
+export const LEVEL_WORD: Record<SupportLevel, string> = {
+  active: "Supported",
+  "security-only": "Security fixes only",
+  limited: "Limited",
+  ended: "Ended",
+  unmaintained: "Unmaintained",
+  unknown: "Not known",
+};

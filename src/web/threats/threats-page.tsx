@@ -16,6 +16,7 @@ import { say, sayProblem } from "../kit/notify.tsx";
 import { PageHead } from "../kit/page-head.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { isTyping } from "../shell/use-go-keys.ts";
+import { AskedButton } from "./asked/asked-button.tsx";
 import { InboxFilters } from "./inbox-filters.tsx";
 import { InboxRows } from "./inbox-rows.tsx";
 import { lineKey } from "./line-key.ts";
@@ -137,11 +138,14 @@ export function ThreatsPage() {
         title="Threats"
         question="What is new, and are we hit?"
         actions={
-          may("intel:read") && (
-            <Button component={Link} to="/threats/feeds" variant="default" leftSection={<IconRss size={16} />}>
-              Feeds{staleText(intel.data?.feeds)}
-            </Button>
-          )
+          <>
+            <AskedButton />
+            {may("intel:read") && (
+              <Button component={Link} to="/threats/feeds" variant="default" leftSection={<IconRss size={16} />}>
+                Feeds{staleText(intel.data?.feeds)}
+              </Button>
+            )}
+          </>
         }
       />
       <div className={`split${advisory === undefined ? "" : " split-open"}`}>

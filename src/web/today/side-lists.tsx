@@ -51,6 +51,36 @@ export function Clocks({ clocks }: { clocks: Today["endOfSupport"] }) {
   );
 }
 
+/** Current releases with parts whose support ends within twelve months. */
+export function PartsEnding({ ending }: { ending: Today["partsEnding"] }) {
+  return (
+    <Section title="Parts whose support ends" count={ending.length}>
+      <ul className="side-list">
+        {ending.map(({ device, release, counts, next }) => (
+          <li key={release.id}>
+            <Link
+              to="/devices/$deviceId/parts"
+              params={{ deviceId: device.id }}
+              search={{ release: release.id, sort: "support" }}
+            >
+              {device.name} {release.version}
+            </Link>
+            <span>
+              {next !== null && (
+                <>
+                  {next.name}, <When at={next.on} />
+                </>
+              )}
+              {counts.soon > 1 && <>, and {counted(counts.soon - 1, "more part")} within 12 months</>}
+              {counts.ended > 0 && <b className="tone-bad">; {counts.ended.toLocaleString("en")} ended already</b>}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
 export function MissingSboms({ missing }: { missing: Today["missingSbom"] }) {
   return (
     <Section title="Releases without an SBOM" count={missing.length}>

@@ -7,7 +7,7 @@ import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { IntelState } from "./intel-state.tsx";
-import { Clocks, MissingSboms, Worse } from "./side-lists.tsx";
+import { Clocks, MissingSboms, PartsEnding, Worse } from "./side-lists.tsx";
 import { nothingWaits, todaySentence } from "./today-sentence.ts";
 
 /** What needs me? The sentence first, then the lists behind it. */
@@ -21,7 +21,7 @@ export function TodayPage() {
       </div>
     );
   if (today.data === undefined) return <LoadingPage />;
-  const { noDevice, newFindings, mine, suspect, worse, missingSbom, endOfSupport, intel } = today.data;
+  const { noDevice, newFindings, mine, suspect, worse, missingSbom, endOfSupport, partsEnding, intel } = today.data;
   return (
     <div className="page">
       <PageHead title={`Good ${partOfDay(new Date())}, ${me.name.split(" ")[0]}`} question={dayText(new Date())} />
@@ -66,6 +66,7 @@ export function TodayPage() {
           <IntelState intel={intel} />
           {worse.length > 0 && <Worse worse={worse} />}
           {endOfSupport.length > 0 && <Clocks clocks={endOfSupport} />}
+          {partsEnding.length > 0 && <PartsEnding ending={partsEnding} />}
           {missingSbom.length > 0 && <MissingSboms missing={missingSbom} />}
           {!noDevice && nothingWaits(today.data) && (
             <p className="quiet">No clock runs, nothing got worse, every release has its SBOM.</p>

@@ -5,6 +5,7 @@ import { LoadingRows } from "../../kit/loading.tsx";
 import { Panel } from "../../kit/panel.tsx";
 import { ProblemNotice } from "../../kit/problem-notice.tsx";
 import { counted } from "../../kit/words.ts";
+import { SupportFacts } from "../support/part-support.tsx";
 import { partName } from "./part-cells.tsx";
 
 interface Props {
@@ -70,6 +71,7 @@ export function PartPanel({ deviceId, releaseId, part, onOpen, onClose }: Props)
               </>
             )}
           </dl>
+          {data.support !== null && <SupportFacts support={data.support} />}
           <Names title="Uses" parts={data.dependsOn} onOpen={onOpen} />
           <Names title="Used by" parts={data.usedBy} onOpen={onOpen} />
           {data.hashes.length > 0 && (

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/correctness/useJsxKeyInIterable: the cells of a row are keyed by their column
 import { Select } from "@mantine/core";
 import type { Part } from "../../../features/devices/parts/schema.ts";
+import { SUPPORT_BUCKETS, type SupportBucket } from "../../../features/intel/support/schema.ts";
 import { ask } from "../../api/client.ts";
 import { PAGE_ROWS, paging, usePages } from "../../api/use-pages.ts";
 import { Empty } from "../../kit/empty.tsx";
@@ -10,6 +11,8 @@ import { ProblemNotice } from "../../kit/problem-notice.tsx";
 import { SearchField } from "../../kit/search-field.tsx";
 import { TotalText } from "../../kit/total-text.tsx";
 import { VirtualRows } from "../../kit/virtual-rows.tsx";
+import { SUPPORT_WORD } from "../../kit/words.ts";
+import { PartSupport } from "../support/part-support.tsx";
 import { PartFindings, partName } from "./part-cells.tsx";
 
 interface Search {
@@ -17,7 +20,8 @@ interface Search {
   missing?: string | undefined;
   vulnerable?: boolean | undefined;
   unmatched?: boolean | undefined;
-  sort?: "document" | "name" | "findings" | "missing" | undefined;
+  support?: SupportBucket | undefined;
+  sort?: "document" | "name" | "findings" | "missing" | "support" | undefined;
   part?: number | undefined;
 }
 
@@ -31,7 +35,8 @@ const COLUMNS = [
   { name: "Part", className: "cell-two" },
   { name: "Version" },
   { name: "Findings" },
-  { name: "Supplier", className: "cell-a" },
+  { name: "Support", className: "cell-a" },
+  { name: "Supplier", className: "cell-b" },
   { name: "Licence", className: "cell-b" },
   { name: "Lacks", className: "cell-b cell-dim" },
 ];
@@ -39,11 +44,12 @@ const SORTS = [
   { value: "document", label: "As in the file" },
   { value: "findings", label: "Most findings" },
   { value: "name", label: "By name" },
+  { value: "support", label: "End of support" },
   { value: "missing", label: "Most is missing" },
 ] as const;
 
 export function PartTable({ releaseId, search, onChange }: Props) {
-  const { text, missing, vulnerable, unmatched, sort } = search;
+  const { text, missing, vulnerable, unmatched, support, sort } = search;
   const { query, rows, total, more } = usePages(
     ask.parts.list.infiniteOptions({
       input: (cursor: string | undefined) => ({
@@ -54,6 +60,7 @@ export function PartTable({ releaseId, search, onChange }: Props) {
         missing,
         vulnerable,
         unmatched,
+        support,
         sort: sort ?? ("document" as const),
       }),
       ...paging,
@@ -76,6 +83,16 @@ export function PartTable({ releaseId, search, onChange }: Props) {
         <FilterChip on={unmatched === true} onChange={(on) => onChange({ unmatched: on || undefined })}>
           Cannot be looked up
         </FilterChip>
+        <Select
+          aria-label="Support"
+          placeholder="Support"
+          size="xs"
+          w={170}
+          clearable
+          data={SUPPORT_BUCKETS.map((value) => ({ value, label: SUPPORT_WORD[value] }))}
+          value={support ?? null}
+          onChange={(value) => onChange({ support: SUPPORT_BUCKETS.find((bucket) => bucket === value) })}
+        />
         <div className="filters-end">
           <TotalText total={total} noun="part" />
           <Select
@@ -115,6 +132,7 @@ export function PartTable({ releaseId, search, onChange }: Props) {
               <span className="num">{part.version}</span>
             ),
             <PartFindings key="findings" part={part} />,
+            <PartSupport key="support" support={part.support} />,
             part.supplier ?? <span className="cell-dim">not stated</span>,
             part.licenses.length === 0 ? <span className="cell-dim">not stated</span> : part.licenses.join(", "),
             part.missing.join(", "),

@@ -8,6 +8,7 @@ import { CopyLine } from "../../kit/copy-line.tsx";
 import { Empty } from "../../kit/empty.tsx";
 import { LoadingRows } from "../../kit/loading.tsx";
 import { useRelease } from "../use-release.ts";
+import { VexView } from "../vex/vex-view.tsx";
 import { Difference } from "./difference.tsx";
 import { DropZone } from "./drop-zone.tsx";
 import { PartPanel } from "./part-panel.tsx";
@@ -25,6 +26,7 @@ const VIEWS = [
   { value: "quality", label: "Quality" },
   { value: "difference", label: "Difference" },
   { value: "uploads", label: "Uploads" },
+  { value: "vex", label: "VEX" },
 ] as const;
 type View = (typeof VIEWS)[number]["value"];
 
@@ -83,7 +85,7 @@ export function PartsTab() {
               value={view}
               onChange={(value) => change({ view: VIEWS.find((v) => v.value === value)?.value, part: undefined })}
             />
-            {may("sbom:upload") && (
+            {may("sbom:upload") && view !== "vex" && (
               <div className="filters-end">
                 <Button size="xs" variant="default" onClick={() => setAdding(!adding)} aria-expanded={adding}>
                   Upload an SBOM
@@ -112,6 +114,7 @@ export function PartsTab() {
               onChange={change}
             />
           )}
+          {view === "vex" && <VexView deviceId={deviceId} releaseId={releaseId} />}
           {view === "uploads" && <Uploads uploads={uploads.data.items} />}
           {(view === "table" || view === "tree") && (
             <div className={`split${search.part === undefined ? "" : " split-open"}`}>

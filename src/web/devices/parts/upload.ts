@@ -1,5 +1,11 @@
-import { UploadReceipt } from "../../../features/devices/parts/schema.ts";
+import type * as z from "zod";
 import { type Problem, problemFrom } from "../../api/problem.ts";
+
+interface UploadOptions {
+  headers?: Record<string, string>;
+  onProgress: (share: number) => void;
+  signal: AbortSignal;
+}
 
 /** A refused or broken upload; nothing was stored. */
 export class UploadRefused extends Error {
@@ -11,23 +17,24 @@ export class UploadRefused extends Error {
   }
 }
 
-/** Sends a file as it is. `onProgress`: share sent, 0 to 1. XMLHttpRequest, because fetch cannot say how far an upload is. */
-export function uploadSbom(
-  releaseId: string,
+/** Sends a file as it is and reads the receipt. `onProgress`: share sent, 0 to 1. XMLHttpRequest, because fetch cannot say how far an upload is. */
+export function uploadFile<T>(
+  path: string,
   file: File,
-  onProgress: (share: number) => void,
-  signal: AbortSignal,
-): Promise<UploadReceipt> {
+  receipt: z.ZodType<T>,
+  { headers = {}, onProgress, signal }: UploadOptions,
+): Promise<T> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    request.open("POST", `/api/releases/${releaseId}/sbom`);
+    request.open("POST", `/api${path}`);
     request.setRequestHeader("content-type", "application/octet-stream");
     request.setRequestHeader("x-file-name", encodeURIComponent(file.name));
+    for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => onProgress(total === 0 ? 0 : loaded / total);
     request.onload = () => {
       const body = parse(request.responseText);
-      const receipt = request.status < 300 ? UploadReceipt.safeParse(body) : null;
-      if (receipt?.success) resolve(receipt.data);
+      const read = request.status < 300 ? receipt.safeParse(body) : null;
+      if (read?.success) resolve(read.data);
       else reject(new UploadRefused(problemFrom(request.status, body)));
     };
     request.onerror = () =>
@@ -35,7 +42,7 @@ export function uploadSbom(
         new UploadRefused({
           code: "offline",
           title: "The upload broke off",
-          reason: "The server did not answer. Nothing was stored; the SBOM before is still the current one.",
+          reason: "The server did not answer. Nothing was stored; what was there before is untouched.",
           at: null,
           fix: "Check the connection and drop the file again.",
         }),

@@ -1,8 +1,8 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
-import type { UploadReceipt } from "../../../features/devices/parts/schema.ts";
+import { UploadReceipt } from "../../../features/devices/parts/schema.ts";
 import type { Problem } from "../../api/problem.ts";
-import { UploadRefused, uploadSbom } from "./upload.ts";
+import { UploadRefused, uploadFile } from "./upload.ts";
 
 export type UploadState =
   | { step: "none" }
@@ -28,7 +28,10 @@ export function useUpload(releaseId: string | undefined) {
     const onProgress = (share: number) =>
       setState(share < 1 ? { step: "sending", file: file.name, share } : { step: "reading", file: file.name });
     try {
-      const receipt = await uploadSbom(releaseId, file, onProgress, control.signal);
+      const receipt = await uploadFile(`/releases/${releaseId}/sbom`, file, UploadReceipt, {
+        onProgress,
+        signal: control.signal,
+      });
       setState({ step: "done", file: file.name, receipt });
       await refresh();
       if (receipt.assessment === "queued") for (const wait of ASSESS_CHECKS_MS) setTimeout(() => void refresh(), wait);
