@@ -192,7 +192,7 @@ const audits = createRoute({
 const people = createRoute({
   getParentRoute: () => shell,
   path: "/people",
-  validateSearch: z.object({ view: soft(z.enum(["people", "keys"])), invite: soft(z.boolean()) }),
+  validateSearch: z.object({ view: soft(z.enum(["people", "roles", "keys"])), invite: soft(z.boolean()) }),
   component: lazyRouteComponent(() => import("./people/people-page.tsx"), "PeoplePage"),
 });
 

@@ -197,6 +197,7 @@ describe("every page, with real data", () => {
       "/people",
       "/people?invite=true",
       "/people?view=keys",
+      "/people?view=roles",
       "/account",
       "/no-such-page",
     ];

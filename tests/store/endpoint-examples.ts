@@ -80,6 +80,7 @@ export const publisherAt = (path: string) => ({
 export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]> = {
   "people.me": () => [own()],
   "people.signInOptions": () => [own()],
+  "people.roles": () => [own()],
   "people.links.read": () => [refused({ body: { token: NEVER_MADE } })],
   "people.links.use": () => [refused({ body: { token: NEVER_MADE } })],
   "people.links.accept": ({ link }) => [refused({ body: { token: link } })],

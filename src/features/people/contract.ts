@@ -19,6 +19,7 @@ import {
   Person,
   RecoveryLink,
   RoleChange,
+  RoleRights,
   Session,
   SignInOptions,
 } from "./schema.ts";
@@ -43,6 +44,11 @@ export const peopleContract = {
   signInOptions: open
     .route({ method: "GET", path: "/sign-in-options", summary: "Sign-on providers of this installation" })
     .output(SignInOptions),
+
+  /** As the policies decide it, not as a document says it. */
+  roles: readsPeople
+    .route({ method: "GET", path: "/roles", summary: "Each role, and what the policies allow it" })
+    .output(z.object({ items: z.array(RoleRights) })),
 
   /** The word after `#` in `/link#…`. A fragment, so that it stands in no log and no referrer. */
   links: {

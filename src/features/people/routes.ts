@@ -11,7 +11,7 @@ import { membersRoutes } from "./members/routes.ts";
 import { organizationsRoutes } from "./organizations/routes.ts";
 import { findOrganization } from "./organizations/store.ts";
 import type { People } from "./people.ts";
-import { Action } from "./schema.ts";
+import { Action, Role } from "./schema.ts";
 import { self } from "./self.ts";
 import { accountRoutes } from "./sessions/routes.ts";
 
@@ -39,6 +39,18 @@ export const peopleRoutes = (people: People) => {
       };
     }),
     signInOptions: api.signInOptions.handler(() => ({ signOn: signOn.map(({ id, name }) => ({ id, name })) })),
+    roles: api.roles.handler(({ context: { scope } }) => ({
+      items: Role.options.map((role) => {
+        const holder = {
+          kind: "user" as const,
+          id: role,
+          name: role,
+          organizationId: scope.organizationId,
+          roles: [role],
+        };
+        return { role, actions: Action.options.filter((action) => may(holder, action)) };
+      }),
+    })),
     links: linksRoutes(people),
     organizations: organizationsRoutes(people),
     people: membersRoutes(people),

@@ -97,6 +97,10 @@ export const Principal = z.object({
 });
 export type Principal = z.infer<typeof Principal>;
 
+/** A role and every action the policies allow it. */
+export const RoleRights = z.object({ role: Role, actions: z.array(Action) });
+export type RoleRights = z.infer<typeof RoleRights>;
+
 const Name = z.string().trim().min(1).max(200);
 export const Email = z.string().trim().toLowerCase().pipe(z.email().max(254));
 const Roles = z

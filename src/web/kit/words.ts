@@ -93,6 +93,17 @@ export const ROLE_WORD: Record<Role, string> = {
   auditor: "Auditor",
 };
 
+export const ROLE_MEANING: Record<Role, string> = {
+  administrator: "people, keys, sources, health; decides no finding",
+  "product-security": "finds out what is affected and decides",
+  regulatory: "answers for documents and for the phase a release is in",
+  engineer: "builds the device; pipelines upload SBOMs",
+  clinical: "says what a finding means at the bedside",
+  privacy: "knows who did what, and when",
+  "hospital-operator": "runs the units in a hospital",
+  auditor: "reads everything, changes nothing",
+};
+
 /** "1 part", "3 parts", "1,204 parts". */
 export const counted = (count: number, noun: string, many = `${noun}s`): string =>
   `${count.toLocaleString("en")} ${count === 1 ? noun : many}`;

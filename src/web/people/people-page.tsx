@@ -7,6 +7,7 @@ import { Invitations } from "./invitations.tsx";
 import { Invite } from "./invite.tsx";
 import { Keys } from "./keys.tsx";
 import { PeopleList } from "./people-list.tsx";
+import { Roles } from "./roles.tsx";
 
 const route = getRouteApi("/in/people");
 
@@ -16,6 +17,7 @@ export function PeoplePage() {
   const navigate = route.useNavigate();
   const may = useMay();
   const mayManage = may("people:manage");
+  const shown = view === undefined || (view === "keys" && !may("key:manage")) ? "people" : view;
   return (
     <div className="page">
       <PageHead
@@ -32,23 +34,24 @@ export function PeoplePage() {
           )
         }
       />
-      {may("key:manage") && (
-        <div className="filters">
-          <SegmentedControl
-            size="xs"
-            aria-label="Show"
-            data={[
-              { value: "people", label: "People" },
-              { value: "keys", label: "API keys" },
-            ]}
-            value={view ?? "people"}
-            onChange={(value) => void navigate({ search: value === "keys" ? { view: "keys" } : {}, replace: true })}
-          />
-        </div>
-      )}
-      {view === "keys" && may("key:manage") ? (
-        <Keys />
-      ) : (
+      <div className="filters">
+        <SegmentedControl
+          size="xs"
+          aria-label="Show"
+          data={[
+            { value: "people", label: "People" },
+            { value: "roles", label: "Roles" },
+            ...(may("key:manage") ? [{ value: "keys", label: "API keys" }] : []),
+          ]}
+          value={shown}
+          onChange={(value) =>
+            void navigate({ search: value === "keys" || value === "roles" ? { view: value } : {}, replace: true })
+          }
+        />
+      </div>
+      {shown === "roles" && <Roles />}
+      {shown === "keys" && <Keys />}
+      {shown === "people" && (
         <>
           <PeopleList mayManage={mayManage} />
           <Invitations mayManage={mayManage} />

@@ -1,17 +1,6 @@
 import { Checkbox } from "@mantine/core";
 import { Role } from "../../features/people/schema.ts";
-import { ROLE_WORD } from "../kit/words.ts";
-
-const MEANING: Record<Role, string> = {
-  administrator: "people, keys, sources, health; decides no finding",
-  "product-security": "finds out what is affected and decides",
-  regulatory: "answers for documents and for the phase a release is in",
-  engineer: "builds the device; pipelines upload SBOMs",
-  clinical: "says what a finding means at the bedside",
-  privacy: "knows who did what, and when",
-  "hospital-operator": "runs the units in a hospital",
-  auditor: "reads everything, changes nothing",
-};
+import { ROLE_MEANING, ROLE_WORD } from "../kit/words.ts";
 
 interface Props {
   roles: readonly Role[];
@@ -28,7 +17,7 @@ export function RoleFields({ roles, onChange }: Props) {
     >
       <div className="checks">
         {Role.options.map((role) => (
-          <Checkbox key={role} value={role} label={ROLE_WORD[role]} description={MEANING[role]} />
+          <Checkbox key={role} value={role} label={ROLE_WORD[role]} description={ROLE_MEANING[role]} />
         ))}
       </div>
     </Checkbox.Group>
