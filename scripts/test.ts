@@ -4,7 +4,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { ensureChromium } from "./chromium.ts";
 
@@ -29,12 +29,24 @@ function step(title: string, command: string, args: string[]): boolean {
   return status === 0;
 }
 
+/** Vitest alone leaves a core free and so runs one file at a time on two; these suites mostly wait for a database or a program. */
+const WORKERS = Math.max(2, availableParallelism() - 1);
+const BESIDE_EACH_OTHER = new Set(["unit", "store"]);
+
 function suite(project: string): void {
   console.log(`\n[${seconds()} s] suite ${project}`);
   const report = join(scratch, `${project}.json`);
   const { status } = spawnSync(
     join(bin, "vitest"),
-    ["run", "--project", project, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`],
+    [
+      "run",
+      "--project",
+      project,
+      "--reporter=default",
+      "--reporter=json",
+      `--outputFile.json=${report}`,
+      ...(BESIDE_EACH_OTHER.has(project) ? [`--maxWorkers=${WORKERS}`] : []),
+    ],
     { cwd: root, stdio: "inherit" },
   );
   const counted = existsSync(report) ? JSON.parse(readFileSync(report, "utf8")) : null;
