@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type FeedServer, feedServer } from "../support/feed-server.ts";
@@ -43,6 +43,50 @@ test("sources are brought into a folder, built from there without the network, a
   ]);
   const { out: table } = await cordon(["intel", "sources", "--in", feeds]);
   expect(table).toMatch(/epss.*today.*in order/);
+});
+
+test("a bundle carries them over, signed; a changed one, a stranger's and a cut one are refused, and nothing is kept", async () => {
+  const secrets = { CORDON_SECRETS: join(folder, "secrets") };
+  const bundle = join(folder, "feeds.bundle");
+  const keys = join(folder, "keys.json");
+  const other = join(folder, "carried");
+  expect(await cordon(["intel", "bundle", "--from", feeds, "--out", bundle], secrets)).toMatchObject({ code: 0 });
+  expect(await cordon(["intel", "keys", "--out", keys], secrets)).toMatchObject({ code: 0 });
+  const strangers = { CORDON_SECRETS: join(folder, "strangers") };
+  await cordon(["intel", "keys", "--out", join(folder, "strange.json")], strangers);
+
+  const bytes = readFileSync(bundle);
+  const at = bytes.indexOf("CVE-2025-2000");
+  const changed = Buffer.from(bytes);
+  changed.write("CVE-2025-9999", at);
+  const head = Buffer.from(bytes);
+  head.write("9", bytes.indexOf('"records":1') + '"records":'.length);
+  const cases: [Uint8Array, string, RegExp][] = [
+    [changed, keys, /Document [0-9a-f]{12}… was changed/],
+    [head, keys, /was changed after it was signed: its Ed25519 signature does not hold/],
+    [bytes, join(folder, "strange.json"), /signed by a key that is not trusted here/],
+    [bytes.subarray(0, bytes.length - 4_000), keys, /cut off|missing/],
+    [Buffer.from("hello"), keys, /no bundle of feeds/],
+  ];
+  for (const [content, trust, reason] of cases) {
+    writeFileSync(join(folder, "odd.bundle"), content);
+    const { code, err } = await cordon([
+      "intel",
+      "import",
+      join(folder, "odd.bundle"),
+      "--trust",
+      trust,
+      "--into",
+      other,
+    ]);
+    expect(err).toMatch(reason);
+    expect(code).not.toBe(0);
+    expect(existsSync(join(other, "cordon-feeds.json"))).toBe(false);
+  }
+  const imported = await cordon(["intel", "import", bundle, "--trust", keys, "--into", other]);
+  expect(imported).toMatchObject({ code: 0, err: expect.stringContaining("Imported 2 of 2 sources") });
+  const built = await cordon(["intel", "build", "--from", other, "--out", join(folder, "other.db")]);
+  expect(built).toMatchObject({ code: 0, err: expect.stringMatching(/1 exploited, 1 EPSS scores/) });
 });
 
 test.each([

@@ -94,6 +94,13 @@ test("started over, a source is taken whole again; removed, its documents leave"
   expect(kept()).toHaveLength(1);
 });
 
+test("sources that ask the same address stand beside each other; the same one twice does not", async () => {
+  const source = { name: "One", location: "https://api.github.com", plugIn: "rustsec", enabled: false };
+  expect(await server.ask("POST", "/intel/sources", source)).toMatchObject({ status: 201 });
+  expect(await server.ask("POST", "/intel/sources", { ...source, plugIn: "pypa" })).toMatchObject({ status: 201 });
+  expect(await server.ask("POST", "/intel/sources", source)).toMatchObject({ status: 409 });
+});
+
 test("an address that a person names is fetched only from the public internet, also for a source of the catalogue", async () => {
   const source = { name: "Elsewhere", location: "https://127.0.0.1/kev.json", plugIn: "cisa-kev" };
   expect(await server.ask("POST", "/intel/sources", source)).toMatchObject({ status: 201 });

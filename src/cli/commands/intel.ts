@@ -87,6 +87,46 @@ export function registerIntel(program: Command): void {
         });
       }),
     );
+  const FOLDER = "a folder of fetched feeds (default: feeds in the data folder)";
+  const folderOf = (named: string | undefined) => named ?? join(dataFolder(), "feeds");
+  intel
+    .command("bundle")
+    .description("everything fetched into a folder as one signed file, for a site without internet")
+    .option("--from <folder>", FOLDER)
+    .requiredOption("--out <file>", "where to write it")
+    .addHelpText("after", "\nExample:\n  cordon intel bundle --from feeds --out feeds.bundle")
+    .action((options: { from?: string; out: string }) =>
+      runAction(async () => {
+        const { bundleFeeds } = await import("../intel/bundle.ts");
+        return bundleFeeds({ from: folderOf(options.from), out: options.out });
+      }),
+    );
+  intel
+    .command("keys")
+    .description("the public keys that your bundles are signed with; give them to the other site by another way")
+    .option("--out <file>", "where to write them (default: standard output)")
+    .addHelpText("after", "\nExample:\n  cordon intel keys --out bundle-keys.json")
+    .action((options: { out?: string }) =>
+      runAction(async () => {
+        const { showBundleKeys } = await import("../intel/bundle.ts");
+        return showBundleKeys({ out: options.out ?? null });
+      }),
+    );
+  intel
+    .command("import")
+    .description("take a bundle in; one that was changed or that no trusted key signed is refused")
+    .argument("<file>", "the bundle")
+    .requiredOption("--trust <files...>", "public keys of those whose bundles you take (cordon intel keys)")
+    .option("--into <folder>", FOLDER)
+    .option("--max-size <gigabytes>", "largest bundle taken", "50")
+    .addHelpText("after", "\nExample:\n  cordon intel import feeds.bundle --trust bundle-keys.json --into feeds")
+    .action((path: string, options: { trust: string[]; into?: string; maxSize: string }) =>
+      runAction(async () => {
+        const { importBundle } = await import("../intel/bundle.ts");
+        const { trust, maxSize } = options;
+        return importBundle({ path, into: folderOf(options.into), trust, maxGigabytes: Number(maxSize) });
+      }),
+    );
   intel
     .command("status")
     .description("the sources of an intelligence file, each with its newest record and its age")

@@ -7,7 +7,7 @@ import { replaceFile } from "../../platform/files/random-file.ts";
 import { type KeptFiles, keptFiles } from "../../platform/loading/kept-files.ts";
 
 /** What was chosen for a source when it was first named, so that the next run needs only the folder. */
-const Kept = z.object({
+export const Kept = z.object({
   bases: z.record(z.string(), z.string()),
   choice: z.array(z.string()),
   state: SourceState,

@@ -126,7 +126,9 @@ export const intelRoutes = ({ rules, sources, addressOf, hasKey }: SourceShelf) 
         });
       if (input.location !== undefined) allowedLocation(input.location, rules);
       const others = (await sourcesOf(trx, scope)).filter((source) => source.id !== id);
-      if (others.some((source) => source.location === input.location)) throw taken();
+      const same = ({ location, plugIn }: (typeof others)[number]) =>
+        location === input.location && plugIn === before.plugIn;
+      if (others.some(same)) throw taken();
       const after = await updateSource(trx, scope, id, {
         ...(input.name === undefined ? {} : { name: input.name }),
         ...(input.location === undefined ? {} : { location: input.location }),

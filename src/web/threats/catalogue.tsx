@@ -84,7 +84,7 @@ function Entry({ entry, mayManage, busy, onAdd }: EntryProps) {
           <Anchor href={home} target="_blank" rel="noreferrer" size="sm">
             About it
           </Anchor>
-          {keyHelps !== null && !hasKey && <> {keyHelps}; see the configuration.</>}
+          {keyHelps !== null && <span title={keyHelps}>{hasKey ? " · has its key" : " · a key helps"}</span>}
         </p>
         <small className="mono">{address}</small>
         {chosen !== null && choice !== null && (

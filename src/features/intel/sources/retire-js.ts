@@ -4,7 +4,7 @@ import { fixedDocuments } from "../source-parts/fixed-documents.ts";
 export default {
   name: "retire-js",
   title: "Retire.js",
-  gives: "Advisories on JavaScript libraries inside web pages, such as a device'''s own interface",
+  gives: "Advisories on JavaScript libraries inside web pages, such as a device's own interface",
   publisher: "Retire.js",
   terms: "Apache-2.0",
   home: "https://retirejs.github.io",

@@ -98,7 +98,7 @@ export const lockSource = (trx: Trx, scope: Scope, id: string) =>
     .forUpdate()
     .executeTakeFirst();
 
-/** False when another source has the location already. */
+/** False when the same source has the location already. */
 export async function insertSource(
   trx: Trx,
   scope: Scope,
@@ -107,7 +107,7 @@ export async function insertSource(
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto("intelSource")
     .values({ organizationId: scope.organizationId, ...source })
-    .onConflict((conflict) => conflict.columns(["organizationId", "location"]).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return numInsertedOrUpdatedRows === 1n;
 }
