@@ -1,0 +1,81 @@
+import type { Generated } from "kysely";
+import type { CaseMessage, CaseState, CaseVia } from "./schema.ts";
+
+declare module "../../platform/tables.ts" {
+  interface Database {
+    disclosureIntake: DisclosureIntakeRow;
+    disclosureCase: DisclosureCaseRow;
+    disclosureMessage: DisclosureMessageRow;
+    disclosureAttachment: DisclosureAttachmentRow;
+    disclosureCount: DisclosureCountRow;
+  }
+}
+
+export interface DisclosureIntakeRow {
+  organizationId: string;
+  enabled: boolean;
+  slug: string;
+  name: string;
+  contactEmail: string;
+  policy: string;
+  languages: string[];
+  pgpKey: string | null;
+  salt: string;
+  lastNumber: Generated<number>;
+  revision: Generated<number>;
+}
+
+export interface DisclosureCaseRow {
+  organizationId: string;
+  id: string;
+  number: string;
+  via: CaseVia;
+  sourceId: string | null;
+  title: string;
+  product: string;
+  version: string;
+  reproduce: string;
+  impact: string;
+  contact: string;
+  creditWish: string;
+  state: CaseState;
+  stateSince: Date;
+  ownerId: string | null;
+  ownerName: string | null;
+  deviceId: string | null;
+  releaseId: string | null;
+  advisory: string | null;
+  embargoOn: string | null;
+  credit: Generated<string>;
+  tokenHash: string;
+  unread: Generated<boolean>;
+  revision: Generated<number>;
+  receivedAt: Date;
+}
+
+export interface DisclosureMessageRow {
+  organizationId: string;
+  id: string;
+  caseId: string;
+  at: Date;
+  side: CaseMessage["side"];
+  byName: string;
+  text: string;
+}
+
+export interface DisclosureAttachmentRow {
+  organizationId: string;
+  id: string;
+  caseId: string;
+  fileName: string;
+  sizeBytes: number;
+  sha256: string;
+  sealed: Buffer;
+}
+
+export interface DisclosureCountRow {
+  organizationId: string;
+  bucket: string;
+  hour: Date;
+  count: number;
+}

@@ -1,0 +1,59 @@
+import { type Arrival, handleCase, hearMail, type Opened, openCase, say } from "../features/disclosure/disclosure.ts";
+import { clocksOf, startClocks, stopClock, voidClock } from "../features/work/work.ts";
+import type { Scope, Trx } from "../platform/db.ts";
+
+/** Somebody outside reported a vulnerability: a case is opened, and the clocks that a report starts begin to run. */
+export async function reportReceived(trx: Trx, scope: Scope, arrival: Arrival, key: Buffer, now: Date): Promise<Opened> {
+  const answered = arrival.via === "mail" ? await answerByMail(trx, scope, arrival, now) : null;
+  if (answered !== null) return answered;
+  const opened = await openCase(trx, scope, arrival, key, now);
+  if (opened.unchanged) return opened;
+  await startClocks(trx, scope, {
+    event: "vulnerability-report-received",
+    subject: { type: "report", id: opened.id, label: opened.number, deviceId: null },
+    learnedAt: now,
+    evidence: { text: `Report ${opened.number} came in by ${arrival.via}` },
+    now,
+  });
+  return opened;
+}
+
+/** A mail without files whose subject quotes the number of its sender's case belongs to that case. */
+async function answerByMail(trx: Trx, scope: Scope, { report, files }: Arrival, now: Date): Promise<Opened | null> {
+  const [number] = /CVD-\d{4}-\d{4,}/.exec(report.title) ?? [];
+  if (number === undefined || files.length > 0) return null;
+  const heard = await hearMail(trx, scope, number, report.contact, report.reproduce, now);
+  return heard === null ? null : { ...heard, token: null, unchanged: true };
+}
+
+/** A case moved on: the clocks end that its new state is the evidence for. */
+export async function moveCase(trx: Trx, scope: Scope, ...[asked, change, now]: Tail<typeof handleCase>): Promise<void> {
+  const { before, state } = await handleCase(trx, scope, asked, change, now);
+  if (state === before.state) return;
+  const text = `Report ${before.number} became “${state}”`;
+  await endClocks(trx, scope, before.id, "iso-29147.acknowledge", text, now);
+  if (state === "published") await endClocks(trx, scope, before.id, "cert-cc-disclosure.publish", text, now);
+  if (state === "rejected" || state === "closed") await dropClocks(trx, scope, before.id, text, now);
+}
+
+/** An answer to the reporter also acknowledges the report. */
+export async function sayInCase(trx: Trx, scope: Scope, ...[id, text, internal, now]: Tail<typeof say>): Promise<void> {
+  await say(trx, scope, id, text, internal, now);
+  if (!internal) await endClocks(trx, scope, id, "iso-29147.acknowledge", "The reporter was answered", now);
+}
+
+async function endClocks(trx: Trx, scope: Scope, id: string, clock: string, text: string, now: Date): Promise<void> {
+  for (const running of await runningOf(trx, scope, id, now))
+    if (running.clock === clock)
+      await stopClock(trx, scope, { id: running.id, stoppedAt: now, evidence: { text }, now });
+}
+
+async function dropClocks(trx: Trx, scope: Scope, id: string, reason: string, now: Date): Promise<void> {
+  for (const { id: clockId, revision } of await runningOf(trx, scope, id, now))
+    await voidClock(trx, scope, { id: clockId, revision, reason }, now);
+}
+
+const runningOf = async (trx: Trx, scope: Scope, id: string, now: Date) =>
+  (await clocksOf(trx, scope, { type: "report", id }, now)).filter(({ state }) => state === "running" || state === "late");
+
+type Tail<F> = F extends (trx: Trx, scope: Scope, ...rest: infer R) => unknown ? R : never;
