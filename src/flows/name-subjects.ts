@@ -1,5 +1,6 @@
 import type { Entry } from "../features/audit/schema.ts";
 import { nameDeviceThings } from "../features/devices/devices.ts";
+import { nameReports } from "../features/disclosure/disclosure.ts";
 import { nameIntelThings } from "../features/intel/intel.ts";
 import { namePeopleThings } from "../features/people/people.ts";
 import { nameRiskThings } from "../features/risk/risk.ts";
@@ -36,6 +37,7 @@ async function namesOf(trx: Trx, scope: Scope, ids: readonly string[]): Promise<
     ...(await namePeopleThings(trx, scope, uuids)),
     ...(await nameWorkThings(trx, scope, uuids)),
     ...(await nameRiskThings(trx, scope, uuids)),
+    ...(await nameReports(trx, scope, uuids)),
   ];
   return new Map(found.map(({ id, name }) => [id, name]));
 }

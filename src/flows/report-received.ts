@@ -1,12 +1,19 @@
 import { type Arrival, handleCase, hearMail, type Opened, openCase, say } from "../features/disclosure/disclosure.ts";
 import { clocksOf, startClocks, stopClock, voidClock } from "../features/work/work.ts";
 import type { Scope, Trx } from "../platform/db.ts";
+import type { FileSeal } from "../platform/seal.ts";
 
 /** Somebody outside reported a vulnerability: a case is opened, and the clocks that a report starts begin to run. */
-export async function reportReceived(trx: Trx, scope: Scope, arrival: Arrival, key: Buffer, now: Date): Promise<Opened> {
+export async function reportReceived(
+  trx: Trx,
+  scope: Scope,
+  arrival: Arrival,
+  seal: FileSeal,
+  now: Date,
+): Promise<Opened> {
   const answered = arrival.via === "mail" ? await answerByMail(trx, scope, arrival, now) : null;
   if (answered !== null) return answered;
-  const opened = await openCase(trx, scope, arrival, key, now);
+  const opened = await openCase(trx, scope, arrival, seal, now);
   if (opened.unchanged) return opened;
   await startClocks(trx, scope, {
     event: "vulnerability-report-received",
@@ -27,7 +34,11 @@ async function answerByMail(trx: Trx, scope: Scope, { report, files }: Arrival, 
 }
 
 /** A case moved on: the clocks end that its new state is the evidence for. */
-export async function moveCase(trx: Trx, scope: Scope, ...[asked, change, now]: Tail<typeof handleCase>): Promise<void> {
+export async function moveCase(
+  trx: Trx,
+  scope: Scope,
+  ...[asked, change, now]: Tail<typeof handleCase>
+): Promise<void> {
   const { before, state } = await handleCase(trx, scope, asked, change, now);
   if (state === before.state) return;
   const text = `Report ${before.number} became “${state}”`;
@@ -54,6 +65,8 @@ async function dropClocks(trx: Trx, scope: Scope, id: string, reason: string, no
 }
 
 const runningOf = async (trx: Trx, scope: Scope, id: string, now: Date) =>
-  (await clocksOf(trx, scope, { type: "report", id }, now)).filter(({ state }) => state === "running" || state === "late");
+  (await clocksOf(trx, scope, { type: "report", id }, now)).filter(
+    ({ state }) => state === "running" || state === "late",
+  );
 
 type Tail<F> = F extends (trx: Trx, scope: Scope, ...rest: infer R) => unknown ? R : never;

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { registerAssess } from "../cli/commands/assess.ts";
 import { registerCvss } from "../cli/commands/cvss.ts";
+import { registerDisclosure } from "../cli/commands/disclosure.ts";
 import { registerDoctor } from "../cli/commands/doctor.ts";
 import { registerExplain } from "../cli/commands/explain.ts";
 import { registerIntel } from "../cli/commands/intel.ts";
@@ -19,6 +20,7 @@ const COMMANDS = [
   registerIntel,
   registerVex,
   registerSbom,
+  registerDisclosure,
   registerLedger,
   registerVerify,
   registerDoctor,

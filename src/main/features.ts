@@ -6,6 +6,10 @@ import { auditRoutes } from "../features/audit/routes.ts";
 import { partsRoutes } from "../features/devices/parts/routes.ts";
 import { devicesRoutes } from "../features/devices/routes.ts";
 import { addSbomRoutes, SBOM_ROUTES } from "../features/devices/upload/routes.ts";
+import { addReportRoutes, REPORT_ROUTES } from "../features/disclosure/files/routes.ts";
+import { addPublicRoutes } from "../features/disclosure/public/routes.ts";
+import { disclosureRoutes } from "../features/disclosure/routes.ts";
+import { addSecurityTxt } from "../features/disclosure/well-known/routes.ts";
 import { deviceAdvisoriesRoutes } from "../features/intel/device-advisories/routes.ts";
 import { checkFeed, feedFolder } from "../features/intel/feed.ts";
 import { findingsRoutes } from "../features/intel/findings/routes.ts";
@@ -20,6 +24,7 @@ import { type Action, Principal } from "../features/people/schema.ts";
 import { addPublishFileRoutes, PUBLISH_FILE_ROUTES } from "../features/publish/files/routes.ts";
 import { addProviderRoutes } from "../features/publish/provider/routes.ts";
 import { publishRoutes } from "../features/publish/routes.ts";
+import { providersOn } from "../features/publish/store.ts";
 import { riskCatalogue } from "../features/risk/risk.ts";
 import { riskRoutes } from "../features/risk/routes.ts";
 import type { Asked } from "../features/risk/schema.ts";
@@ -38,7 +43,7 @@ import { settleExampleJob } from "../flows/load-example.ts";
 import { matchDeviceJob } from "../flows/match-device.ts";
 import { mailSchedule } from "../flows/send-mail.ts";
 import type { Config } from "../platform/config/config.ts";
-import type { Db } from "../platform/db.ts";
+import { acrossOrganizations, type Db } from "../platform/db.ts";
 import { loadPlugIns } from "../platform/files/load-plug-ins.ts";
 import { publicFetch } from "../platform/files/public-fetch.ts";
 import { publicPost, refuseAddress } from "../platform/files/public-post.ts";
@@ -111,6 +116,7 @@ export async function composeFeatures(
       publish: publishRoutes({ ...about, openSigner: pgpSigners(config.secretsFolder) }),
       risk: riskRoutes((principal, of) => principal !== null && people.may(Principal.parse(principal), ANSWERS[of])),
       audit: auditRoutes(keys),
+      disclosure: disclosureRoutes(people.auth.baseUrl),
       clocks: clocksRoutes,
       calendar: calendarRoutes({ publicUrl: about.publicUrl, fetch: publicFetch }),
       notices: noticesRoutes(mail !== null),
@@ -125,8 +131,27 @@ export async function composeFeatures(
       addPublishFileRoutes(app, { db });
       addProviderRoutes(app, { db, publicUrl: about.publicUrl });
       addCalendarFeed(app, { db, publicUrl: about.publicUrl });
+      const { baseUrl } = people.auth;
+      await addReportRoutes(app, { db, seal });
+      await addPublicRoutes(app, { db, seal, baseUrl });
+      addSecurityTxt(app, {
+        db,
+        baseUrl,
+        more: async () =>
+          (await acrossOrganizations(db, providersOn)).map(({ path }) => ({
+            name: "CSAF",
+            value: `${baseUrl}/csaf/${path}/provider-metadata.json`,
+          })),
+      });
     },
-    described: [...SBOM_ROUTES, ...VEX_ROUTES, ...EXPORT_ROUTES, ...CALENDAR_ROUTES, ...PUBLISH_FILE_ROUTES],
+    described: [
+      ...SBOM_ROUTES,
+      ...VEX_ROUTES,
+      ...EXPORT_ROUTES,
+      ...CALENDAR_ROUTES,
+      ...PUBLISH_FILE_ROUTES,
+      ...REPORT_ROUTES,
+    ],
     jobs: [assessReleaseJob(intel), matchDeviceJob(intel), syncJob(tools), settleExampleJob(tools)],
     schedules: [
       refreshIntel(tools.sources),

@@ -9,6 +9,8 @@ export interface Example {
   params?: Record<string, string | number>;
   query?: Record<string, string>;
   body?: unknown;
+  /** Fields of a form, sent instead of a body. */
+  form?: Record<string, string>;
 }
 
 const refused = (rest: Omit<Example, "want"> = {}): Example => ({ want: "refused", ...rest });
@@ -32,6 +34,15 @@ const EVENT = {
   kind: "conference",
   title: "Medical device security summit",
   when: { startsOn: "2026-12-01", endsOn: "2026-12-02" },
+};
+const INTAKE = {
+  enabled: true,
+  slug: "alpha-works",
+  name: "Works",
+  contactEmail: "security@works.test",
+  policy: "Tell us.",
+  languages: ["en"],
+  pgpKey: null,
 };
 const NEVER_MADE = "A".repeat(43);
 
@@ -325,6 +336,27 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "POST /api/releases/:id/sbom": ({ releaseId }) => [refused({ params: { id: releaseId }, body: SBOM })],
   "POST /api/releases/:id/vex": ({ releaseId }) => [refused({ params: { id: releaseId }, body: VEX })],
   "GET /api/vex/:id/file": ({ vexId }) => [refused({ params: { id: vexId } })],
+  "disclosure.list": () => [own()],
+  "disclosure.get": ({ caseId }) => [refused({ params: { id: caseId } })],
+  "disclosure.change": ({ caseId, deviceId }, mine) => [
+    refused({ params: { id: caseId }, body: { revision: 1, state: "triage" } }),
+    refused({ params: { id: mine.caseId }, body: { revision: 1, deviceId } }),
+  ],
+  "disclosure.say": ({ caseId }) => [refused({ params: { id: caseId }, body: { text: "hello" } })],
+  "disclosure.newLink": ({ caseId }) => [refused({ params: { id: caseId } })],
+  "disclosure.intake": () => [own()],
+  "disclosure.changeIntake": () => [own({ body: { ...INTAKE, revision: 1 } })],
+  "POST /api/disclosure/reports": () => [own({ form: { title: "Found", product: "Pump", reproduce: "Look." } })],
+  "GET /api/disclosure/attachments/:id": ({ attachmentId }) => [refused({ params: { id: attachmentId } })],
+  "GET /report": () => [own()],
+  "GET /report/:slug": () => [refused({ params: { slug: "o-none" } })],
+  "GET /report/:slug/key.asc": () => [refused({ params: { slug: "o-none" } })],
+  "GET /report/:slug/case/:token": ({ caseId }) => [refused({ params: { slug: "alpha-works", token: caseId } })],
+  "POST /report/:slug": () => [refused({ params: { slug: "o-none" }, form: { title: "x" } })],
+  "POST /report/:slug/case/:token": () => [
+    refused({ params: { slug: "alpha-works", token: NEVER_MADE }, form: { text: "hello" } }),
+  ],
+  "GET /.well-known/security.txt": () => [own()],
   "GET /api/ledger/export": () => [own()],
   "GET /api/releases/:id/vex.json": ({ releaseId }) => [refused({ params: { id: releaseId } })],
   "POST /api/advisories/:id/letter/:format": ({ securityAdvisoryId }) => [

@@ -74,6 +74,7 @@ function send(browser: Browser, endpoint: Endpoint, example: Omit<Example, "want
   const isPlain = endpoint.name.startsWith(`${endpoint.method} `);
   const path = `${isPlain || filled.startsWith("/api/") ? filled : `/api${filled}`}${query}`;
   const body = ["GET", "DELETE"].includes(endpoint.method) ? undefined : (example.body ?? {});
+  if (example.form !== undefined) return browser.submit(path, example.form);
   if (/\/(sbom|vex)$/.test(endpoint.name)) return browser.upload(path, JSON.stringify(body));
   return browser.send(endpoint.method, path, body);
 }
@@ -93,6 +94,7 @@ test("the public ones are few, and these", () => {
   const open = endpoints.filter(({ can }) => can === "public").map(({ name }) => name);
   expect(open.sort()).toEqual([
     "GET /.well-known/csaf/provider-metadata.json",
+    "GET /.well-known/security.txt",
     "GET /api/auth/callback/:id",
     "GET /api/auth/get-session",
     "GET /api/auth/passkey/generate-authenticate-options",
@@ -101,12 +103,18 @@ test("the public ones are few, and these", () => {
     "GET /csaf/:provider/provider-metadata.json",
     "GET /csaf/:provider/white/:file",
     "GET /csaf/:provider/white/:year/:file",
+    "GET /report",
+    "GET /report/:slug",
+    "GET /report/:slug/case/:token",
+    "GET /report/:slug/key.asc",
     "POST /api/auth/passkey/verify-authentication",
     "POST /api/auth/sign-in/email",
     "POST /api/auth/sign-in/social",
     "POST /api/auth/sign-out",
     "POST /api/auth/two-factor/verify-backup-code",
     "POST /api/auth/two-factor/verify-totp",
+    "POST /report/:slug",
+    "POST /report/:slug/case/:token",
     "people.links.read",
     "people.links.use",
     "people.signInOptions",

@@ -129,6 +129,13 @@ export class Browser {
     return this.fetch(path, { method: "POST", headers: { origin: this.url, cookie }, redirect: "manual", body });
   }
 
+  /** Sends a form with its files. */
+  sendForm(path: string, body: FormData): Promise<Answer> {
+    const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
+    const headers = { origin: this.url, cookie, "x-forwarded-for": this.address };
+    return this.fetch(path, { method: "POST", headers, redirect: "manual", body });
+  }
+
   /** Sends a file as it is. */
   upload(path: string, bytes: string): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");

@@ -37,6 +37,8 @@ export interface World {
   vexSourceId: string;
   proposal: { findingId: string; statementId: string; revision: number };
   filterId: string;
+  caseId: string;
+  attachmentId: string;
   noticeId: string;
   webhookId: string;
   securityAdvisoryId: string;
@@ -144,6 +146,7 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
   const risk = `/api/releases/${release.id}/risks/${finding.advisory}`;
   const { revision } = (await administrator.get(risk)).body;
   const weighed = await make(`${risk}/decision`, { risk: "controlled", why: `${mark} isolated`, revision });
+  const { caseId, attachmentId } = await report(administrator, mark);
   const uploads = (await administrator.get(`/api/releases/${release.id}/sboms`)).body.items;
   const sessions = (await administrator.get("/api/sessions")).body.items;
   const me = (await administrator.get("/api/me")).body;
@@ -179,6 +182,8 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
       revision: proposed.finding.revision,
     },
     filterId: filter.id,
+    caseId,
+    attachmentId,
     noticeId: notices[0].id,
     webhookId: hook.webhook.id,
     securityAdvisoryId: drafted.id,
@@ -194,4 +199,15 @@ async function eventually(holds: () => Promise<boolean>): Promise<void> {
     if (Date.now() > until) throw new Error("it did not happen in 30 s");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** A report with a file, handed on by somebody of the house. */
+async function report(administrator: Browser, mark: string) {
+  const form = new FormData();
+  for (const name of ["title", "product", "reproduce"]) form.set(name, `${mark} ${name}`);
+  form.append("attachment", new File([`${mark} file`], "trace.txt"));
+  const opened = await administrator.sendForm("/api/disclosure/reports", form);
+  if (opened.status !== 201) throw new Error(`report: ${opened.status} ${JSON.stringify(opened.body)}`);
+  const { body } = await administrator.get(`/api/disclosure/cases/${opened.body.id}`);
+  return { caseId: body.id as string, attachmentId: body.attachments[0].id as string };
 }

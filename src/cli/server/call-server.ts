@@ -12,7 +12,7 @@ const Problem = z.object({
 export async function callServer(
   { url, key }: { url: string; key: string },
   path: string,
-  request: { method: "GET" | "POST"; body?: Blob; headers?: Record<string, string> },
+  request: { method: "GET" | "POST"; body?: Blob | FormData; headers?: Record<string, string> },
 ): Promise<unknown> {
   const headers = { ...request.headers, authorization: `Bearer ${key}` };
   const answer = await fetch(`${url}/api${path}`, { ...request, headers, redirect: "error" }).catch((cause) => {

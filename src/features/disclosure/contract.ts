@@ -25,11 +25,19 @@ export const disclosureContract = {
     .input(id.extend(CaseChange.shape))
     .output(CaseDetail),
   say: handles
-    .route({ method: "POST", path: "/disclosure/cases/{id}/messages", summary: "Write to the reporter, or a note for ourselves" })
+    .route({
+      method: "POST",
+      path: "/disclosure/cases/{id}/messages",
+      summary: "Write to the reporter, or a note for ourselves",
+    })
     .input(id.extend({ text: MessageText, internal: z.boolean().default(false) }))
     .output(CaseDetail),
   newLink: handles
-    .route({ method: "POST", path: "/disclosure/cases/{id}/link", summary: "Make the reporter a new link; the old one stops working" })
+    .route({
+      method: "POST",
+      path: "/disclosure/cases/{id}/link",
+      summary: "Make the reporter a new link; the old one stops working",
+    })
     .input(id)
     .output(z.object({ link: z.string() })),
   intake: reads

@@ -5,11 +5,13 @@ import { newId } from "../../lib/ids.ts";
 import { storable } from "../../lib/storable.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
 import { record } from "../../platform/ledger/ledger.ts";
+import type { FileSeal } from "../../platform/seal.ts";
 import { mayBecome, needsWords } from "./case-state.ts";
 import {
   addAttachment,
   addCase,
   addMessage,
+  caseNumbers,
   changeCase,
   countMessages,
   findAttachment,
@@ -20,7 +22,6 @@ import { proposedIntake } from "./intake/proposed.ts";
 import { addIntake, findIntake, takeNumber, writeIntake } from "./intake/store.ts";
 import type { ReadFile } from "./read-form.ts";
 import { type CaseChange, type CaseVia, type IntakeSettings, type NewReport, REPORT_LIMITS } from "./schema.ts";
-import { seal, unseal } from "./seal.ts";
 import type { DisclosureCaseRow } from "./tables.ts";
 
 export interface Arrival {
@@ -39,8 +40,8 @@ export interface Opened {
   unchanged: boolean;
 }
 
-/** Opens a case for a report that arrived; its files are sealed with `key` and never looked into. */
-export async function openCase(trx: Trx, scope: Scope, arrival: Arrival, key: Buffer, now: Date): Promise<Opened> {
+/** Opens a case for a report that arrived; its files are sealed and never looked into. */
+export async function openCase(trx: Trx, scope: Scope, arrival: Arrival, seal: FileSeal, now: Date): Promise<Opened> {
   const { report, files, via, sourceId } = arrival;
   if (sourceId !== null) {
     const known = await lockCaseBy(trx, scope, "sourceId", sourceId);
@@ -57,7 +58,7 @@ export async function openCase(trx: Trx, scope: Scope, arrival: Arrival, key: Bu
     ...{ ownerId: null, ownerName: null, deviceId: null, releaseId: null, advisory: null, embargoOn: null },
   });
   const kept = [];
-  for (const file of files) kept.push(await keepFile(trx, scope, id, file, key));
+  for (const file of files) kept.push(await keepFile(trx, scope, id, file, seal));
   await record(trx, scope, {
     action: "report.received",
     subject: { type: "report", id },
@@ -67,27 +68,19 @@ export async function openCase(trx: Trx, scope: Scope, arrival: Arrival, key: Bu
   return { id, number, token, unchanged: false };
 }
 
-async function keepFile(trx: Trx, scope: Scope, caseId: string, { fileName, bytes }: ReadFile, key: Buffer) {
+async function keepFile(trx: Trx, scope: Scope, caseId: string, { fileName, bytes }: ReadFile, seal: FileSeal) {
   const id = newId();
   const sha256 = createHash("sha256").update(bytes).digest("hex");
-  const sealed = seal(key, placeOf(scope, id), randomBytes(12), bytes);
+  const sealed = seal.closeBytes(bytes, placeOf(scope, id));
   await addAttachment(trx, scope, { id, caseId, fileName, sizeBytes: bytes.length, sha256, sealed });
   return sha256;
 }
 
 /** The bytes of an attachment as they came. Fault `not_found`; `tampered` when they are not what was kept. */
-export async function openAttachment(trx: Trx, scope: Scope, id: string, key: Buffer) {
+export async function openAttachment(trx: Trx, scope: Scope, id: string, seal: FileSeal) {
   const found = await findAttachment(trx, scope, id);
   if (found === undefined) throw new Fault("not_found", "There is no such attachment", { at: "id" });
-  try {
-    return { fileName: found.fileName, bytes: unseal(key, placeOf(scope, id), found.sealed) };
-  } catch (cause) {
-    throw new Fault("tampered", "The attachment is not what was kept, or was sealed with another key", {
-      at: "id",
-      fix: "Restore the secrets folder that belongs to this database",
-      cause,
-    });
-  }
+  return { fileName: found.fileName, bytes: seal.openBytes(found.sealed, placeOf(scope, id)) };
 }
 
 const placeOf = ({ organizationId }: Scope, id: string) => `${organizationId}/${id}`;
@@ -151,7 +144,10 @@ export async function handleCase(
 ): Promise<{ before: DisclosureCaseRow; state: DisclosureCaseRow["state"] }> {
   const before = await take(trx, scope, id);
   if (before.revision !== revision)
-    throw new Fault("conflict", "Someone changed this case since you opened it", { at: "revision", fix: "Look at it again" });
+    throw new Fault("conflict", "Someone changed this case since you opened it", {
+      at: "revision",
+      fix: "Look at it again",
+    });
   const moves = state !== undefined && state !== before.state;
   if (moves && !mayBecome(before.state, state))
     throw new Fault("bad_input", `A case that is “${before.state}” cannot become “${state}”`, { at: "state" });
@@ -194,10 +190,14 @@ export async function keepIntake(trx: Trx, scope: Scope, revision: number, setti
   if (settings.pgpKey !== null) await checkKey(settings.pgpKey);
   const before = await findIntake(trx, scope);
   const taken = () =>
-    new Fault("conflict", "This path belongs to another organisation of this server, or the settings changed meanwhile", {
-      at: "slug",
-      fix: "Choose another path, or look at them again",
-    });
+    new Fault(
+      "conflict",
+      "This path belongs to another organisation of this server, or the settings changed meanwhile",
+      {
+        at: "slug",
+        fix: "Choose another path, or look at them again",
+      },
+    );
   try {
     const written =
       before === undefined
@@ -246,6 +246,9 @@ export const noSuchLink = () =>
   new Fault("not_found", "This link leads nowhere", {
     fix: "Check that it is whole; a newer link may have taken its place",
   });
+
+/** The numbers of cases, for whoever shows what happened to them. */
+export const nameReports = caseNumbers;
 
 /** What is kept of a link's word. */
 export const hashOf = (word: string): string => createHash("sha256").update(word).digest("hex");

@@ -28,7 +28,8 @@ export async function readForm(form: FormData): Promise<ReadForm> {
     wrong.push({ field: "attachment", reason: "no file larger than 5 MB" });
   if (!parsed.success || wrong.length > 0) return { ok: false, values: clipped(values), wrong: firstOfEach(wrong) };
   const files = [];
-  for (const file of chosen) files.push({ fileName: plainName(file.name), bytes: Buffer.from(await file.arrayBuffer()) });
+  for (const file of chosen)
+    files.push({ fileName: plainName(file.name), bytes: Buffer.from(await file.arrayBuffer()) });
   return { ok: true, report: parsed.data, files };
 }
 
@@ -40,7 +41,11 @@ export function textIn(form: FormData, name: string): string {
 /** The last part of a name, of letters a file system and a header take; it is shown, never used as a path. */
 export function plainName(name: string): string {
   const last = name.split(/[\\/]/).at(-1) ?? "";
-  const plain = last.normalize("NFC").replaceAll(/[^\p{L}\p{N} ._+()-]/gu, "_").replaceAll(/^\.+/g, "_").trim();
+  const plain = last
+    .normalize("NFC")
+    .replaceAll(/[^\p{L}\p{N} ._+()-]/gu, "_")
+    .replaceAll(/^\.+/g, "_")
+    .trim();
   return plain.slice(0, 120) || "file";
 }
 

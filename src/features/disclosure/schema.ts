@@ -129,7 +129,12 @@ export const CaseChange = z.object({
 export type CaseChange = z.infer<typeof CaseChange>;
 
 /** What an intake answers: the number to quote, and the link to come back with (shown once; only its hash is kept). */
-export const ReportReceipt = z.object({ id: z.uuid(), number: z.string(), link: z.string().nullable(), unchanged: z.boolean() });
+export const ReportReceipt = z.object({
+  id: z.uuid(),
+  number: z.string(),
+  link: z.string().nullable(),
+  unchanged: z.boolean(),
+});
 export type ReportReceipt = z.infer<typeof ReportReceipt>;
 
 export const IntakeSettings = z.object({

@@ -1,6 +1,15 @@
 /** One field of a security.txt (RFC 9116, section 2.5). CSAF: the field that the CSAF standard registered for provider metadata. */
 export interface SecurityField {
-  name: "Contact" | "Expires" | "Encryption" | "Policy" | "Preferred-Languages" | "Canonical" | "CSAF" | "Acknowledgments" | "Hiring";
+  name:
+    | "Contact"
+    | "Expires"
+    | "Encryption"
+    | "Policy"
+    | "Preferred-Languages"
+    | "Canonical"
+    | "CSAF"
+    | "Acknowledgments"
+    | "Hiring";
   value: string;
 }
 

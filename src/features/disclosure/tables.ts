@@ -1,4 +1,3 @@
-import type { Generated } from "kysely";
 import type { CaseMessage, CaseState, CaseVia } from "./schema.ts";
 
 declare module "../../platform/tables.ts" {
@@ -21,8 +20,8 @@ export interface DisclosureIntakeRow {
   languages: string[];
   pgpKey: string | null;
   salt: string;
-  lastNumber: Generated<number>;
-  revision: Generated<number>;
+  lastNumber: number;
+  revision: number;
 }
 
 export interface DisclosureCaseRow {
@@ -46,10 +45,10 @@ export interface DisclosureCaseRow {
   releaseId: string | null;
   advisory: string | null;
   embargoOn: string | null;
-  credit: Generated<string>;
+  credit: string;
   tokenHash: string;
-  unread: Generated<boolean>;
-  revision: Generated<number>;
+  unread: boolean;
+  revision: number;
   receivedAt: Date;
 }
 

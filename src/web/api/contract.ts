@@ -1,6 +1,7 @@
 import { auditContract } from "../../features/audit/contract.ts";
 import { devicesContract } from "../../features/devices/contract.ts";
 import { partsContract } from "../../features/devices/parts/contract.ts";
+import { disclosureContract } from "../../features/disclosure/contract.ts";
 import { intelContract } from "../../features/intel/contract.ts";
 import { deviceAdvisoriesContract } from "../../features/intel/device-advisories/contract.ts";
 import { findingsContract } from "../../features/intel/findings/contract.ts";
@@ -30,6 +31,7 @@ export const contract = {
   risk: riskContract,
   audit: auditContract,
   calendar: calendarContract,
+  disclosure: disclosureContract,
   clocks: clocksContract,
   notices: noticesContract,
   webhooks: webhooksContract,

@@ -21,8 +21,7 @@ export async function pageOfCases(
   show: CaseFilter["show"],
   { after, limit }: { after: readonly [string, string] | null; limit: number },
 ): Promise<ListedCase[]> {
-  const rest =
-    after === null ? sql`true` : sql`(c.received_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;
+  const rest = after === null ? sql`true` : sql`(c.received_at, c.id) < (${after[0]}::timestamptz, ${after[1]}::uuid)`;
   const { rows } = await sql<ListedCase>`${LISTED}
     where c.organization_id = ${scope.organizationId}::uuid and ${SHOW[show]} and ${rest}
     order by c.received_at desc, c.id desc limit ${limit + 1}`.execute(trx);
@@ -56,10 +55,25 @@ export const lockCaseBy = (
     .forUpdate()
     .executeTakeFirst();
 
-export const addCase = (trx: Trx, scope: Scope, row: Omit<DisclosureCaseRow, "organizationId" | "credit" | "unread" | "revision">) =>
+/** The numbers of these cases; ids of other things are left out. */
+export const caseNumbers = (trx: Trx, scope: Scope, ids: readonly string[]): Promise<{ id: string; name: string }[]> =>
+  ids.length === 0
+    ? Promise.resolve([])
+    : trx
+        .selectFrom("disclosureCase")
+        .select(["id", "number as name"])
+        .where("organizationId", "=", scope.organizationId)
+        .where("id", "in", [...ids])
+        .execute();
+
+export const addCase = (
+  trx: Trx,
+  scope: Scope,
+  row: Omit<DisclosureCaseRow, "organizationId" | "credit" | "unread" | "revision">,
+) =>
   trx
     .insertInto("disclosureCase")
-    .values({ ...row, organizationId: scope.organizationId })
+    .values({ ...row, organizationId: scope.organizationId, credit: "", unread: true, revision: 1 })
     .execute();
 
 export const changeCase = (
@@ -132,7 +146,8 @@ export async function isPlace(
   releaseId: string | null,
 ): Promise<boolean> {
   if (deviceId === null) return releaseId === null;
-  const { rows } = await sql`select 1 from device d where d.organization_id = ${scope.organizationId}::uuid and d.id = ${deviceId}::uuid
+  const { rows } =
+    await sql`select 1 from device d where d.organization_id = ${scope.organizationId}::uuid and d.id = ${deviceId}::uuid
     and (${releaseId}::uuid is null or exists (select from release r where r.organization_id = d.organization_id
       and r.id = ${releaseId}::uuid and r.device_id = d.id))`.execute(trx);
   return rows.length > 0;

@@ -4,11 +4,7 @@ import type { IntakeSettings } from "../schema.ts";
 import type { DisclosureIntakeRow } from "../tables.ts";
 
 export const findIntake = (trx: Trx, scope: Scope): Promise<DisclosureIntakeRow | undefined> =>
-  trx
-    .selectFrom("disclosureIntake")
-    .selectAll()
-    .where("organizationId", "=", scope.organizationId)
-    .executeTakeFirst();
+  trx.selectFrom("disclosureIntake").selectAll().where("organizationId", "=", scope.organizationId).executeTakeFirst();
 
 /** What of an open intake anybody may know before its organisation is entered. */
 export type OpenIntake = Pick<DisclosureIntakeRow, "organizationId" | "slug" | "name" | "contactEmail" | "languages">;
@@ -28,7 +24,7 @@ export const openIntakes = (trx: Trx): Promise<OpenIntake[]> =>
 export async function addIntake(trx: Trx, scope: Scope, settings: IntakeSettings, salt: string): Promise<boolean> {
   const { numInsertedOrUpdatedRows } = await trx
     .insertInto("disclosureIntake")
-    .values({ ...settings, salt, organizationId: scope.organizationId })
+    .values({ ...settings, salt, organizationId: scope.organizationId, lastNumber: 0, revision: 1 })
     .onConflict((conflict) => conflict.doNothing())
     .executeTakeFirst();
   return (numInsertedOrUpdatedRows ?? 0n) > 0n;
@@ -65,10 +61,22 @@ export async function countUp(trx: Trx, scope: Scope, buckets: readonly string[]
   const { organizationId } = scope;
   await sql`delete from disclosure_count where organization_id = ${organizationId}::uuid
     and hour < ${now}::timestamptz - interval '1 day'`.execute(trx);
-  const { rows } = await sql<{ bucket: string; count: number }>`insert into disclosure_count (organization_id, bucket, hour, count)
+  const { rows } = await sql<{
+    bucket: string;
+    count: number;
+  }>`insert into disclosure_count (organization_id, bucket, hour, count)
     select ${organizationId}::uuid, bucket, date_trunc('hour', ${now}::timestamptz), 1
     from unnest(${[...buckets].sort()}::text[]) as bucket
     on conflict (organization_id, bucket, hour) do update set count = disclosure_count.count + 1
     returning bucket, count`.execute(trx);
   return buckets.map((bucket) => rows.find((row) => row.bucket === bucket)?.count ?? 0);
 }
+
+export const organizationName = async (trx: Trx, { organizationId }: Scope): Promise<string> =>
+  (
+    await trx
+      .selectFrom("organization")
+      .select("name")
+      .where("organizationId", "=", organizationId)
+      .executeTakeFirstOrThrow()
+  ).name;

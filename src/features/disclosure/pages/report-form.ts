@@ -44,11 +44,25 @@ const FIELDS: readonly Field[] = [
     hint: "An e-mail address, for instance. Leave it empty to stay anonymous: you get a link where you can read and answer us.",
     autocomplete: "email",
   },
-  { name: "creditWish", label: "Whom shall we thank in the advisory?", hint: "A name, or nothing.", autocomplete: "name" },
+  {
+    name: "creditWish",
+    label: "Whom shall we thank in the advisory?",
+    hint: "A name, or nothing.",
+    autocomplete: "name",
+  },
 ];
 
 /** The policy, then the form. Errors stand first and at their field; what was typed is still there. */
-export const reportForm = ({ slug, name, contactEmail, policy, hasKey, opened, values, wrong }: FormFacts): Html => html`
+export const reportForm = ({
+  slug,
+  name,
+  contactEmail,
+  policy,
+  hasKey,
+  opened,
+  values,
+  wrong,
+}: FormFacts): Html => html`
 <h1>Report a vulnerability to ${name}</h1>
 ${
   wrong.length > 0 &&
@@ -75,7 +89,9 @@ ${FIELDS.map((field) => fieldOf(field, values[field.name] ?? "", wrong.find((one
 const labelOf = (field: string): string => FIELDS.find(({ name }) => name === field)?.label ?? "Files";
 
 function fieldOf({ name, label, hint, required, lines, autocomplete }: Field, value: string, wrong?: string): Html {
-  const described = [hint !== undefined && `${name}-hint`, wrong !== undefined && `${name}-wrong`].filter(Boolean).join(" ");
+  const described = [hint !== undefined && `${name}-hint`, wrong !== undefined && `${name}-wrong`]
+    .filter(Boolean)
+    .join(" ");
   const attributes = html`id="${name}" name="${name}" aria-describedby="${described}"${required === true && html` required`}${
     wrong !== undefined && html` aria-invalid="true"`
   }${autocomplete !== undefined && html` autocomplete="${autocomplete}"`}`;
