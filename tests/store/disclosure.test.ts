@@ -30,10 +30,13 @@ const INTAKE = {
 beforeAll(async () => {
   const lines = new PassThrough();
   lines.on("data", (bytes) => logged.push(String(bytes)));
-  createLog("info", lines);
   server = await peopleServer({
+    log: createLog("info", lines),
     async compose(people, { db }) {
-      const features = await composeFeatures(db, people, readSigningKeys(folder), readConfig({ CORDON_DATA: folder }));
+      const features = await composeFeatures(db, people, readSigningKeys(folder), readConfig({ CORDON_DATA: folder }), {
+        publicUrl: "http://localhost",
+        version: "0",
+      });
       close = () => features.close();
       return features;
     },
@@ -135,7 +138,8 @@ describe("a report without an account", () => {
       "iso-29147.acknowledge",
     ]);
     expect(await ledgerOf(server, house.organizationId)).toContain("report.received");
-    expect(logged.join("")).not.toMatch(/Telnet|finder/);
+    expect(logged.join("")).toContain("/report/:slug");
+    expect(logged.join("")).not.toMatch(/Telnet|finder|acme/i);
   });
 
   test("its file comes back byte by byte, as a download that nothing opens, and is sealed in the database", async () => {

@@ -234,7 +234,11 @@ describe("signed in to one organisation, with every role, and naming the things 
         const said = `${endpoint.name} ${JSON.stringify(example.params ?? example.query ?? "")}: ${status}`;
         const sent = JSON.stringify(example);
         const text = typeof body === "string" ? body : JSON.stringify(body);
-        const leaked = secrets.filter((one) => text.includes(one) && !sent.includes(one) && one !== alpha.advisory);
+        // Where a CSAF provider is, everybody is told: that is what security.txt is for.
+        const told = endpoint.name === "GET /.well-known/security.txt" ? [bravo.csafPath] : [];
+        const leaked = secrets.filter(
+          (one) => text.includes(one) && !sent.includes(one) && one !== alpha.advisory && !told.includes(one),
+        );
         if (leaked.length > 0) wrong.push(`${said} leaks ${leaked}`);
         if (text.includes("bravo-part")) wrong.push(`${said} leaks a part`);
         if (example.want === "refused" && ![403, 404, 409].includes(status))

@@ -9,7 +9,7 @@ import { authPool, openAuth } from "../../src/platform/auth/auth.ts";
 import type { SignOnProvider } from "../../src/platform/auth/options.ts";
 import { mountApi } from "../../src/platform/http/api.ts";
 import { createHttp } from "../../src/platform/http/server.ts";
-import { createLog } from "../../src/platform/log.ts";
+import { createLog, type Log } from "../../src/platform/log.ts";
 import { openPolicies } from "../../src/platform/policy.ts";
 import { type FreshDatabase, freshDatabase, newOrganization } from "./postgres.ts";
 
@@ -35,6 +35,7 @@ interface Wanted {
     database: FreshDatabase,
   ) => Promise<{ router: AnyRouter; mount(app: FastifyInstance): Promise<void> }>;
   onRoute?: (route: RouteOptions) => void;
+  log?: Log;
   port?: number;
 }
 
@@ -44,7 +45,7 @@ export async function peopleServer(wanted: Wanted = {}): Promise<PeopleServer> {
   const port = wanted.port ?? (await freePort());
   const url = `http://localhost:${port}`;
   const clock = { now: new Date() };
-  const log = createLog("silent");
+  const log = wanted.log ?? createLog("silent");
   const { db } = database;
   const now = () => clock.now;
   const signOn = wanted.signOn ?? [];

@@ -19,9 +19,3 @@ export const mayBecome = (from: CaseState, to: CaseState): boolean => NEXT[from]
 
 /** These need a sentence to the reporter: a report is never turned down in silence. */
 export const needsWords = (state: CaseState): boolean => state === "rejected";
-
-/** The reporter has been told that the report arrived. */
-export const isAcknowledged = (state: CaseState): boolean => state !== "received";
-
-/** Nothing is left to be done. */
-export const isClosed = (state: CaseState): boolean => state === "closed";
