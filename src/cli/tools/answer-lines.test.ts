@@ -91,6 +91,14 @@ test.each<[string, string | null, string, boolean]>([
   expect(containedAsked(version, { range, ecosystem })).toBe(wanted);
 });
 
+test.each<[string, () => unknown]>([
+  ["compare an empty text", () => compareAsked(["", "1"], "npm")],
+  ["compare blanks", () => compareAsked({ a: "1", b: "  " }, "npm")],
+  ["place an empty text", () => containedAsked("", { range: "vers:all/*", ecosystem: null })],
+])("nothing is no version: to %s is refused, not answered", (_, ask) => {
+  expect(ask).toThrow(expect.objectContaining({ code: "bad_input" }));
+});
+
 test("a range without vers: needs its ecosystem", () => {
   expect(() => containedAsked("1", { range: "^1", ecosystem: null })).toThrow(expect.objectContaining({ at: "range" }));
 });

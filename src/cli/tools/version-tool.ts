@@ -5,9 +5,12 @@ import { parseVers, type Vers, versContains } from "../../features/intel/version
 import { Fault } from "../../lib/fault.ts";
 import type { JsonValue } from "../../lib/json.ts";
 
+/** Nothing is no version: an answer about it would be a guess. */
+const Version = z.string().refine((text) => text.trim() !== "");
+
 const Pair = z.union([
-  z.tuple([z.string(), z.string()]).transform(([a, b]) => ({ a, b, ecosystem: undefined })),
-  z.object({ ecosystem: z.string().optional(), a: z.string(), b: z.string() }),
+  z.tuple([Version, Version]).transform(([a, b]) => ({ a, b, ecosystem: undefined })),
+  z.object({ ecosystem: z.string().optional(), a: Version, b: Version }),
 ]);
 
 /** -1, 0 or 1 for `["1.0","2.0"]` or `{"a":"1.0","b":"2.0","ecosystem":"npm"}`. */
@@ -22,8 +25,8 @@ export function compareAsked(value: JsonValue, ecosystem: string | null): JsonVa
 }
 
 const Question = z.union([
-  z.string().transform((version) => ({ version, range: undefined, ecosystem: undefined })),
-  z.object({ range: z.string().optional(), version: z.string(), ecosystem: z.string().optional() }),
+  Version.transform((version) => ({ version, range: undefined, ecosystem: undefined })),
+  z.object({ range: z.string().optional(), version: Version, ecosystem: z.string().optional() }),
 ]);
 
 /** What the command line says for all questions; a question may say its own. */

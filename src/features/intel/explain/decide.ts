@@ -50,6 +50,14 @@ export function decide(facts: Facts): Pick<Explanation, "verdict" | "because"> {
       verdict: "not-decided",
       because: [`Whether ${named} is affected by ${advisory} cannot be decided.`, `${unmatched}.`],
     };
+  const withdrawn = records.filter(({ says }) => says === "withdrawn");
+  const taken =
+    withdrawn.find(({ items }) => items.length > 0) ?? (withdrawn.length === records.length ? withdrawn[0] : undefined);
+  if (taken !== undefined)
+    return {
+      verdict: "not-named",
+      because: [`No record of ${advisory} that still stands names ${named}.`, tell(taken)],
+    };
   return { verdict: "not-named", because: [`No record of ${advisory} names ${named}.`, ...unnamed(facts)] };
 }
 

@@ -56,11 +56,20 @@ export function explainRecord(
       ? `its source withdrew it on ${head.withdrawnAt?.slice(0, 10)}`
       : (strongest?.why ?? aboutOthers(others)),
     ownDistribution: keys.some((key) => key !== null && packages.has(key)),
-    items: items.sort((a, b) => STRENGTH.indexOf(a.says) - STRENGTH.indexOf(b.says)),
+    items: (withdrawn ? items.map(takenBack) : items).sort(
+      (a, b) => STRENGTH.indexOf(a.says) - STRENGTH.indexOf(b.says),
+    ),
     otherProducts: others.slice(0, SHOWN_OTHERS),
     otherCount: others.length,
   };
 }
+
+/** What a withdrawn record says holds no more; its ranges stay to be read. */
+const takenBack = (item: ExplainedItem): ExplainedItem => ({
+  ...item,
+  says: "withdrawn",
+  why: "the record was withdrawn, so its ranges count no more",
+});
 
 /** One component can meet an item in several ways (two CPE names); the one that says most is told. */
 function judgeBest(item: Affected, relations: readonly Relation[], outcome: Outcome): ExplainedItem[] {

@@ -41,15 +41,23 @@ function inRecords(lookup: IntelLookup, records: number, wanted: string): number
 
 const DAY_MS = 86_400_000;
 
-const searched = (lookup: IntelLookup, now: Date): string =>
-  lookup.feeds
-    .filter(({ records }) => records > 0)
-    .map(({ name, newestAt }) => {
-      if (newestAt === null) return `${name} (not dated)`;
-      const days = Math.max(0, Math.floor((now.getTime() - Date.parse(newestAt)) / DAY_MS));
-      return `${name} (newest ${newestAt.slice(0, 10)}, ${days} days old)`;
-    })
-    .join(", ");
+/** So many sources are named each; of more, the newest and the oldest. */
+const MOST_NAMED = 8;
+
+function searched(lookup: IntelLookup, now: Date): string {
+  const feeds = lookup.feeds.filter(({ records }) => records > 0);
+  const aged = ({ name, newestAt }: (typeof feeds)[number]) => {
+    if (newestAt === null) return `${name} (not dated)`;
+    const days = Math.max(0, Math.floor((now.getTime() - Date.parse(newestAt)) / DAY_MS));
+    return `${name} (newest ${newestAt.slice(0, 10)}, ${days} days old)`;
+  };
+  if (feeds.length <= MOST_NAMED) return feeds.map(aged).join(", ");
+  const dated = feeds
+    .filter(({ newestAt }) => newestAt !== null)
+    .sort((a, b) => (b.newestAt ?? "").localeCompare(a.newestAt ?? ""));
+  const ends = [dated[0], dated.at(-1)].filter((feed) => feed !== undefined).map(aged);
+  return `${feeds.length} sources, from ${ends.join(" to ")}; cordon intel status lists them all`;
+}
 
 /** Near ids are of the same kind and year, so that a slip of one digit is found and nothing far off is offered. */
 function advice(wanted: string, ids: readonly string[]): string {
