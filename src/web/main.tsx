@@ -11,6 +11,7 @@ import "./style/shell.css";
 import "./style/pages.css";
 import "./style/triage.css";
 import "./style/asked.css";
+import "./style/risk.css";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";

@@ -189,6 +189,18 @@ const audits = createRoute({
   component: lazyRouteComponent(() => import("./audits/audits-page.tsx"), "AuditsPage"),
 });
 
+const bedside = createRoute({
+  getParentRoute: () => shell,
+  path: "/bedside",
+  component: lazyRouteComponent(() => import("./bedside/bedside-page.tsx"), "BedsidePage"),
+});
+
+const bedsideQuestion = createRoute({
+  getParentRoute: () => shell,
+  path: "/bedside/$releaseId/$advisory",
+  component: lazyRouteComponent(() => import("./bedside/question-page.tsx"), "QuestionPage"),
+});
+
 const people = createRoute({
   getParentRoute: () => shell,
   path: "/people",
@@ -213,6 +225,8 @@ const tree = root.addChildren([
     threats,
     feeds,
     asked,
+    bedside,
+    bedsideQuestion,
     audits,
     people,
     account,

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { DataKind, Harm } from "../devices/schema.ts";
+import { DataKind, DeviceFunction, Harm } from "../devices/schema.ts";
 
 /** Whose question it is. */
 export const Asked = z.enum(["product-security", "clinical", "privacy"]);
@@ -182,7 +182,7 @@ export const Risk = z.object({
   parts: z.array(
     z.object({ name: z.string(), version: z.string().nullable(), identity: z.string(), reach: ReachFact.nullable() }),
   ),
-  functions: z.array(z.object({ kind: z.string(), name: z.string(), harm: Harm })),
+  functions: z.array(DeviceFunction),
   exploited: z.object({ since: z.string(), dueOn: z.string().nullable(), ransomware: z.boolean() }).nullable(),
   epss: z.object({ score: z.number(), percentile: z.number() }).nullable(),
   severity: z.object({
@@ -228,7 +228,7 @@ export const Waiting = z.object({
   title: z.string(),
   device: z.object({ id: z.uuid(), name: z.string() }),
   release: z.object({ id: z.uuid(), version: z.string() }),
-  functions: z.array(z.object({ kind: z.string(), name: z.string(), harm: Harm })),
+  functions: z.array(DeviceFunction),
   harm: Harm.nullable(),
   exploited: z.boolean(),
   standsHere: z.string(),

@@ -14,6 +14,7 @@ import { counted } from "../kit/words.ts";
 import { ChangeDevice } from "./change-device.tsx";
 import { FunctionList } from "./function-list.tsx";
 import { Interfaces } from "./interfaces.tsx";
+import { ReleaseContext } from "./release-context.tsx";
 import { ReleaseFacts } from "./release-facts.tsx";
 import { SupportSection } from "./support/support-section.tsx";
 import { Units } from "./units.tsx";
@@ -74,6 +75,7 @@ export function OverviewTab() {
       </div>
       <div>
         <ReleaseFacts release={release.data} mayChange={may("device:write")} />
+        <ReleaseContext release={release.data} mayChange={may("device:write")} />
         <Section
           title="Last changes"
           actions={

@@ -8,6 +8,7 @@ import { Panel } from "../kit/panel.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { When } from "../kit/when.tsx";
 import { JUSTIFICATION_WORD } from "../kit/words.ts";
+import { HowBad } from "../risk/how-bad.tsx";
 import { Assignee } from "./assignee.tsx";
 import { Chance } from "./chance.tsx";
 import { DecideBar } from "./decide-bar.tsx";
@@ -48,6 +49,7 @@ export function FindingPanel({ id, onClose, onDecide, ...decide }: Props) {
             <p className="stands-here">{data.standsHere}</p>
           </header>
           {onDecide !== undefined && <DecideBar {...decide} current={data.state} onDecide={onDecide} />}
+          <HowBad advisory={data.advisory} places={[{ releaseId: data.release.id, label: data.release.version }]} />
           <Decided finding={data} />
           <Why finding={data} />
           <OthersSay findingId={data.id} />

@@ -1,4 +1,12 @@
-import type { FunctionKind, Harm, InterfaceKind, Phase, UnitStatus } from "../../features/devices/schema.ts";
+import type {
+  DataKind,
+  FunctionKind,
+  Harm,
+  InterfaceKind,
+  NetworkPosition,
+  Phase,
+  UnitStatus,
+} from "../../features/devices/schema.ts";
 import type { Rating } from "../../features/intel/assess/schema.ts";
 import type { Justification, State } from "../../features/intel/findings/schema.ts";
 import type { Trust } from "../../features/intel/statements/schema.ts";
@@ -52,6 +60,22 @@ export const INTERFACE_WORD: Record<InterfaceKind, string> = {
   wireless: "Wireless",
   removable: "Removable media",
   service: "Service access",
+};
+
+export const NETWORK_WORD: Record<NetworkPosition, string> = {
+  isolated: "On no network",
+  "device-network": "In a network of its own",
+  "hospital-network": "In the hospital's network",
+  internet: "Reachable from the internet",
+};
+
+export const DATA_WORD: Record<DataKind, string> = {
+  patient: "Patients' records",
+  diagnosis: "Diagnosis or monitoring",
+  therapy: "Therapy",
+  workflow: "Workflow",
+  secrets: "Secrets",
+  other: "Other critical data",
 };
 
 export const UNIT_WORD: Record<UnitStatus, string> = {

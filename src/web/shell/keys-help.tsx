@@ -39,6 +39,7 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
       [["f"], "Fixed"],
       [["c"], "Accepted (asks for the reason)"],
       [["p"], "Accept what Cordon proposes"],
+      [["r"], "Decide the risk as proposed: controlled or uncontrolled"],
       [["."], "The same decision as before"],
       [["z"], "Take the last decision back"],
     ],

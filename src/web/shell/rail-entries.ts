@@ -1,4 +1,11 @@
-import { IconDeviceHeartMonitor, IconListCheck, IconRadar2, IconShieldCheck, IconUsers } from "@tabler/icons-react";
+import {
+  IconDeviceHeartMonitor,
+  IconListCheck,
+  IconRadar2,
+  IconShieldCheck,
+  IconStethoscope,
+  IconUsers,
+} from "@tabler/icons-react";
 import type { Action } from "../../features/people/schema.ts";
 
 /** The left rail: each entry is one question. Shown when the role may read what answers it. `key`: pressed after `g`. */
@@ -19,6 +26,14 @@ export const ENTRIES = [
     can: "finding:read",
     key: "h",
     icon: IconRadar2,
+  },
+  {
+    to: "/bedside",
+    name: "Bedside",
+    question: "What would it mean for a patient?",
+    can: "risk:clinical",
+    key: "b",
+    icon: IconStethoscope,
   },
   { to: "/audits", name: "Audits", question: "Can we prove it?", can: "ledger:read", key: "a", icon: IconShieldCheck },
   { to: "/people", name: "People", question: "Who may do what?", can: "people:read", key: "p", icon: IconUsers },

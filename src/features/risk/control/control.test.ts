@@ -4,6 +4,7 @@ import { HARMS } from "../../devices/schema.ts";
 import type { RiskFacts } from "../facts.ts";
 import { reachedHarm } from "../harm/reached-harm.ts";
 import { type BedsideAnswers, proposeControl } from "./propose.ts";
+import { bedsideStory } from "./story.ts";
 
 const facts: RiskFacts = {
   vector: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H",
@@ -96,5 +97,27 @@ describe("the harm a part can reach", () => {
   test("is not stated where no function is", () => {
     expect(reachedHarm([], null)).toEqual({ harm: 0, harmFunction: null });
     expect(HARMS).toHaveLength(5);
+  });
+});
+
+describe("the story for the bedside", () => {
+  const facts = {
+    device: "Example Pump",
+    functions: [{ kind: "therapy" as const, name: "infusion" }],
+    vector: "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H",
+    exploited: true,
+    units: 5,
+  };
+  test.each([
+    [
+      {},
+      "Somebody on another network, far away could make Example Pump stop working. It delivers therapy (infusion). 5 units are in use. Attackers use this weakness elsewhere already.",
+    ],
+    [
+      { vector: "CVSS:3.0/AV:P/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H", exploited: false, units: 1, functions: [] },
+      "Somebody who can touch the device could make Example Pump stop working, do or show something wrong or give away what it knows of patients, once a person at the device is misled. What Example Pump does for a patient is not stated. One unit is in use. No attack with it is known.",
+    ],
+  ])("%j", (over, story) => {
+    expect(bedsideStory({ ...facts, ...over }).join(" ")).toBe(story);
   });
 });
