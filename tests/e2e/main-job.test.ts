@@ -194,6 +194,7 @@ describe("every page, with real data", () => {
       "/threats/asked?view=authors",
       "/threats/feeds",
       "/audits",
+      "/bedside",
       "/people",
       "/people?invite=true",
       "/people?view=keys",

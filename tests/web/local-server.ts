@@ -5,8 +5,9 @@ import fastifyStatic from "@fastify/static";
 import { OpenAPIHandler } from "@orpc/openapi/fastify";
 import { implement } from "@orpc/server";
 import Fastify from "fastify";
-import type { Vulnerability } from "../../src/features/intel/inbox/schema.ts";
+import type { Touched, Vulnerability } from "../../src/features/intel/inbox/schema.ts";
 import type { Me } from "../../src/features/people/schema.ts";
+import type { Risk } from "../../src/features/risk/schema.ts";
 import { contract } from "../../src/web/api/contract.ts";
 
 const WEB = join(import.meta.dirname, "../../dist/web");
@@ -20,8 +21,32 @@ const ME: Me = {
   email: "pat@example.org",
   organization: { id: id(2), name: "Example" },
   roles: ["product-security"],
-  actions: ["today:read", "device:read", "finding:read", "finding:decide", "intel:read"],
+  actions: [
+    "today:read",
+    "device:read",
+    "finding:read",
+    "finding:decide",
+    "risk:answer",
+    "risk:security",
+    "risk:decide",
+    "intel:read",
+  ],
   mustSecure: false,
+};
+
+const TOUCHED: Touched = {
+  id: id(9),
+  revision: 1,
+  device: { id: id(3), name: "Pump" },
+  release: { id: id(4), version: "1.0" },
+  component: { name: "part", version: "1.2", purl: "pkg:npm/part@1.2", cpe: null },
+  fixedIn: [],
+  state: "new",
+  justification: null,
+  suspect: false,
+  because: { rule: "package", range: "< 2", source: "test", record: "x" },
+  units: 2,
+  sites: 1,
 };
 
 const vulnerability = (n: number): Vulnerability => ({
@@ -43,15 +68,71 @@ const vulnerability = (n: number): Vulnerability => ({
   foundAt: AT,
 });
 
+const DECIDED = {
+  id: id(70),
+  decidedBy: "Pat",
+  decidedAt: AT,
+  learnedAt: AT,
+  changed: false,
+};
+
+/** A clear proposal for even numbers, one near the line for odd ones. */
+function risk(advisory: string): Risk {
+  const clear = Number(advisory.slice(-1)) % 2 === 0;
+  const proposal = { risk: "uncontrolled" as const, clear, exploitability: "high" as const, harm: "serious" as const };
+  const choices = [
+    { answer: "yes", word: "Yes" },
+    { answer: "no", word: "No" },
+  ];
+  const asks = { of: "product-security" as const, choices, answered: null, needed: true };
+  return {
+    advisory,
+    aliases: [],
+    title: "A flaw",
+    device: { id: id(3), name: "Pump" },
+    release: { id: id(4), version: "1.0" },
+    units: 2,
+    harm: "serious",
+    reachesFunction: true,
+    standsHere: "",
+    parts: [{ name: "part", version: "1.2", identity: "pkg:npm/part", reach: null }],
+    functions: [{ kind: "therapy", name: "infusion", harm: "serious" }],
+    exploited: null,
+    epss: null,
+    severity: { source: "test", vector: null, score: 7.5, rating: "high" },
+    score: null,
+    rubric: {
+      ...{ title: "Rubric", status: "of this test", vector: "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H" },
+      ...{ score: 7.5, rating: "high", known: 1, needed: 2 },
+      questions: [
+        { ...asks, id: "XACL", asks: "At will?", proposed: { answer: "yes", because: "The advisory says AC:L" } },
+        { ...asks, id: "XS", asks: "Beyond the part?", proposed: null },
+      ],
+    },
+    ssvc: [],
+    ssvcQuestions: [],
+    bedside: [],
+    proposal: {
+      ...proposal,
+      reasons: ["Declared harm: serious through infusion", "It can be exploited over a network"],
+    },
+    decision: null,
+    earlier: [],
+    revision: 3,
+  };
+}
+
 /** What the page asked to change, in order. */
 export interface Asked {
   decisions: { advisory: string; state: string }[];
   undone: string[];
+  risks: { advisory: string; risk: string; why: string }[];
+  answers: string[];
 }
 
 /** The built pages under the strict policy, answered by values that the contracts check: they cannot drift from the server's. */
 export async function localServer() {
-  const asked: Asked = { decisions: [], undone: [] };
+  const asked: Asked = { decisions: [], undone: [], risks: [], answers: [] };
   const all = Array.from({ length: ROWS }, (_, n) => vulnerability(n));
   const os = implement(contract);
   const router = {
@@ -81,7 +162,7 @@ export async function localServer() {
         cwes: [],
         publishedAt: null,
         modifiedAt: null,
-        touches: [],
+        touches: [TOUCHED],
         field: { units: 12, sites: 3 },
         earlier: [],
         proposal: null,
@@ -102,6 +183,22 @@ export async function localServer() {
         asked.undone.push(input.changeId);
         return { changeId: null, changed: [], conflicts: [] };
       }),
+    },
+    risk: {
+      get: os.risk.get.handler(({ input }) => risk(input.advisory)),
+      decide: os.risk.decide.handler(({ input: { advisory, risk: word, why } }) => {
+        asked.risks.push({ advisory, risk: word, why });
+        return { ...risk(advisory), decision: { ...DECIDED, risk: word, why, proposal: risk(advisory).proposal } };
+      }),
+      undo: os.risk.undo.handler(() => {
+        asked.undone.push(DECIDED.id);
+        return risk("CVE-2026-00000");
+      }),
+      answer: os.risk.answer.handler(({ input: { advisory, answers } }) => {
+        for (const { question, answer } of answers) asked.answers.push(`${question} ${answer}`);
+        return risk(advisory);
+      }),
+      waiting: os.risk.waiting.handler(() => ({ items: [] })),
     },
     intel: {
       status: os.intel.status.handler(() => ({ index: null, feeds: [], sources: [], lastRun: null, running: false })),

@@ -4,14 +4,17 @@ import { problemOf } from "../api/problem.ts";
 
 const UNDO_MS = 12_000;
 const SAID_MS = 5_000;
+const CLOSE = { closeButtonProps: { "aria-label": "Close" } };
 
-export const say = (message: string): string => notifications.show({ message, autoClose: SAID_MS, withBorder: true });
+export const say = (message: string): string =>
+  notifications.show({ message, autoClose: SAID_MS, withBorder: true, ...CLOSE });
 
 /** Something was done and can be taken back: no question before, a way back after. Returns what `unsay` takes. */
 export function sayUndo(message: string, undo: () => Promise<unknown>): string {
   const id = notifications.show({
     autoClose: UNDO_MS,
     withBorder: true,
+    ...CLOSE,
     message: (
       <span className="undo">
         {message}
@@ -43,5 +46,6 @@ export function sayProblem(error: unknown): void {
     color: "red",
     autoClose: UNDO_MS,
     withBorder: true,
+    ...CLOSE,
   });
 }

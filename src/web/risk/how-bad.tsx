@@ -69,14 +69,14 @@ function Facts({ risk }: { risk: Risk }) {
     <dl className="facts">
       <dt>In use</dt>
       <dd className="num">{counted(risk.units, "unit")}</dd>
-      <dt>Exploited</dt>
+      <dt>KEV</dt>
       <dd>
         {exploited === null ? (
-          "not known to be"
+          "not in CISA's known exploited"
         ) : (
           <>
-            since <When at={exploited.since} />
-            {exploited.ransomware && ", also by ransomware"}
+            exploited since <When at={exploited.since} />
+            {exploited.ransomware && <b>, also by ransomware</b>}
           </>
         )}
       </dd>

@@ -111,7 +111,7 @@ describe("the story for the bedside", () => {
   test.each([
     [
       {},
-      "Somebody on another network, far away could make Example Pump stop working. It delivers therapy (infusion). 5 units are in use. Attackers use this weakness elsewhere already.",
+      "Somebody on another network, far away, could make Example Pump stop working. It delivers therapy (infusion). 5 units are in use. Attackers use this weakness elsewhere already.",
     ],
     [
       { vector: "CVSS:3.0/AV:P/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H", exploited: false, units: 1, functions: [] },

@@ -13,7 +13,7 @@ export interface StoryFacts {
 }
 
 const FROM: Record<string, string> = {
-  N: "Somebody on another network, far away",
+  N: "Somebody on another network, far away,",
   A: "Somebody on the same network, or near enough for its radio,",
   L: "Somebody who gets into the device itself",
   P: "Somebody who can touch the device",
