@@ -25,6 +25,9 @@ export interface SourceTools {
   fetch: Fetch;
 }
 
+/** The location of a source that a bundle carried here: it is not visited, the next bundle brings what is new. */
+export const CARRIED = "bundle:";
+
 /** An enabled source of the catalogue and what is kept of it after the visit. */
 export interface Visited {
   id: string;
@@ -69,6 +72,10 @@ export async function visitSources(
     const kept = await inScope(db, scope, (trx) => sync.stateOf(trx, scope, row.id));
     const before = kept === undefined ? noState(source.name) : stateIn(source.name, kept);
     const about = { id: row.id, name: row.name, source };
+    if (row.location.startsWith(CARRIED)) {
+      visited.push({ ...about, state: before });
+      continue;
+    }
     if (
       !all &&
       kept !== undefined &&

@@ -10,6 +10,7 @@ import { addReportRoutes, REPORT_ROUTES } from "../features/disclosure/files/rou
 import { addPublicRoutes } from "../features/disclosure/public/routes.ts";
 import { disclosureRoutes } from "../features/disclosure/routes.ts";
 import { addSecurityTxt } from "../features/disclosure/well-known/routes.ts";
+import { addBundleRoute, BUNDLE_ROUTES } from "../features/intel/bundle/routes.ts";
 import { deviceAdvisoriesRoutes } from "../features/intel/device-advisories/routes.ts";
 import { checkFeed, feedFolder } from "../features/intel/feed.ts";
 import { findingsRoutes } from "../features/intel/findings/routes.ts";
@@ -127,6 +128,7 @@ export async function composeFeatures(
       await people.mount(app);
       await addSbomRoutes(app, { db });
       await addVexRoutes(app, { db });
+      await addBundleRoute(app, { db, tools, keyFiles: config.intel.bundleKeyFiles });
       addExportRoute(app, { db, keys });
       addPublishFileRoutes(app, { db });
       addProviderRoutes(app, { db, publicUrl: about.publicUrl });
@@ -151,6 +153,7 @@ export async function composeFeatures(
       ...CALENDAR_ROUTES,
       ...PUBLISH_FILE_ROUTES,
       ...REPORT_ROUTES,
+      ...BUNDLE_ROUTES,
     ],
     jobs: [assessReleaseJob(intel), matchDeviceJob(intel), syncJob(tools), settleExampleJob(tools)],
     schedules: [

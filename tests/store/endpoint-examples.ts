@@ -333,6 +333,7 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "work.today": () => [own()],
   "work.search": () => [own({ query: { text: "BRAVO" } })],
 
+  "POST /api/intel/bundle": () => [refused({ body: { none: "trusted" } })],
   "POST /api/releases/:id/sbom": ({ releaseId }) => [refused({ params: { id: releaseId }, body: SBOM })],
   "POST /api/releases/:id/vex": ({ releaseId }) => [refused({ params: { id: releaseId }, body: VEX })],
   "GET /api/vex/:id/file": ({ vexId }) => [refused({ params: { id: vexId } })],

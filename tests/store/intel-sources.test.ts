@@ -1,6 +1,10 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { noState } from "../../src/features/intel/loading/schema.ts";
+import { writeBundle } from "../../src/platform/loading/bundle.ts";
+import { bundleKeys } from "../../src/platform/loading/bundle-keys.ts";
+import { keptFiles } from "../../src/platform/loading/kept-files.ts";
 import { KEV, OSV_CRITICAL } from "../cli/sample-feeds.ts";
 import { zipOf } from "../support/archives.ts";
 import { type FeedServer, feedServer } from "../support/feed-server.ts";
@@ -102,9 +106,65 @@ test("sources that ask the same address stand beside each other; the same one tw
 });
 
 test("an address that a person names is fetched only from the public internet, also for a source of the catalogue", async () => {
-  const source = { name: "Elsewhere", location: "https://127.0.0.1/kev.json", plugIn: "cisa-kev" };
+  const source = { name: "Elsewhere", location: "https://127.0.0.1/kev.json", plugIn: "cisa-kev", enabled: false };
   expect(await server.ask("POST", "/intel/sources", source)).toMatchObject({ status: 201 });
   const plain = { ...source, name: "Plain", location: "http://example.org/kev.json" };
   expect(await server.ask("POST", "/intel/sources", plain)).toMatchObject({ status: 400 });
   expect(await server.ask("POST", "/intel/sources", { ...source, plugIn: "nonesuch" })).toMatchObject({ status: 400 });
+});
+
+test("a signed bundle is taken in by its own server run, without being visited; a changed one and a stranger's change nothing", async () => {
+  const files = keptFiles(join(server.folder, "elsewhere"));
+  const held = await files.hold(Buffer.from(JSON.stringify(KEV)));
+  const keys = bundleKeys(join(server.folder, "elsewhere-secrets"));
+  const document = {
+    name: "kev.json",
+    ...held,
+    url: "https://x.example/",
+    etag: null,
+    lastModified: null,
+    sequence: 0,
+    fetchedAt: "2026-11-24T00:00:00Z",
+    records: 1,
+    unusable: 0,
+  };
+  const state = { ...noState("cisa-kev"), documents: [document], succeededAt: "2026-11-24T00:00:00.000Z" };
+  const contents = { "cisa-kev": { bases: {}, choice: [], state } };
+  const path = join(server.folder, "feeds.bundle");
+  await writeBundle(path, { contents, documents: [held], madeAt: new Date() }, files, keys);
+  const send = (bytes: Buffer) =>
+    server.app.inject({
+      method: "POST",
+      url: "/api/intel/bundle",
+      payload: bytes,
+      headers: {
+        host: "localhost",
+        "content-type": "application/octet-stream",
+        "x-organization": server.scope.organizationId,
+        "x-user": server.scope.actor.id,
+      },
+    });
+  const bytes = readFileSync(path);
+  writeFileSync(
+    join(server.folder, "bundle-keys.json"),
+    JSON.stringify(bundleKeys(join(server.folder, "stranger")).public),
+  );
+  expect((await send(bytes)).json()).toMatchObject({
+    status: 422,
+    detail: expect.stringContaining("not trusted here"),
+  });
+  writeFileSync(join(server.folder, "bundle-keys.json"), JSON.stringify(keys.public));
+  const changed = Buffer.from(bytes);
+  changed.write("CVE-2025-9999", changed.indexOf("CVE-2025-2000"));
+  expect((await send(changed)).json()).toMatchObject({ status: 422, detail: expect.stringContaining("was changed") });
+  feeds.asked.length = 0;
+  const taken = await send(bytes);
+  expect(taken.statusCode).toBe(202);
+  expect(taken.json()).toMatchObject({ imported: ["cisa-kev"], older: [] });
+  await server.settled();
+  const { sources } = await status();
+  expect(sources.find((one: { location: string }) => one.location === "bundle:cisa-kev")).toMatchObject({
+    plugIn: "cisa-kev",
+    standing: { records: 1, failure: null },
+  });
 });

@@ -6,6 +6,7 @@ import { auditRoutes } from "../../src/features/audit/routes.ts";
 import { partsRoutes } from "../../src/features/devices/parts/routes.ts";
 import { devicesRoutes } from "../../src/features/devices/routes.ts";
 import { addSbomRoutes } from "../../src/features/devices/upload/routes.ts";
+import { addBundleRoute } from "../../src/features/intel/bundle/routes.ts";
 import { deviceAdvisoriesRoutes } from "../../src/features/intel/device-advisories/routes.ts";
 import { checkFeed, feedFolder } from "../../src/features/intel/feed.ts";
 import { findingsRoutes } from "../../src/features/intel/findings/routes.ts";
@@ -105,6 +106,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
   });
   await addSbomRoutes(app, { db });
   await addVexRoutes(app, { db });
+  await addBundleRoute(app, { db, tools, keyFiles: [join(folder, "bundle-keys.json")] });
   const router = {
     devices: devicesRoutes,
     parts: partsRoutes,

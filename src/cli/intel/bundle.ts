@@ -1,16 +1,15 @@
 import { createReadStream, existsSync } from "node:fs";
 import { join } from "node:path";
-import * as z from "zod";
+import { FetchedSources, isOlder } from "../../features/intel/loading/schema.ts";
 import { Fault } from "../../lib/fault.ts";
 import { dataFolder } from "../../platform/data-folder.ts";
 import { replaceFile } from "../../platform/files/random-file.ts";
 import { readBundle, writeBundle } from "../../platform/loading/bundle.ts";
 import { bundleKeys, readPublicKeys } from "../../platform/loading/bundle-keys.ts";
 import { writeOut } from "../output.ts";
-import { FeedFolder, Kept, type KeptSource } from "./feed-folder.ts";
+import { FeedFolder } from "./feed-folder.ts";
 import { megabytes } from "./fetch-progress.ts";
 
-const Contents = z.record(z.string(), Kept);
 const secrets = () => process.env.CORDON_SECRETS || join(dataFolder(), "secrets");
 
 /** Everything fetched into a folder as one signed file. Exit code 0. */
@@ -60,7 +59,7 @@ export async function importBundle(request: {
       throw error;
     },
   );
-  const parsed = Contents.safeParse(head.contents);
+  const parsed = FetchedSources.safeParse(head.contents);
   if (!parsed.success)
     throw new Fault("bad_input", "The bundle was made by another version of Cordon", {
       at: path,
@@ -78,6 +77,3 @@ export async function importBundle(request: {
   );
   return 0;
 }
-
-const isOlder = (arrived: KeptSource["state"], here: KeptSource["state"] | undefined): boolean =>
-  here?.succeededAt != null && (arrived.succeededAt === null || arrived.succeededAt < here.succeededAt);

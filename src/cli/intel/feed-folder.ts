@@ -1,20 +1,12 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as z from "zod";
-import { SourceState } from "../../features/intel/loading/schema.ts";
+import { type FetchedSource, FetchedSources } from "../../features/intel/loading/schema.ts";
 import { Fault } from "../../lib/fault.ts";
 import { replaceFile } from "../../platform/files/random-file.ts";
 import { type KeptFiles, keptFiles } from "../../platform/loading/kept-files.ts";
 
-/** What was chosen for a source when it was first named, so that the next run needs only the folder. */
-export const Kept = z.object({
-  bases: z.record(z.string(), z.string()),
-  choice: z.array(z.string()),
-  state: SourceState,
-});
-export type KeptSource = z.infer<typeof Kept>;
-
-const Contents = z.object({ version: z.literal(1), sources: z.record(z.string(), Kept) });
+const Contents = z.object({ version: z.literal(1), sources: FetchedSources });
 
 export const FOLDER_FILE = "cordon-feeds.json";
 
@@ -24,7 +16,7 @@ export const isFeedFolder = (folder: string): boolean => existsSync(join(folder,
 export class FeedFolder {
   readonly path: string;
   readonly files: KeptFiles;
-  readonly sources: Map<string, KeptSource>;
+  readonly sources: Map<string, FetchedSource>;
   #writing: Promise<void> = Promise.resolve();
 
   /** Reads it; an absent one is empty. Fault `bad_input` when its file was changed into something else. */

@@ -1,13 +1,13 @@
 import { checkFeed, feedFolder } from "../../features/intel/feed.ts";
 import { type LoadIo, loadSource } from "../../features/intel/loading/load-source.ts";
-import { noState, type SourceState } from "../../features/intel/loading/schema.ts";
+import { type FetchedSource, noState, type SourceState } from "../../features/intel/loading/schema.ts";
 import { checkSource, type Source, sourceFolder } from "../../features/intel/source.ts";
 import { Fault } from "../../lib/fault.ts";
 import { loadPlugIns } from "../../platform/files/load-plug-ins.ts";
 import { namedFetch } from "../../platform/files/named-fetch.ts";
 import { loadIo } from "../../platform/loading/load-io.ts";
 import { plain } from "../run-action.ts";
-import { FeedFolder, type KeptSource } from "./feed-folder.ts";
+import { FeedFolder } from "./feed-folder.ts";
 import { FetchProgress, megabytes } from "./fetch-progress.ts";
 import { readSettings, type SourceSettings } from "./source-settings.ts";
 
@@ -38,7 +38,7 @@ export async function fetchSources({ names, into, settings, anew, maxGigabytes }
     for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
       const source = plugInOf(id, sources);
       const before = folder.sources.get(id);
-      const kept: KeptSource = {
+      const kept: FetchedSource = {
         bases: { ...(before?.bases ?? {}), ...addressIn(id, source), ...(given.bases[source.name] ?? {}) },
         choice: given.choice[source.name] ?? before?.choice ?? [],
         state: before?.state ?? noState(source.name),

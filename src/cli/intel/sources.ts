@@ -1,4 +1,5 @@
 import Table from "cli-table3";
+import type { FetchedSource } from "../../features/intel/loading/schema.ts";
 import { checkSource, type Source, sourceFolder } from "../../features/intel/source.ts";
 import { Fault } from "../../lib/fault.ts";
 import { loadPlugIns } from "../../platform/files/load-plug-ins.ts";
@@ -6,7 +7,7 @@ import { ageInWords } from "../age.ts";
 import { writeOut } from "../output.ts";
 import { plain } from "../run-action.ts";
 import { styleFor } from "../style.ts";
-import { FeedFolder, type KeptSource } from "./feed-folder.ts";
+import { FeedFolder } from "./feed-folder.ts";
 import { megabytes } from "./fetch-progress.ts";
 
 /** The sources that can be fetched; with a folder, also how each one there stands. */
@@ -14,7 +15,7 @@ export async function listSources({ folder, format }: { folder: string | null; f
   if (format !== "table" && format !== "json")
     throw new Fault("bad_input", `There is no format ${format}`, { at: "--format", fix: "Use table or json" });
   const sources = await loadPlugIns(sourceFolder, checkSource);
-  const kept = folder === null ? new Map<string, KeptSource>() : new FeedFolder(folder).sources;
+  const kept = folder === null ? new Map<string, FetchedSource>() : new FeedFolder(folder).sources;
   const now = Date.now();
   writeOut(
     format === "json" ? `${json(sources, kept)}\n` : `${folder === null ? catalogue(sources) : state(kept, now)}\n`,
@@ -22,7 +23,7 @@ export async function listSources({ folder, format }: { folder: string | null; f
   return 0;
 }
 
-function json(sources: readonly Source[], kept: ReadonlyMap<string, KeptSource>): string {
+function json(sources: readonly Source[], kept: ReadonlyMap<string, FetchedSource>): string {
   const catalogued = sources.map(({ read: _, inspect: __, ...about }) => about);
   const fetched = [...kept].map(
     ([
@@ -58,7 +59,7 @@ function catalogue(sources: readonly Source[]): string {
   return `${table.toString()}\nNext: cordon intel fetch cisa-kev epss osv csaf --into feeds`;
 }
 
-function state(kept: ReadonlyMap<string, KeptSource>, nowMs: number): string {
+function state(kept: ReadonlyMap<string, FetchedSource>, nowMs: number): string {
   const style = styleFor(process.stdout);
   const table = new Table({
     head: ["Source", "Records", "Size", "Complete", "State"],

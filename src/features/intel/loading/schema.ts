@@ -52,3 +52,21 @@ export const noState = (plugIn: string): SourceState => ({
   failure: null,
   problems: [],
 });
+
+/** A source as a folder or a bundle holds it: what was chosen of it, and its state. The key is its name, with `@` another provider. */
+export const FetchedSource = z.object({
+  bases: z.record(z.string(), z.string()),
+  choice: z.array(z.string()),
+  state: SourceState,
+});
+export type FetchedSource = z.infer<typeof FetchedSource>;
+export const FetchedSources = z.record(z.string().min(1).max(500), FetchedSource);
+
+/** True when what arrived knows less recent things than what is here. */
+export const isOlder = (
+  arrived: Pick<SourceState, "succeededAt">,
+  here: Pick<SourceState, "succeededAt"> | undefined,
+): boolean =>
+  here !== undefined &&
+  here.succeededAt !== null &&
+  (arrived.succeededAt === null || arrived.succeededAt < here.succeededAt);

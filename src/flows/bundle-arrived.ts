@@ -1,0 +1,75 @@
+import { currentIndex, sync } from "../features/intel/intel.ts";
+import { FetchedSources, isOlder } from "../features/intel/loading/schema.ts";
+import { Fault } from "../lib/fault.ts";
+import { newId } from "../lib/ids.ts";
+import { type Db, inScope, type Scope } from "../platform/db.ts";
+import type { PublicKeys } from "../platform/ledger/keys.ts";
+import { record } from "../platform/ledger/ledger.ts";
+import { readBundle } from "../platform/loading/bundle.ts";
+import { startSync } from "./advisory-arrived.ts";
+import { CARRIED, documentsOf, type SourceTools } from "./visit-sources.ts";
+
+export interface BundleReceipt {
+  madeAt: string;
+  imported: string[];
+  /** Left out, because newer is here already. */
+  older: string[];
+  runId: string;
+}
+
+/**
+ * A bundle arrived at a site without internet: when a trusted key signed it and every document is the one signed, its sources take the
+ * place of what an earlier bundle brought, and a run builds the index of them. Fault `tampered` names what is wrong; then nothing changes.
+ */
+export async function bundleArrived(
+  db: Db,
+  scope: Scope,
+  bytes: AsyncIterable<Uint8Array>,
+  { sources, folder, maxKeptBytes }: SourceTools,
+  trusted: readonly PublicKeys[],
+  now: Date,
+): Promise<BundleReceipt> {
+  const head = await readBundle(bytes, documentsOf(folder, scope), trusted, maxKeptBytes);
+  const contents = FetchedSources.safeParse(head.contents);
+  if (!contents.success)
+    throw new Fault("bad_input", "The bundle was made by another version of Cordon", {
+      fix: "Use the same version on both sides",
+    });
+  return inScope(db, scope, async (trx) => {
+    const imported: string[] = [];
+    const older: string[] = [];
+    const rows = await sync.sourcesOf(trx, scope);
+    for (const [id, { choice, state }] of Object.entries(contents.data)) {
+      const plugIn = sources.find(({ name }) => name === state.plugIn);
+      if (plugIn === undefined)
+        throw new Fault("bad_input", `The bundle holds a source ${state.plugIn} that is not known here`, { at: id });
+      const location = CARRIED + id;
+      const row = rows.find((one) => one.location === location);
+      const sourceId = row?.id ?? newId();
+      const kept = row === undefined ? undefined : await sync.stateOf(trx, scope, sourceId);
+      if (isOlder(state, kept === undefined ? undefined : { succeededAt: kept.succeededAt?.toISOString() ?? null })) {
+        older.push(id);
+        continue;
+      }
+      if (row === undefined)
+        await sync.insertSource(trx, scope, {
+          id: sourceId,
+          name: plugIn.title,
+          location,
+          enabled: true,
+          plugIn: plugIn.name,
+          choice,
+        });
+      await sync.keepState(trx, scope, sourceId, state, false);
+      imported.push(id);
+    }
+    const index = await currentIndex(trx, scope);
+    await record(trx, scope, {
+      action: "intel.bundle-imported",
+      subject: { type: "intel-index", id: index?.sha256 ?? "none" },
+      before: null,
+      after: { madeAt: head.madeAt, imported, older },
+    });
+    return { madeAt: head.madeAt, imported, older, runId: await startSync(trx, scope, now) };
+  });
+}
