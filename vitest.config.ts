@@ -2,7 +2,16 @@ import { defineConfig } from "vitest/config";
 
 /** Four projects: `unit` needs nothing, `store` a PostgreSQL, `web` a built page in Chromium without a server, `e2e` both. */
 const project = (name: string, include: string[], timeoutMs: number, globalSetup: string[] = []) => ({
-  test: { name, include, globalSetup, testTimeout: timeoutMs, hookTimeout: 2 * timeoutMs, pool: "forks" as const },
+  test: {
+    name,
+    include,
+    globalSetup,
+    testTimeout: timeoutMs,
+    hookTimeout: 2 * timeoutMs,
+    pool: "forks" as const,
+    // A busy machine takes longer than the second that a poll waits by default.
+    expect: { poll: { timeout: 15_000 } },
+  },
 });
 const postgres = ["tests/store/setup.ts"];
 

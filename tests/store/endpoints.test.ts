@@ -238,9 +238,10 @@ describe("signed in to one organisation, with every role, and naming the things 
     const wrong: string[] = [];
     for (const endpoint of endpoints.filter((one) => isApi(one) && !ofAccounts(one)))
       for (const example of EXAMPLES[endpoint.name]?.(bravo, alpha) ?? []) {
-        const told = example.want === "own" && isWrite(endpoint) && !SILENT.has(endpoint.name) ? await head() : null;
+        const headBefore =
+          example.want === "own" && isWrite(endpoint) && !SILENT.has(endpoint.name) ? await head() : null;
         const { status, body } = await send(alpha.administrator, endpoint, example);
-        if (told !== null && (await head()) === told) wrong.push(`${endpoint.name} is not in the ledger`);
+        if (headBefore !== null && (await head()) === headBefore) wrong.push(`${endpoint.name} is not in the ledger`);
         if (endpoint.name === "people.sessions.revokeAll") await alpha.administrator.signIn(alpha.email);
         const said = `${endpoint.name} ${JSON.stringify(example.params ?? example.query ?? "")}: ${status}`;
         const sent = JSON.stringify(example);

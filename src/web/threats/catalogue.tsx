@@ -81,7 +81,7 @@ function Entry({ entry, mayManage, busy, onAdd }: EntryProps) {
         <p>{gives}</p>
         <p className="quiet">
           {every(everyHours)}, about {fileSize(firstBytes)} the first time. {publisher}, {terms}.{" "}
-          <Anchor href={home} target="_blank" rel="noreferrer" size="sm">
+          <Anchor href={home} target="_blank" rel="noreferrer" size="sm" underline="always">
             About it
           </Anchor>
           {keyHelps !== null && <span title={keyHelps}>{hasKey ? " · has its key" : " · a key helps"}</span>}
