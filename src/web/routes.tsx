@@ -174,6 +174,19 @@ const asked = createRoute({
   component: lazyRouteComponent(() => import("./threats/asked/asked-page.tsx"), "AskedPage"),
 });
 
+const reports = createRoute({
+  getParentRoute: () => shell,
+  path: "/threats/reports",
+  validateSearch: z.object({ show: soft(z.enum(["open", "closed", "all"])), settings: soft(z.boolean()) }),
+  component: lazyRouteComponent(() => import("./reports/reports-page.tsx"), "ReportsPage"),
+});
+
+const report = createRoute({
+  getParentRoute: () => shell,
+  path: "/threats/reports/$caseId",
+  component: lazyRouteComponent(() => import("./reports/case-page.tsx"), "CasePage"),
+});
+
 const audits = createRoute({
   getParentRoute: () => shell,
   path: "/audits",
@@ -224,6 +237,8 @@ const tree = root.addChildren([
     device.addChildren([overview, parts, findings, history]),
     threats,
     feeds,
+    reports,
+    report,
     asked,
     bedside,
     bedsideQuestion,

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconRss } from "@tabler/icons-react";
+import { IconMailbox, IconRss } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo } from "react";
@@ -140,6 +140,11 @@ export function ThreatsPage() {
         actions={
           <>
             <AskedButton />
+            {may("report:read") && (
+              <Button component={Link} to="/threats/reports" variant="default" leftSection={<IconMailbox size={16} />}>
+                Reports
+              </Button>
+            )}
             {may("intel:read") && (
               <Button component={Link} to="/threats/feeds" variant="default" leftSection={<IconRss size={16} />}>
                 Feeds{staleText(intel.data?.feeds)}

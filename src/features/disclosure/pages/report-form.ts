@@ -28,7 +28,7 @@ const FIELDS: readonly Field[] = [
   {
     name: "reproduce",
     label: "How can it be seen?",
-    hint: "Step by step, as you would tell a colleague. Please no data of patients. Text encrypted with our OpenPGP key is welcome.",
+    hint: "Step by step, as you would tell a colleague. Please no data of patients. Text encrypted with OpenPGP is welcome.",
     required: true,
     lines: "large",
   },
