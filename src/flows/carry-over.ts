@@ -1,6 +1,6 @@
 import { getReleaseBefore } from "../features/devices/devices.ts";
 import type { DeviceInterface } from "../features/devices/schema.ts";
-import { type Carried, carryOver, isSameConfiguration } from "../features/intel/findings/carry-over.ts";
+import { type Carried, carryOver, configurationChange } from "../features/intel/findings/carry-over.ts";
 import { decisions, statements, type WeighedFinding } from "../features/intel/intel.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import { type Next, stateOf, withoutVersion, writeChanges } from "./write-changes.ts";
@@ -23,7 +23,7 @@ export async function carryOverDecisions(
   const settled = await decisions.settledFindingsOf(trx, scope, before.id);
   if (settled.length === 0) return;
   const found = await decisions.lockFindingsOf(trx, scope, release.id, foundAt);
-  const pairs = carryOver(found, settled, isSameConfiguration(release.interfaces, before.interfaces));
+  const pairs = carryOver(found, settled, configurationChange(release.interfaces, before.interfaces));
   await carryStatements(trx, scope, release.id, before.id, pairs);
   const decided = pairs.filter(({ before: was }) => was.decidedThrough === "person" && CARRIED.has(was.state));
   const same = decided.filter(({ again }) => again === null);

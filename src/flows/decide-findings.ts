@@ -1,7 +1,7 @@
 import { takeReleases } from "../features/devices/devices.ts";
 import { decide, isOpen, isSuspect } from "../features/intel/findings/decision.ts";
 import type { Decision, DecisionReceipt } from "../features/intel/findings/schema.ts";
-import { type DecidedFinding, decisions } from "../features/intel/intel.ts";
+import { type DecidedFinding, decisions, statements } from "../features/intel/intel.ts";
 import { ofAssignment } from "../features/work/notices/tellings.ts";
 import { Fault } from "../lib/fault.ts";
 import { newId } from "../lib/ids.ts";
@@ -112,8 +112,9 @@ export async function undoChange(trx: Trx, scope: Scope, changeId: string, now: 
 
 /** Statements that said otherwise may agree now, and the other way round. */
 async function weighAgain(trx: Trx, scope: Scope, next: readonly Next[], now: Date): Promise<void> {
-  const releases = new Set(next.map(({ finding }) => finding.releaseId));
-  for (const releaseId of [...releases].sort()) await weighVex(trx, scope, releaseId, now);
+  const releases = [...new Set(next.map(({ finding }) => finding.releaseId))];
+  for (const releaseId of await statements.releasesWithVex(trx, scope, releases))
+    await weighVex(trx, scope, releaseId, now);
 }
 
 /** Releases first, then findings: everybody locks in this order. */

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { runUpload } from "../../src/cli/sbom/run-upload.ts";
+import { runVexUpload } from "../../src/cli/vex/run-upload.ts";
 import { EXAMPLES, newDevice, type ProgramServer, programServer } from "./program-server.ts";
 
 let server: ProgramServer;
@@ -76,4 +77,24 @@ describe("cordon sbom upload", () => {
       at: expect.stringContaining("bad.json"),
     });
   });
+});
+
+test("cordon vex upload says what was kept, set, proposed and refused; the same again is there already", async () => {
+  const { releaseId } = await newDevice(server);
+  await upload({ releaseId });
+  const vex = join(folder, "vex.json");
+  const statement = { vulnerability: "CVE-2021-44906", products: ["pkg:npm/minimist@1.2.5"] };
+  const statements = [
+    { ...statement, status: "fixed" },
+    { ...statement, status: "not_affected" },
+  ];
+  writeFileSync(vex, JSON.stringify({ "@context": "https://openvex.dev/ns/v0.2.0", version: 1, statements }));
+  const send = () =>
+    runVexUpload({ file: vex, releaseId, author: "Acme", server: url, key: server.scope.organizationId });
+  said = "";
+  expect(await send()).toBe(0);
+  expect(said).toMatch(/refused: vex\.json \/statements\/1: not_affected has neither/);
+  expect(said).toMatch(/1 statement kept, 1 of a finding; 0 set, 1 proposed\./);
+  expect(await send()).toBe(0);
+  expect(said).toContain("It was there already.");
 });

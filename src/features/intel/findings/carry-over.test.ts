@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { type CarriedFinding, carryOver, isSameConfiguration } from "./carry-over.ts";
+import { type CarriedFinding, carryOver, configurationChange } from "./carry-over.ts";
 
 const finding = (change: Partial<CarriedFinding> = {}): CarriedFinding => ({
   id: "f",
@@ -15,26 +15,26 @@ const finding = (change: Partial<CarriedFinding> = {}): CarriedFinding => ({
 });
 
 describe("a decision of the release before", () => {
-  test.each<[string, Partial<CarriedFinding>, Partial<CarriedFinding>, boolean, string | null]>([
-    ["holds for the same part", {}, {}, true, null],
-    ["holds under another name of the vulnerability", { advisory: "GHSA-1" }, { aliases: ["GHSA-1"] }, true, null],
-    ["not for another version", { componentVersion: "3.0.2" }, {}, true, "the part was 3.0.1 there and is 3.0.2 here"],
+  test.each<[string, Partial<CarriedFinding>, Partial<CarriedFinding>, string | null, string | null]>([
+    ["holds for the same part", {}, {}, null, null],
+    ["holds under another name of the vulnerability", { advisory: "GHSA-1" }, { aliases: ["GHSA-1"] }, null, null],
+    ["not for another version", { componentVersion: "3.0.2" }, {}, null, "the part was 3.0.1 there and is 3.0.2 here"],
     [
       "not where a version appeared",
       {},
       { componentVersion: null },
-      true,
+      null,
       "the part was without version there and is 3.0.1 here",
     ],
     [
       "not for another build",
       { purl: "pkg:generic/openssl@3.0.1?arch=arm" },
       {},
-      true,
+      null,
       "the part is built or packaged in another way here",
     ],
-    ["not when it was doubtful there", {}, { suspect: true }, true, "it was to be looked at again there already"],
-    ["not with other interfaces", {}, {}, false, "the interfaces of the release are others now"],
+    ["not when it was doubtful there", {}, { suspect: true }, null, "it was to be looked at again there already"],
+    ["not with other interfaces", {}, {}, "the interfaces are others", "the interfaces are others"],
   ])("%s", (_, here, there, same, again) => {
     expect(carryOver([finding(here)], [finding(there)], same).map((one) => one.again)).toEqual([again]);
   });
@@ -43,24 +43,29 @@ describe("a decision of the release before", () => {
     ["another part", { identity: "pkg:generic/zlib" }],
     ["another vulnerability", { advisory: "CVE-2026-2" }],
   ])("says nothing of %s", (_, here) => {
-    expect(carryOver([finding(here)], [finding()], true)).toEqual([]);
+    expect(carryOver([finding(here)], [finding()], null)).toEqual([]);
   });
 
   test("of two versions of a part the same one counts", () => {
     const before = [finding({ id: "old", componentVersion: "1.0", purl: null }), finding({ id: "same" })];
-    expect(carryOver([finding()], before, true)).toMatchObject([{ before: { id: "same" }, again: null }]);
+    expect(carryOver([finding()], before, null)).toMatchObject([{ before: { id: "same" }, again: null }]);
   });
 });
 
-test.each<[string, boolean, string[]]>([
-  ["in another order, with other notes", true, ["wired LAN HL7 true", "wireless WLAN TLS false"]],
-  ["one more", false, ["wired LAN HL7 true"]],
-  ["one exposed now", false, ["wired LAN HL7 false", "wireless WLAN TLS false"]],
-])("interfaces %s: the same %s", (_, same, texts) => {
+test.each<[string, string | null, string[]]>([
+  ["in another order, with other notes", null, ["wired LAN HL7 true", "wireless WLAN TLS false"]],
+  ["one less", "the interfaces of the release are others now", ["wired LAN HL7 true"]],
+  [
+    "one exposed no more",
+    "the interfaces of the release are others now",
+    ["wired LAN HL7 false", "wireless WLAN TLS false"],
+  ],
+  ["none stated", "this release states no interface yet", []],
+])("interfaces, %s: %s", (_, change, texts) => {
   const read = (text: string) => {
     const [kind = "", name = "", protocol = "", exposed] = text.split(" ");
     return { kind, name, protocol, exposed: exposed === "true" };
   };
   const before = ["wireless WLAN TLS false", "wired lan hl7 true"].map(read);
-  expect(isSameConfiguration(before, texts.map(read))).toBe(same);
+  expect(configurationChange(texts.map(read), before)).toBe(change);
 });

@@ -28,23 +28,24 @@ export interface Carried<F, B> {
 export function carryOver<F extends CarriedFinding, B extends CarriedFinding>(
   found: readonly F[],
   before: readonly B[],
-  sameConfiguration: boolean,
+  /** Null: the same; else what is not, as the end of a sentence. */
+  configuration: string | null,
 ): Carried<F, B>[] {
   const byIdentity = Map.groupBy(before, ({ identity }) => identity);
   return found.flatMap((finding) => {
     const known = (byIdentity.get(finding.identity) ?? []).filter((one) => isSameVulnerability(one, finding));
     const same = known.find((one) => one.componentVersion === finding.componentVersion) ?? known[0];
-    return same === undefined ? [] : [{ finding, before: same, again: whyAgain(finding, same, sameConfiguration) }];
+    return same === undefined ? [] : [{ finding, before: same, again: whyAgain(finding, same, configuration) }];
   });
 }
 
-function whyAgain(finding: CarriedFinding, before: CarriedFinding, sameConfiguration: boolean): string | null {
+function whyAgain(finding: CarriedFinding, before: CarriedFinding, configuration: string | null): string | null {
   if (finding.componentVersion !== before.componentVersion)
     return `the part was ${before.componentVersion ?? "without version"} there and is ${finding.componentVersion ?? "without version"} here`;
   if (finding.purl !== before.purl || finding.cpe !== before.cpe)
     return "the part is built or packaged in another way here";
   if (before.suspect) return "it was to be looked at again there already";
-  return sameConfiguration ? null : "the interfaces of the release are others now";
+  return configuration;
 }
 
 interface Interface {
@@ -54,9 +55,11 @@ interface Interface {
   exposed: boolean;
 }
 
-/** Whether two releases can be reached in the same ways: their interfaces, whatever their order and notes. */
-export const isSameConfiguration = (a: readonly Interface[], b: readonly Interface[]): boolean =>
-  fingerprint(a) === fingerprint(b);
+/** What differs between the ways two releases can be reached, whatever the order and notes of their interfaces; null: nothing. */
+export function configurationChange(here: readonly Interface[], before: readonly Interface[]): string | null {
+  if (fingerprint(here) === fingerprint(before)) return null;
+  return here.length === 0 ? "this release states no interface yet" : "the interfaces of the release are others now";
+}
 
 const fingerprint = (interfaces: readonly Interface[]): string =>
   interfaces

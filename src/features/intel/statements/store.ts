@@ -245,6 +245,17 @@ export async function releasesSpokenOf(trx: Trx, scope: Scope, sourceId: string 
   return rows.map((row) => row.releaseId);
 }
 
+/** Those of these releases that statements were given for or carried over to, in order. */
+export async function releasesWithVex(trx: Trx, scope: Scope, releaseIds: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{
+    releaseId: string;
+  }>`select r.id as release_id from unnest(${[...releaseIds]}::uuid[]) as r(id)
+    where exists (select from vex_statement s where s.organization_id = ${scope.organizationId}::uuid and s.release_id = r.id)
+      or exists (select from finding_vex v where v.organization_id = ${scope.organizationId}::uuid and v.release_id = r.id)
+    order by 1`.execute(trx);
+  return rows.map((row) => row.releaseId);
+}
+
 /** Releases that statements of a document speak of: its own and those it was carried over to. */
 export async function releasesOfDocument(trx: Trx, scope: Scope, documentId: string): Promise<string[]> {
   const { rows } = await sql<{ releaseId: string }>`
