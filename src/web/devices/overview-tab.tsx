@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ask } from "../api/client.ts";
 import { useMay } from "../api/me.ts";
 import { actionText } from "../audits/said.ts";
+import { FeedAges } from "../findings/feed-ages.tsx";
 import { LoadingRows } from "../kit/loading.tsx";
 import { Section } from "../kit/section.tsx";
 import { SeverityBar } from "../kit/severity-bar.tsx";
@@ -55,6 +56,7 @@ export function OverviewTab() {
               Compared with advisories <When at={assessedAt} time />
             </p>
           )}
+          {counts !== null && <FeedAges />}
         </Section>
         <Section
           title="What it does, and what could happen"

@@ -8,6 +8,7 @@ import { useRelease } from "../devices/use-release.ts";
 import { LoadingRows } from "../kit/loading.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { BulkBar } from "./bulk-bar.tsx";
+import { FeedAges } from "./feed-ages.tsx";
 import { FindingFilters } from "./finding-filters.tsx";
 import { FindingPanel } from "./finding-panel.tsx";
 import { FindingRows } from "./finding-rows.tsx";
@@ -63,6 +64,7 @@ export function FindingsTab() {
     <div className={`split${finding === undefined ? "" : " split-open"}`}>
       <div>
         <FindingFilters search={search} total={total} onChange={change} />
+        <FeedAges />
         {query.error !== null && <ProblemNotice error={query.error} onRetry={query.refetch} />}
         {query.isPending && <LoadingRows rows={9} height={58} />}
         {total?.count === 0 && (

@@ -9,6 +9,7 @@ import { api, ask } from "../api/client.ts";
 import { useMay } from "../api/me.ts";
 import { PAGE_ROWS, paging, usePages } from "../api/use-pages.ts";
 import { BulkBar } from "../findings/bulk-bar.tsx";
+import { FeedAges } from "../findings/feed-ages.tsx";
 import { useDecide } from "../findings/use-decide.ts";
 import { useTriage } from "../findings/use-triage.ts";
 import { LoadingRows } from "../kit/loading.tsx";
@@ -156,6 +157,7 @@ export function ThreatsPage() {
       <div className={`split${advisory === undefined ? "" : " split-open"}`}>
         <div>
           <InboxFilters search={search} total={total} onChange={change} />
+          <FeedAges />
           {query.error !== null && <ProblemNotice error={query.error} onRetry={query.refetch} />}
           {query.isPending && <LoadingRows rows={9} height={62} />}
           {total?.count === 0 && (
