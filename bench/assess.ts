@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { readSbom } from "../src/features/devices/sbom/read-sbom.ts";
@@ -9,6 +8,7 @@ import { RankIndex } from "../src/features/intel/rank-index/open-index.ts";
 import { Fault } from "../src/lib/fault.ts";
 import { openRandomFile } from "../src/platform/files/random-file.ts";
 import { documentsIn, sbomArchives } from "../tests/corpus/sbom-documents.ts";
+import { measure } from "./measure.ts";
 
 interface Measurement {
   name: string;
@@ -44,7 +44,7 @@ export async function run(): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), "cordon-bench-"));
   try {
     const intel = join(folder, "intel.db");
-    const build = await measure(join(root, "cordon"), [
+    const build = await succeeding(join(root, "cordon"), [
       "intel",
       "build",
       "--from",
@@ -165,37 +165,15 @@ function componentOf(i: number): Component {
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
+async function succeeding(command: string, args: readonly string[]) {
+  const measured = await measure(command, args);
+  if (measured.code !== 0) throw new Error(`${command} ${args[0]} ended with ${measured.code}: ${measured.stderr}`);
+  return measured;
+}
+
 async function medianOf(command: string, args: readonly string[]) {
-  await measure(command, args);
+  await succeeding(command, args);
   const runs = [];
-  for (let i = 0; i < RUNS; i++) runs.push(await measure(command, args));
+  for (let i = 0; i < RUNS; i++) runs.push(await succeeding(command, args));
   return { wallMs: median(runs.map(({ wallMs }) => wallMs)), peakMb: median(runs.map(({ peakMb }) => peakMb)) };
-}
-
-/** Wall time to the exit, and the largest resident size the kernel saw; 0 where it does not say. */
-function measure(command: string, args: readonly string[]): Promise<{ wallMs: number; peakMb: number }> {
-  return new Promise((done, fail) => {
-    const startedAt = performance.now();
-    const child = spawn(command, args, { stdio: ["ignore", "ignore", "pipe"] });
-    let peakKb = 0;
-    let said = "";
-    child.stderr.on("data", (chunk: Buffer) => (said = (said + chunk.toString()).slice(-2000)));
-    const watch = setInterval(() => {
-      peakKb = Math.max(peakKb, peakOf(child.pid));
-    }, 5);
-    child.once("error", fail);
-    child.once("close", (code) => {
-      clearInterval(watch);
-      if (code === 0) done({ wallMs: performance.now() - startedAt, peakMb: peakKb / 1024 });
-      else fail(new Error(`${command} ${args[0]} ended with ${code}: ${said}`));
-    });
-  });
-}
-
-function peakOf(pid: number | undefined): number {
-  try {
-    return Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1] ?? 0);
-  } catch {
-    return 0;
-  }
 }

@@ -11,7 +11,10 @@ import { feedLimits } from "../src/platform/files/input-limits.ts";
 import { openRandomFile, replaceFile } from "../src/platform/files/random-file.ts";
 import { walkInputs } from "../src/platform/files/walk-inputs.ts";
 import { feeds } from "../tests/support/read-feed-text.ts";
+import { measure } from "./measure.ts";
 import { allDifferent, distinctIn, portfolio, type Release } from "./portfolio.ts";
+import { fetchTrivy, sideBySide } from "./trivy.ts";
+import { TrivyDatabase } from "./trivy-database.ts";
 
 interface Measurement {
   name: string;
@@ -48,11 +51,12 @@ export async function run(): Promise<Measurement[]> {
   const folder = mkdtempSync(join(tmpdir(), "cordon-bench-"));
   try {
     const path = join(folder, "intel.db");
+    const trivy = fetchTrivy();
     const build = await timed(() => buildIndex(path));
+    if (trivy !== null) await buildPeer(join(folder, "trivy"));
     const loads = Array.from({ length: RUNS }, () => fresh(path).ms);
-    const before = usedMb();
+    const memory = await memoryOfLoading(path);
     const { index } = fresh(path);
-    const memory = usedMb() - before;
     const releases = portfolio(index, COUNT);
     const different = allDifferent(index, COUNT / 5);
     const one = await threads(path, 1);
@@ -62,15 +66,22 @@ export async function run(): Promise<Measurement[]> {
       { name: "build the index of every feed", value: build / 1000, unit: "s", limit: 60 },
       { name: "ranges in it", value: index.about.counts.ranges, unit: "" },
       { name: "load (open, check, copy), median", value: median(loads), unit: "ms", limit: 300 },
-      { name: "memory that loading takes", value: memory, unit: "MB", limit: 300 },
+      { name: "a process of its own that loads it, peak memory", value: memory.loaded, unit: "MB", limit: 300 },
+      { name: "the same without loading", value: memory.empty, unit: "MB" },
       { name: "components of the portfolio that differ", value: distinctIn(releases), unit: "" },
       { name: "hits in 1,000,000 components", value: one.hits, unit: "" },
       { name: "portfolio, one thread", value: one.perSecond, unit: "components/s", atLeast: 1_000_000 },
       { name: "portfolio, one thread, by its CPU time", value: one.perCpuSecond, unit: "components/s" },
       { name: "portfolio, two threads", value: two.perSecond, unit: "components/s" },
       { name: "two threads over one", value: two.perSecond / one.perSecond, unit: "times", atLeast: 1.8 },
+      {
+        name: "two threads over one, by the CPU time of their threads",
+        value: (2 * two.perCpuSecond) / one.perCpuSecond,
+        unit: "times",
+      },
       { name: "no two components alike, one thread", value: differentPerSecond(path, different), unit: "components/s" },
       ...postingsOf(index, releases),
+      ...(trivy === null ? [] : await sideBySide(folder, path, trivy, namesOf(index))),
     ];
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -80,13 +91,47 @@ export async function run(): Promise<Measurement[]> {
 async function buildIndex(path: string): Promise<void> {
   await replaceFile(path, async (sink) => {
     const builder = new IndexBuilder(sink, new Date());
-    const inputs = walkInputs(
-      FEEDS.map((name) => join(corpus, name)),
-      { limits: feedLimits },
-    );
-    for await (const item of readFeeds(inputs, { feeds })) if (item.type === "record") builder.add(item.record);
+    for await (const item of readAll()) if (item.type === "record") builder.add(item.record);
     return builder.finish();
   });
+}
+
+/** The peer's database of the same records. */
+async function buildPeer(folder: string): Promise<void> {
+  const database = new TrivyDatabase();
+  for await (const item of readAll()) if (item.type === "record") database.add(item.record);
+  database.write(folder);
+}
+
+const readAll = () =>
+  readFeeds(
+    walkInputs(
+      FEEDS.map((name) => join(corpus, name)),
+      { limits: feedLimits },
+    ),
+    { feeds },
+  );
+
+/** First names of all vulnerabilities. */
+const namesOf = (index: RankIndex): Set<string> =>
+  new Set(Array.from({ length: index.about.counts.vulnerabilities }, (_, i) => index.vulnerability(i).ids[0] ?? ""));
+
+/** Peak resident size of a process that opens the file, and of one that only loads the code for it. */
+async function memoryOfLoading(path: string): Promise<{ loaded: number; empty: number }> {
+  const modules = ["rank-index/open-index.ts", "match/match.ts"].map((name) =>
+    resolve(import.meta.dirname, "../src/features/intel", name),
+  );
+  const files = resolve(import.meta.dirname, "../src/platform/files/random-file.ts");
+  const load = `const [{ RankIndex }] = await Promise.all(${JSON.stringify(modules)}.map((name) => import(name)));
+    const { openRandomFile } = await import(${JSON.stringify(files)});`;
+  const peak = async (work: string) => {
+    const script = `${load} ${work} await new Promise((done) => setTimeout(done, 50));`;
+    return (await measure(process.execPath, ["--input-type=module", "-e", script])).peakMb;
+  };
+  return {
+    loaded: await peak(`globalThis.index = new RankIndex(openRandomFile(${JSON.stringify(path)}));`),
+    empty: await peak(""),
+  };
 }
 
 function fresh(path: string): { index: RankIndex; ms: number } {
@@ -181,8 +226,3 @@ async function timed(work: () => Promise<void>): Promise<number> {
 }
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-/** Heap and tables of this process. */
-function usedMb(): number {
-  const { heapUsed, arrayBuffers } = process.memoryUsage();
-  return (heapUsed + arrayBuffers) / 1e6;
-}

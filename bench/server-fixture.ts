@@ -7,7 +7,7 @@ import { addSbomRoutes } from "../src/features/devices/upload/routes.ts";
 import { checkFeed, feedFolder } from "../src/features/intel/feed.ts";
 import { findingsRoutes } from "../src/features/intel/findings/routes.ts";
 import { inboxRoutes } from "../src/features/intel/inbox/routes.ts";
-import { syncJob } from "../src/flows/advisory-arrived.ts";
+import { type SyncTools, syncJob } from "../src/flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../src/flows/assess-release.ts";
 import { intelFiles } from "../src/flows/intel-index.ts";
 import { newId } from "../src/lib/ids.ts";
@@ -28,6 +28,8 @@ import { openPostgres } from "../src/platform/postgres/postgres.ts";
 const ROOT = join(import.meta.dirname, "..");
 
 export interface BenchServer {
+  /** What the jobs that read advisories work with. */
+  tools: SyncTools;
   app: FastifyInstance;
   db: Db;
   scope: Scope;
@@ -39,7 +41,7 @@ export interface BenchServer {
 }
 
 /** The server's own routes and jobs on a durable PostgreSQL in a folder of its own, and one organisation. Sign-in is left out. */
-export async function benchServer(): Promise<BenchServer> {
+export async function benchServer(folders: readonly string[] = []): Promise<BenchServer> {
   const folder = mkdtempSync(join(tmpdir(), "cordon-bench-"));
   chmodSync(folder, 0o711);
   const postgres = await openPostgres({ databaseUrl: undefined, dataFolder: folder });
@@ -77,7 +79,7 @@ export async function benchServer(): Promise<BenchServer> {
   await addSbomRoutes(app, { db });
   mountApi(app, { router: { devices: devicesRoutes, findings: findingsRoutes, inbox: inboxRoutes }, guard, db, log });
   const intel = intelFiles(join(folder, "intel"));
-  const rules = { folders: [ROOT] };
+  const rules = { folders: [ROOT, ...folders] };
   const catalogue = await sourceTools(readConfig({ CORDON_DATA: folder }).intel, join(folder, "intel"));
   const tools = { ...catalogue, intel, rules, feeds: await loadPlugIns(feedFolder, checkFeed) };
   const jobs = [assessReleaseJob(intel), syncJob(tools)] as Job[];
@@ -93,6 +95,7 @@ export async function benchServer(): Promise<BenchServer> {
   const headers = { host: "localhost" };
 
   return {
+    tools,
     app,
     db,
     scope,
