@@ -67,14 +67,17 @@ async function shoot(page: Page, name: string): Promise<void> {
   process.stdout.write(`docs/images/${name}\n`);
 }
 
-async function linkIn(output: AsyncIterable<Buffer>): Promise<string> {
+/** Reads on after the link: a program whose output nobody takes stops. */
+function linkIn(output: NodeJS.ReadableStream): Promise<string> {
   let said = "";
-  for await (const bytes of output) {
-    said += bytes.toString("utf8");
-    const [match] = /http:\/\/\S+\/link#[\w-]{43}/.exec(said) ?? [];
-    if (match !== undefined) return match;
-  }
-  throw new Error(`Cordon ended before it was ready:\n${said}`);
+  return new Promise((found, failed) => {
+    output.on("data", (bytes: Buffer) => {
+      said += bytes.toString("utf8");
+      const [match] = /http:\/\/\S+\/link#[\w-]{43}/.exec(said) ?? [];
+      if (match !== undefined) found(match);
+    });
+    output.once("end", () => failed(new Error(`Cordon ended before it was ready:\n${said}`)));
+  });
 }
 
 function freePort(): Promise<number> {
