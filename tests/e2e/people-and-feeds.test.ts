@@ -331,7 +331,7 @@ describe("feeds", () => {
     await page.getByRole("button", { name: "Read all sources now" }).click();
     const progress = page.getByRole("status").filter({ hasText: "Started by First Person" });
     await progress.waitFor();
-    await progress.waitFor({ state: "hidden", timeout: 60_000 });
+    await progress.waitFor({ state: "hidden", timeout: 100_000 });
     await page.getByText(/4\d,\d{3} advisories/).waitFor();
     await page
       .getByText(/4\d,\d{3} records/)
