@@ -5,6 +5,7 @@ import { nameIntelThings } from "../features/intel/intel.ts";
 import { namePeopleThings } from "../features/people/people.ts";
 import { nameRiskThings } from "../features/risk/risk.ts";
 import { nameWorkThings } from "../features/work/work.ts";
+import { namePublishedThings } from "../features/publish/publish.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import { toEntry } from "../platform/ledger/entry.ts";
 import type { LedgerEntryRow } from "../platform/tables.ts";
@@ -38,6 +39,7 @@ async function namesOf(trx: Trx, scope: Scope, ids: readonly string[]): Promise<
     ...(await nameWorkThings(trx, scope, uuids)),
     ...(await nameRiskThings(trx, scope, uuids)),
     ...(await nameReports(trx, scope, uuids)),
+    ...(await namePublishedThings(trx, scope, uuids)),
   ];
   return new Map(found.map(({ id, name }) => [id, name]));
 }

@@ -12,6 +12,7 @@ import "./style/pages.css";
 import "./style/triage.css";
 import "./style/asked.css";
 import "./style/risk.css";
+import "./style/advisories.css";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";

@@ -13,6 +13,7 @@ import { Rating } from "../features/intel/assess/schema.ts";
 import { FindingSort, State } from "../features/intel/findings/schema.ts";
 import { InboxFilter } from "../features/intel/inbox/schema.ts";
 import { SupportBucket } from "../features/intel/support/schema.ts";
+import { AdvisoryState } from "../features/publish/schema.ts";
 import { meQuery } from "./api/me.ts";
 import { problemOf } from "./api/problem.ts";
 import { parseSearch, stringifySearch } from "./api/search-params.ts";
@@ -158,6 +159,33 @@ const threats = createRoute({
   component: lazyRouteComponent(() => import("./threats/threats-page.tsx"), "ThreatsPage"),
 });
 
+const advisories = createRoute({
+  getParentRoute: () => shell,
+  path: "/threats/advisories",
+  validateSearch: z.object({ state: soft(AdvisoryState) }),
+  component: lazyRouteComponent(() => import("./advisories/advisories-page.tsx"), "AdvisoriesPage"),
+});
+
+const publisher = createRoute({
+  getParentRoute: () => shell,
+  path: "/threats/advisories/publisher",
+  component: lazyRouteComponent(() => import("./advisories/publisher-page.tsx"), "PublisherPage"),
+});
+
+const advisory = createRoute({
+  getParentRoute: () => shell,
+  path: "/threats/advisories/$advisoryId",
+  validateSearch: z.object({ view: soft(z.enum(["reader", "csaf"])) }),
+  component: lazyRouteComponent(() => import("./advisories/advisory-page.tsx"), "AdvisoryPage"),
+});
+
+const letter = createRoute({
+  getParentRoute: () => shell,
+  path: "/threats/advisories/$advisoryId/letter",
+  validateSearch: z.object({ site: text }),
+  component: lazyRouteComponent(() => import("./advisories/letter-page.tsx"), "LetterPage"),
+});
+
 const feeds = createRoute({
   getParentRoute: () => shell,
   path: "/threats/feeds",
@@ -242,6 +270,10 @@ const tree = root.addChildren([
     asked,
     bedside,
     bedsideQuestion,
+    advisories,
+    publisher,
+    advisory,
+    letter,
     audits,
     people,
     account,

@@ -15,6 +15,7 @@ import {
   insertRevision,
   lockAdvisory,
   lockPublisher,
+  namesOf,
   revisionsOf,
   takeNumber,
   updateAdvisory,
@@ -208,3 +209,6 @@ const note = (trx: Trx, scope: Scope, action: string, id: string, before: unknow
 
 /** Revisions as they stand. */
 export const revisions = { revisionsOf, findRevision };
+
+/** Advisories and the publisher by id, as people call them. */
+export const namePublishedThings = namesOf;

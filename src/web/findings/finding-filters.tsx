@@ -1,4 +1,5 @@
 import { SegmentedControl, Select } from "@mantine/core";
+import type { ReactNode } from "react";
 import { Rating } from "../../features/intel/assess/schema.ts";
 import { type FindingFilter, FindingSort, SORTS, STATES, type State } from "../../features/intel/findings/schema.ts";
 import type { Total } from "../../lib/page.ts";
@@ -13,6 +14,8 @@ interface Props {
   search: Search;
   total: Total | undefined;
   onChange: (part: Partial<Search>) => void;
+  /** What can be done with the list, behind the count. */
+  end?: ReactNode;
 }
 
 const SHOWN: { value: string; label: string; states: State[] | undefined }[] = [
@@ -32,7 +35,7 @@ const SORT_WORD: Record<FindingSort, string> = {
 const same = (a: readonly State[] | undefined, b: readonly State[] | undefined) =>
   [...(a ?? [])].sort().join() === [...(b ?? [])].sort().join();
 
-export function FindingFilters({ search, total, onChange }: Props) {
+export function FindingFilters({ search, total, onChange, end }: Props) {
   const shown = SHOWN.find(({ states }) => same(states, search.state))?.value ?? "";
   return (
     <>
@@ -93,6 +96,7 @@ export function FindingFilters({ search, total, onChange }: Props) {
         />
         <div className="filters-end">
           <TotalText total={total} noun="finding" />
+          {end}
         </div>
       </div>
     </>

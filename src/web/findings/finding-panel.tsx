@@ -1,6 +1,7 @@
 import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import type { Decision, FindingDetail, State } from "../../features/intel/findings/schema.ts";
+import { TellCustomers } from "../advisories/tell-customers.tsx";
 import { ask } from "../api/client.ts";
 import { ExploitedBadge, HarmBadge, Score, StateBadge } from "../kit/badges.tsx";
 import { LoadingRows } from "../kit/loading.tsx";
@@ -51,6 +52,7 @@ export function FindingPanel({ id, onClose, onDecide, ...decide }: Props) {
           {onDecide !== undefined && <DecideBar {...decide} current={data.state} onDecide={onDecide} />}
           <HowBad advisory={data.advisory} places={[{ releaseId: data.release.id, label: data.release.version }]} />
           <Decided finding={data} />
+          <TellCustomers advisory={data.advisory} />
           <Why finding={data} />
           <OthersSay findingId={data.id} />
           <Assignee finding={data} mayChange={onDecide !== undefined} />

@@ -1,6 +1,7 @@
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback } from "react";
 import { type FindingRow, STATES, type State } from "../../features/intel/findings/schema.ts";
+import { VexMenu } from "../advisories/vex-menu.tsx";
 import { api, ask } from "../api/client.ts";
 import { useMay } from "../api/me.ts";
 import { PAGE_ROWS, paging, usePages } from "../api/use-pages.ts";
@@ -63,7 +64,12 @@ export function FindingsTab() {
   return (
     <div className={`split${finding === undefined ? "" : " split-open"}`}>
       <div>
-        <FindingFilters search={search} total={total} onChange={change} />
+        <FindingFilters
+          search={search}
+          total={total}
+          onChange={change}
+          end={releaseId === undefined ? null : <VexMenu releaseId={releaseId} />}
+        />
         <FeedAges />
         {query.error !== null && <ProblemNotice error={query.error} onRetry={query.refetch} />}
         {query.isPending && <LoadingRows rows={9} height={58} />}

@@ -1,5 +1,5 @@
 import { Button } from "@mantine/core";
-import { IconMailbox, IconRss } from "@tabler/icons-react";
+import { IconMailbox, IconRss, IconSpeakerphone } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useEffect, useMemo } from "react";
@@ -144,6 +144,16 @@ export function ThreatsPage() {
             {may("report:read") && (
               <Button component={Link} to="/threats/reports" variant="default" leftSection={<IconMailbox size={16} />}>
                 Reports
+              </Button>
+            )}
+            {may("advisory:read") && (
+              <Button
+                component={Link}
+                to="/threats/advisories"
+                variant="default"
+                leftSection={<IconSpeakerphone size={16} />}
+              >
+                Advisories
               </Button>
             )}
             {may("intel:read") && (
