@@ -6,7 +6,7 @@ import { draftAdvisory } from "../features/publish/advisory/draft.ts";
 import { fileNameOf } from "../features/publish/advisory/file-name.ts";
 import { gapsOf } from "../features/publish/advisory/gaps.ts";
 import { type Issue, writeAdvisory, writeWithdrawal } from "../features/publish/advisory/write-advisory.ts";
-import { checkDocument, cweNames } from "../features/publish/check/check-document.ts";
+import { cweNames } from "../features/publish/check/check-document.ts";
 import { addressesOf } from "../features/publish/provider/addresses.ts";
 import {
   addDraft,
@@ -21,6 +21,7 @@ import type { AdvisoryContent, Check, Preview } from "../features/publish/schema
 import { Fault } from "../lib/fault.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import type { OpenSigner } from "../platform/openpgp.ts";
+import { checkCsafApart } from "./check-csaf-apart.ts";
 
 export interface PublishTools {
   openSigner: OpenSigner;
@@ -153,7 +154,7 @@ export async function withdrawAdvisory(
   const advisory = { ...found, content: { ...found.content, tlp: last.tlp } };
   const issue = await issueOf(trx, scope, advisory, advisory.content, `Withdrawn. ${reason}`, tools, now);
   const withdrawal = writeWithdrawal({ ...advisory.content, title: last.title }, reason, issue);
-  refuseErrors(await checkDocument(withdrawal, []));
+  refuseErrors(await checkCsafApart(withdrawal, []));
   await issueRevision(
     trx,
     scope,
@@ -188,7 +189,7 @@ async function assemble(content: AdvisoryContent, issue: Issue): Promise<{ docum
   const document = writeAdvisory(content, issue);
   return {
     document: asText(document),
-    checks: await checkDocument(
+    checks: await checkCsafApart(
       document,
       content.vulnerabilities.map(({ name }) => name),
     ),

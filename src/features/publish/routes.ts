@@ -1,6 +1,7 @@
 import { implement } from "@orpc/server";
 import * as z from "zod";
 import { changePublisher } from "../../flows/change-publisher.ts";
+import { warmCsafChecks } from "../../flows/check-csaf-apart.ts";
 import {
   type PublishTools,
   previewAdvisory,
@@ -59,9 +60,10 @@ export const publishRoutes = (tools: PublishTools) => {
       }),
     ),
 
-    get: os.get.handler(({ input: { id }, context: { db, scope } }) =>
-      inScope(db, scope, (trx) => show(trx, scope, id)),
-    ),
+    get: os.get.handler(({ input: { id }, context: { db, scope } }) => {
+      warmCsafChecks();
+      return inScope(db, scope, (trx) => show(trx, scope, id));
+    }),
 
     start: os.start.handler(({ input: { vulnerabilities }, context: { db, scope } }) =>
       inScope(db, scope, async (trx) => show(trx, scope, await startDraft(trx, scope, vulnerabilities, new Date()))),

@@ -40,6 +40,8 @@ export const ProviderAddresses = z.object({
 });
 
 export const Publisher = PublisherSettings.extend({
+  /** Empty: not said yet. */
+  namespace: z.string(),
   /** 0: never saved; what is shown is a proposal. */
   revision: z.number().int(),
   fingerprint: z.string().nullable(),

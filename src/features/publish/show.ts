@@ -128,7 +128,7 @@ export function proposePublisher(organization: string): PublisherSettings {
   return {
     name: organization,
     category: "vendor",
-    namespace: "https://psirt.example.com",
+    namespace: "",
     contact: "",
     issuingAuthority: "",
     postalAddress: "",

@@ -87,6 +87,7 @@ function LetterDesk({ id, site, letter }: { id: string; site: string | undefined
             description="Only the units at this site are listed."
             placeholder="All customers"
             clearable
+            clearButtonProps={{ "aria-label": "All customers" }}
             searchable
             data={letter.sites}
             value={site ?? null}
@@ -94,7 +95,8 @@ function LetterDesk({ id, site, letter }: { id: string; site: string | undefined
           />
           <LetterFields text={text} onChange={setText} />
         </div>
-        <aside className="advisory-side" aria-label="The letter">
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+        <aside className="advisory-side" aria-label="The letter" tabIndex={0}>
           <LetterSheet text={text} letter={letter} publisher={publisher.data} />
         </aside>
       </div>

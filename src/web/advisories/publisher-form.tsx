@@ -27,7 +27,7 @@ export function PublisherForm({ publisher, disabled }: { publisher: Publisher; d
     key: "name" | "namespace" | "contact" | "issuingAuthority" | "email" | "phone" | "idPrefix" | "path",
   ) => ({
     value: settings[key],
-    error: wrong.get(key),
+    error: settings[key] === "" ? undefined : wrong.get(key),
     onChange: (event: { currentTarget: { value: string } }) => change({ [key]: event.currentTarget.value }),
   });
   const submit = (event: FormEvent) => {
@@ -55,6 +55,7 @@ export function PublisherForm({ publisher, disabled }: { publisher: Publisher; d
             <TextInput
               label="Namespace"
               required
+              placeholder="https://psirt.example.com"
               description="An https address of yours. In CSAF it stands for you, so never change it lightly."
               {...text("namespace")}
             />

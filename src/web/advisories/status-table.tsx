@@ -69,6 +69,7 @@ export function StatusTable({ name, products, statements, disabled, onChange }: 
                         aria-label={`Why ${label} is not affected by ${name}`}
                         placeholder="Choose why"
                         clearable
+                        clearButtonProps={{ "aria-label": "No reason" }}
                         data={optionsOf(REASON_WORD)}
                         value={justification}
                         disabled={disabled}

@@ -36,20 +36,23 @@ export function draftAdvisory({ vulnerabilities, products, findings }: DraftFact
   const named = distinct(products.filter(({ releaseId }) => touched.has(releaseId)).map(({ name }) => name));
   const drafted = vulnerabilities.map((one) => draftOne(one, products, findings));
   const names = drafted.map(({ name }) => name);
-  const parts = distinct(findings.map(({ component }) => component));
-  const affected = new Set(
-    drafted.flatMap(({ statements }) =>
-      statements.filter(({ status }) => status === "affected").map(({ releaseId }) => releaseId),
-    ),
-  );
+  const parts = distinct(findings.map(({ component }) => component.split("/").at(-1) ?? component));
+  const having = (...wanted: VexStatus[]) =>
+    new Set(
+      drafted.flatMap(({ statements }) =>
+        statements.filter(({ status }) => status !== null && wanted.includes(status)).map(({ releaseId }) => releaseId),
+      ),
+    );
+  const endangered = having("affected", "under_investigation");
+  const worst = having("affected").size > 0 ? "affected" : endangered.size > 0 ? "under_investigation" : "not_affected";
   return {
     kind: "security-advisory",
     title: clip(
       `${inWords(parts.slice(0, 3)) || "A part"} in ${inWords(named) || "our devices"}: ${inWords(names)}`,
       300,
     ),
-    summary: summaryOf(names, parts, named, affected.size > 0),
-    harm: harmOf(products.filter(({ releaseId }) => affected.has(releaseId))),
+    summary: summaryOf(names, parts, named, worst),
+    harm: harmOf(products.filter(({ releaseId }) => endangered.has(releaseId))),
     tlp: "WHITE",
     distribution: "",
     status: drafted.some(({ statements }) => statements.some(({ status }) => status === "under_investigation"))
@@ -123,11 +126,20 @@ function remediesOf(notes: readonly string[]): Remedy[] {
   return [{ kind: "none_available", details, availableOn: null, url: "" }];
 }
 
-function summaryOf(names: string[], parts: string[], devices: string[], affected: boolean): string {
+function summaryOf(
+  names: string[],
+  parts: string[],
+  devices: string[],
+  worst: "affected" | "under_investigation" | "not_affected",
+): string {
   const what = `${inWords(parts.slice(0, 3)) || "a part"}, which ${inWords(devices) || "our devices"} ${devices.length === 1 ? "contains" : "contain"}`;
-  return affected
-    ? `${inWords(names)} ${names.length === 1 ? "is a vulnerability" : "are vulnerabilities"} in ${what}. This advisory says which releases are affected and what to do.`
-    : `${inWords(names)} ${names.length === 1 ? "was" : "were"} reported in ${what}. No release is known to be affected.`;
+  const one = names.length === 1;
+  if (worst === "affected")
+    return `${inWords(names)} ${one ? "is a vulnerability" : "are vulnerabilities"} in ${what}. This advisory says which releases are affected and what to do.`;
+  const reported = `${inWords(names)} ${one ? "was" : "were"} reported in ${what}.`;
+  return worst === "under_investigation"
+    ? `${reported} We are finding out what it means for the releases named here, and will say so in the next issue.`
+    : `${reported} No release named here is affected.`;
 }
 
 const MEANING: Record<Harm, string> = {

@@ -18,7 +18,10 @@ export class ProductIds {
     return [...new Set(releaseIds.flatMap((id) => this.#ids.get(id) ?? []))];
   }
 
-  /** Vendor, product, version (CSAF 2.0, 3.2.2). A maker that is not named is the publisher. */
+  /**
+   * Vendor, product, version (CSAF 2.0, 3.2.2), by which hospitals' tools find a device: no register names devices by CPE or package URL,
+   * and an invented name would be taken for one. A maker that is not named is the publisher.
+   */
   tree(publisher: string): object {
     const vendors = Map.groupBy(this.#products, ({ vendor }) => vendor || publisher);
     return {
@@ -41,17 +44,8 @@ export class ProductIds {
       product: {
         product_id: this.#ids.get(releaseId),
         name: `${vendor} ${name} ${version}`,
-        product_identification_helper: {
-          ...(model === "" ? {} : { model_numbers: [model] }),
-          purl: `pkg:generic/${encode(name)}@${encode(version)}`,
-        },
+        ...(model === "" ? {} : { product_identification_helper: { model_numbers: [model] } }),
       },
     };
   }
 }
-
-/** As package URLs write it: all but the unreserved signs in percent, the colon plain. */
-const encode = (text: string): string =>
-  encodeURIComponent(text)
-    .replaceAll(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll("%3A", ":");

@@ -20,6 +20,7 @@ export function addressesOf(base: string, path: string) {
 export function whyNotSubscribable(base: string, { namespace }: Pick<PublisherSettings, "namespace">): string | null {
   if (!base.startsWith("https://"))
     return "CSAF is served over https only: set http.publicUrl to this server's https address.";
+  if (!URL.canParse(namespace)) return null;
   const own = new URL(base).hostname;
   const theirs = new URL(namespace).hostname;
   const related = own === theirs || own.endsWith(`.${theirs}`) || theirs.endsWith(`.${own}`);
