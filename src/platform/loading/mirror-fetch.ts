@@ -16,5 +16,10 @@ export const mirrorFetch = (mirrors: readonly string[], elsewhere: Fetch = publi
   };
 };
 
-const isBelow = (path: string, base: string): boolean =>
-  path === base || path.startsWith(base.endsWith("/") ? base : `${base}/`);
+/** A mirror that is a file (`…/provider-metadata.json`) stands for the folder it is in: what it lists lies beside it. */
+const isBelow = (path: string, base: string): boolean => {
+  const folder = /\.[a-z]{2,5}$/i.test(base)
+    ? base.slice(0, base.lastIndexOf("/") + 1)
+    : `${base.replace(/\/+$/, "")}/`;
+  return path === base || path.startsWith(folder);
+};
