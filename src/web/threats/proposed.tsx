@@ -14,7 +14,6 @@ const RULE_WORD: Record<Proposal["rule"], string> = {
   "vex-statement": "A VEX statement says so",
   "same-part-elsewhere": "Decided so for the same part elsewhere",
   "fixed-version-present": "The fixed version is in it",
-  "not-shipped": "The part is not shipped",
   "still-below-fix": "Still below the fix",
 };
 

@@ -74,7 +74,6 @@ test.each<[string, Partial<OpenFinding>, Known, string | null, string | null]>([
   ["the part is the fixed version", { componentVersion: "1.2.6" }, known(), "fixed-version-present", "fixed"],
   ["the fixed version is written with a v", { componentVersion: "v1.2.6" }, known(), "fixed-version-present", "fixed"],
   ["the part is newer than one of the fixes only", { componentVersion: "1.3.0" }, known(), null, null],
-  ["the SBOM says it is not shipped", { shipped: false }, known(), "not-shipped", "not-affected"],
   [
     "an older version was affected and the fix is not reached",
     {},

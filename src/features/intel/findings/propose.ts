@@ -13,8 +13,6 @@ export interface OpenFinding {
   componentVersion: string | null;
   purl: string | null;
   fixedIn: readonly string[];
-  /** False: the SBOM says that the part is not in what is shipped (CycloneDX scope `excluded`, an SPDX build or test dependency). */
-  shipped?: boolean;
 }
 
 /** A decision a person made about the same vulnerability. */
@@ -50,8 +48,8 @@ type Single = Omit<Proposal, "findings"> & { statementId: string | null };
 
 /**
  * What we would decide about the open findings of one vulnerability. Rules in order of their weight: a VEX statement; a person's
- * decision about the same part in the same version elsewhere (only while all of them agree); the part is the fixed version; the part is
- * not shipped; an older version was affected and this one is still below the fix. The proposal for most findings comes first; null
+ * decision about the same part in the same version elsewhere (only while all of them agree); the part is the fixed version;
+ * an older version was affected and this one is still below the fix. The proposal for most findings comes first; null
  * when nothing speaks for a decision. A finding that is affected or in triage already is not proposed the same again.
  */
 export function propose(findings: readonly OpenFinding[], known: Known): Proposal | null {
@@ -69,7 +67,7 @@ export function propose(findings: readonly OpenFinding[], known: Known): Proposa
   return [...groups.values()].sort((a, b) => b.findings.length - a.findings.length)[0] ?? null;
 }
 
-const RULES = [byStatement, bySamePart, byFixedVersion, byShipping, byOlderVersion];
+const RULES = [byStatement, bySamePart, byFixedVersion, byOlderVersion];
 
 function proposeFor(finding: OpenFinding, known: Known): Single | null {
   for (const rule of RULES) {
@@ -126,18 +124,6 @@ function byFixedVersion(finding: OpenFinding): Single | null {
     decision: { state: "fixed", justification: null, note: reason },
     reason,
     evidence: [{ text: `first fixed in ${fixed}`, findingId: null }],
-  };
-}
-
-function byShipping(finding: OpenFinding): Single | null {
-  if (finding.shipped !== false) return null;
-  const reason = `The SBOM says that ${named(finding)} is not in what is shipped`;
-  return {
-    rule: "not-shipped",
-    statementId: null,
-    decision: { state: "not-affected", justification: "code_not_present", note: reason },
-    reason,
-    evidence: [{ text: "scope of the part in the SBOM", findingId: null }],
   };
 }
 
