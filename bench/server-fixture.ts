@@ -10,6 +10,7 @@ import { inboxRoutes } from "../src/features/intel/inbox/routes.ts";
 import { type SyncTools, syncJob } from "../src/flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../src/flows/assess-release.ts";
 import { intelFiles } from "../src/flows/intel-index.ts";
+import { matchDeviceJob } from "../src/flows/match-device.ts";
 import { newId } from "../src/lib/ids.ts";
 import { sourceTools } from "../src/main/source-tools.ts";
 import { readConfig } from "../src/platform/config/config.ts";
@@ -82,7 +83,7 @@ export async function benchServer(folders: readonly string[] = []): Promise<Benc
   const rules = { folders: [ROOT, ...folders] };
   const catalogue = await sourceTools(readConfig({ CORDON_DATA: folder }).intel, join(folder, "intel"));
   const tools = { ...catalogue, intel, rules, feeds: await loadPlugIns(feedFolder, checkFeed) };
-  const jobs = [assessReleaseJob(intel), syncJob(tools)] as Job[];
+  const jobs = [assessReleaseJob(intel), matchDeviceJob(intel), syncJob(tools)] as Job[];
   const worker = await startWorker({
     pool,
     connection: postgres.connection,
