@@ -1,5 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { registerAssess } from "../cli/commands/assess.ts";
+import { registerClocks } from "../cli/commands/clocks.ts";
 import { registerCvss } from "../cli/commands/cvss.ts";
 import { registerDisclosure } from "../cli/commands/disclosure.ts";
 import { registerDoctor } from "../cli/commands/doctor.ts";
@@ -21,6 +22,7 @@ const COMMANDS = [
   registerVex,
   registerSbom,
   registerDisclosure,
+  registerClocks,
   registerLedger,
   registerVerify,
   registerDoctor,

@@ -8,6 +8,7 @@ import "./style/base.css";
 import "./style/kit.css";
 import "./style/table.css";
 import "./style/shell.css";
+import "./style/work.css";
 import "./style/pages.css";
 import "./style/triage.css";
 import "./style/asked.css";

@@ -72,6 +72,33 @@ const today = createRoute({
   component: lazyRouteComponent(() => import("./today/today-page.tsx"), "TodayPage"),
 });
 
+const clocks = createRoute({
+  getParentRoute: () => shell,
+  path: "/today/clocks",
+  validateSearch: z.object({ show: soft(z.enum(["all", "settings"])), clock: soft(z.uuid()) }),
+  component: lazyRouteComponent(() => import("./clocks/clocks-page.tsx"), "ClocksPage"),
+});
+
+const calendar = createRoute({
+  getParentRoute: () => shell,
+  path: "/today/calendar",
+  validateSearch: z.object({ show: soft(z.enum(["events", "past"])) }),
+  component: lazyRouteComponent(() => import("./calendar/calendar-page.tsx"), "CalendarPage"),
+});
+
+const notices = createRoute({
+  getParentRoute: () => shell,
+  path: "/notices",
+  validateSearch: z.object({ unread: soft(z.boolean()) }),
+  component: lazyRouteComponent(() => import("./notices/notices-page.tsx"), "NoticesPage"),
+});
+
+const noticePreferences = createRoute({
+  getParentRoute: () => shell,
+  path: "/account/notices",
+  component: lazyRouteComponent(() => import("./notices/preferences-page.tsx"), "PreferencesPage"),
+});
+
 const devices = createRoute({
   getParentRoute: () => shell,
   path: "/devices",
@@ -245,7 +272,7 @@ const bedsideQuestion = createRoute({
 const people = createRoute({
   getParentRoute: () => shell,
   path: "/people",
-  validateSearch: z.object({ view: soft(z.enum(["people", "roles", "keys"])), invite: soft(z.boolean()) }),
+  validateSearch: z.object({ view: soft(z.enum(["people", "roles", "keys", "webhooks"])), invite: soft(z.boolean()) }),
   component: lazyRouteComponent(() => import("./people/people-page.tsx"), "PeoplePage"),
 });
 
@@ -261,6 +288,10 @@ const tree = root.addChildren([
   shell.addChildren([
     home,
     today,
+    clocks,
+    calendar,
+    notices,
+    noticePreferences,
     devices,
     device.addChildren([overview, parts, findings, history]),
     threats,

@@ -315,6 +315,45 @@ describe("a pipeline", () => {
   });
 });
 
+describe("clocks", () => {
+  test("what was learned starts them, they tell of themselves, and evidence stops them", async () => {
+    await page.goto(`${cordon.url}/today/clocks`);
+    await page.getByRole("button", { name: "Something was learned" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("combobox", { name: "What happened" }).click();
+    await page.getByRole("option", { name: "Somebody reported a vulnerability to us" }).click();
+    await dialog.getByLabel("Name it").fill("Report 7");
+    await dialog.getByLabel("How we know").fill("It came by mail");
+    await dialog.getByText("Acknowledge the report").waitFor();
+    await dialog.getByRole("button", { name: "Start 2 clocks" }).click();
+    await page.getByRole("link", { name: /Acknowledge the report/ }).click();
+    const panel = page.getByRole("complementary", { name: "Acknowledge the report" });
+    await panel.getByLabel("Evidence").fill("Answered the reporter");
+    await settle(page);
+    expect(await violationsOf(page)).toEqual([]);
+    await panel.getByRole("button", { name: "Stop the clock" }).click();
+    await panel.getByText("Done in time").waitFor();
+    await page.goto(`${cordon.url}/today`);
+    await page.getByRole("region", { name: "Clocks that run" }).getByText("Publish the advisory").waitFor();
+  });
+
+  test("a person's calendar has an address that a calendar reads", async () => {
+    await page.goto(`${cordon.url}/today/calendar`);
+    await page.getByRole("button", { name: "Add an event" }).click();
+    await page.getByLabel("Title").fill("ISAO summit");
+    await page.getByRole("button", { name: "Save" }).click();
+    await page.getByText("ISAO summit", { exact: true }).first().waitFor();
+    await page.goto(`${cordon.url}/account/notices`);
+    await page.getByRole("button", { name: "Make an address" }).click();
+    const read = await fetch(await shownOnce(page));
+    const text = await read.text();
+    expect(text).toContain("SUMMARY:ISAO summit");
+    expect(text).toContain("SUMMARY:Due: Publish the advisory (Report 7)");
+    await settle(page);
+    expect(await violationsOf(page)).toEqual([]);
+  });
+});
+
 describe("feeds", () => {
   test("a source is added and read, and the page says how far the reading is", async () => {
     await page.goto(`${cordon.url}/threats/feeds`);

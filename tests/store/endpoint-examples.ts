@@ -271,6 +271,7 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
     empty({ query: { deviceId } }),
     empty({ query: { subjectType: "finding", subjectId: findingId, show: "all" } }),
   ],
+  "clocks.get": ({ clockId }) => [refused({ params: { id: clockId } })],
   "clocks.start": (_, { mark }) => [
     own({
       body: {

@@ -18,6 +18,7 @@ import {
   addClocks,
   changeClock,
   countClocks,
+  findClock,
   lockClock,
   organizationsWithDueClocks,
   pageOfClocks,
@@ -250,6 +251,7 @@ export async function heardOf(trx: Trx, scope: Scope, clock: ClockFacts, now: Da
 /** What the pages and the schedule read and write of clocks. */
 export const clocks = {
   countClocks,
+  findClock,
   organizationsWithDueClocks,
   pageOfClocks,
   readSettings,

@@ -5,6 +5,7 @@ import { useState } from "react";
 import { ask } from "../api/client.ts";
 import { useMay } from "../api/me.ts";
 import { actionText } from "../audits/said.ts";
+import { RunningClocks } from "../clocks/running-clocks.tsx";
 import { FeedAges } from "../findings/feed-ages.tsx";
 import { LoadingRows } from "../kit/loading.tsx";
 import { Section } from "../kit/section.tsx";
@@ -76,6 +77,7 @@ export function OverviewTab() {
         <Units deviceId={deviceId} release={release.data} mayChange={may("unit:write")} />
       </div>
       <div>
+        <RunningClocks deviceId={deviceId} />
         <ReleaseFacts release={release.data} mayChange={may("device:write")} />
         <ReleaseContext release={release.data} mayChange={may("device:write")} />
         <Section

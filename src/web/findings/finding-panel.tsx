@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import type { Decision, FindingDetail, State } from "../../features/intel/findings/schema.ts";
 import { TellCustomers } from "../advisories/tell-customers.tsx";
 import { ask } from "../api/client.ts";
+import { RunningClocks } from "../clocks/running-clocks.tsx";
 import { ExploitedBadge, HarmBadge, Score, StateBadge } from "../kit/badges.tsx";
 import { LoadingRows } from "../kit/loading.tsx";
 import { Panel } from "../kit/panel.tsx";
@@ -57,6 +58,7 @@ export function FindingPanel({ id, onClose, onDecide, ...decide }: Props) {
           <OthersSay findingId={data.id} />
           <Assignee finding={data} mayChange={onDecide !== undefined} />
           <Elsewhere finding={data} />
+          <RunningClocks subjectType="risk" subjectId={`${data.release.id}:${data.advisory}`} />
           <Upstream {...data} />
           <FindingHistory events={data.events} />
         </div>

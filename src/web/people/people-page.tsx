@@ -8,6 +8,7 @@ import { Invite } from "./invite.tsx";
 import { Keys } from "./keys.tsx";
 import { PeopleList } from "./people-list.tsx";
 import { Roles } from "./roles.tsx";
+import { Webhooks } from "./webhooks.tsx";
 
 const route = getRouteApi("/in/people");
 
@@ -17,7 +18,8 @@ export function PeoplePage() {
   const navigate = route.useNavigate();
   const may = useMay();
   const mayManage = may("people:manage");
-  const shown = view === undefined || (view === "keys" && !may("key:manage")) ? "people" : view;
+  const hidden = (view === "keys" && !may("key:manage")) || (view === "webhooks" && !may("organization:manage"));
+  const shown = view === undefined || hidden ? "people" : view;
   return (
     <div className="page">
       <PageHead
@@ -42,15 +44,20 @@ export function PeoplePage() {
             { value: "people", label: "People" },
             { value: "roles", label: "Roles" },
             ...(may("key:manage") ? [{ value: "keys", label: "API keys" }] : []),
+            ...(may("organization:manage") ? [{ value: "webhooks", label: "Webhooks" }] : []),
           ]}
           value={shown}
           onChange={(value) =>
-            void navigate({ search: value === "keys" || value === "roles" ? { view: value } : {}, replace: true })
+            void navigate({
+              search: value === "keys" || value === "roles" || value === "webhooks" ? { view: value } : {},
+              replace: true,
+            })
           }
         />
       </div>
       {shown === "roles" && <Roles />}
       {shown === "keys" && <Keys />}
+      {shown === "webhooks" && <Webhooks />}
       {shown === "people" && (
         <>
           <PeopleList mayManage={mayManage} />

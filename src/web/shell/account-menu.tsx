@@ -5,6 +5,7 @@ import {
   IconDeviceDesktop,
   IconKeyboard,
   IconLogout,
+  IconMail,
   IconMoon,
   IconShieldLock,
   IconSun,
@@ -59,6 +60,9 @@ export function AccountMenu() {
       <Menu.Dropdown>
         <Menu.Item leftSection={<IconShieldLock size={16} />} component={Link} to="/account">
           My security
+        </Menu.Item>
+        <Menu.Item leftSection={<IconMail size={16} />} component={Link} to="/account/notices">
+          My notices and calendar
         </Menu.Item>
         <Menu.Item leftSection={<IconKeyboard size={16} />} onClick={openKeysHelp} rightSection={<kbd>?</kbd>}>
           Keys

@@ -2,6 +2,7 @@ import { UnstyledButton } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
 import { Link } from "@tanstack/react-router";
 import { useMay, useMe } from "../api/me.ts";
+import { Bell } from "../notices/bell.tsx";
 import { openPalette } from "../palette/store.ts";
 import { AccountMenu } from "./account-menu.tsx";
 import { ENTRIES } from "./rail-entries.ts";
@@ -43,6 +44,7 @@ export function Rail() {
           </li>
         ))}
       </ul>
+      <Bell />
       <div className="rail-foot">
         <span className="rail-organization" title="Organisation">
           {me.organization.name}

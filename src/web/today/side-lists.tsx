@@ -33,9 +33,9 @@ export function Worse({ worse }: { worse: Today["worse"] }) {
   );
 }
 
-export function Clocks({ clocks }: { clocks: Today["endOfSupport"] }) {
+export function EndsOfSupport({ clocks }: { clocks: Today["endOfSupport"] }) {
   return (
-    <Section title="Clocks that run" count={clocks.length}>
+    <Section title="Support that ends" count={clocks.length}>
       <ul className="side-list">
         {clocks.map(({ device, release, on, days, unitsInUse }) => (
           <li key={release.id}>

@@ -1,13 +1,15 @@
 import { useQuery } from "@tanstack/react-query";
+import { Link } from "@tanstack/react-router";
 import { ask } from "../api/client.ts";
 import { useMe } from "../api/me.ts";
+import { RunningClocks } from "../clocks/running-clocks.tsx";
 import { LoadingPage } from "../kit/loading.tsx";
 import { PageHead } from "../kit/page-head.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { IntelState } from "./intel-state.tsx";
-import { Clocks, MissingSboms, PartsEnding, Worse } from "./side-lists.tsx";
+import { EndsOfSupport, MissingSboms, PartsEnding, Worse } from "./side-lists.tsx";
 import { nothingWaits, todaySentence } from "./today-sentence.ts";
 
 /** What needs me? The sentence first, then the lists behind it. */
@@ -24,7 +26,16 @@ export function TodayPage() {
   const { noDevice, newFindings, mine, suspect, worse, missingSbom, endOfSupport, partsEnding, intel } = today.data;
   return (
     <div className="page">
-      <PageHead title={`Good ${partOfDay(new Date())}, ${me.name.split(" ")[0]}`} question={dayText(new Date())} />
+      <PageHead
+        title={`Good ${partOfDay(new Date())}, ${me.name.split(" ")[0]}`}
+        question={dayText(new Date())}
+        actions={
+          <>
+            <Link to="/today/clocks">Clocks</Link>
+            <Link to="/today/calendar">Calendar</Link>
+          </>
+        }
+      />
       <p className="sentence">
         {todaySentence(today.data).map(({ text, tone }) => (
           <span key={text} className={`tone-${tone}`}>
@@ -63,13 +74,14 @@ export function TodayPage() {
           )}
         </div>
         <div>
+          <RunningClocks />
           <IntelState intel={intel} />
           {worse.length > 0 && <Worse worse={worse} />}
-          {endOfSupport.length > 0 && <Clocks clocks={endOfSupport} />}
+          {endOfSupport.length > 0 && <EndsOfSupport clocks={endOfSupport} />}
           {partsEnding.length > 0 && <PartsEnding ending={partsEnding} />}
           {missingSbom.length > 0 && <MissingSboms missing={missingSbom} />}
           {!noDevice && nothingWaits(today.data) && (
-            <p className="quiet">No clock runs, nothing got worse, every release has its SBOM.</p>
+            <p className="quiet">Nothing got worse, every release has its SBOM.</p>
           )}
         </div>
       </div>

@@ -35,7 +35,11 @@ export const calendarRoutes = ({ publicUrl, fetch }: { publicUrl: string; fetch:
     inScope(db, scope, async (trx) => {
       const dates = (await ownDates(trx, scope, new Date()))
         .map(({ title, category, when, path }) => ({ title, category: category as "Clocks", when, path }))
-        .filter(({ when }) => ("endsOn" in when ? when.endsOn : when.endsAt.slice(0, 10)) >= from)
+        // A clock that ran out still waits for somebody.
+        .filter(
+          ({ when, category }) =>
+            category === "Clocks" || ("endsOn" in when ? when.endsOn : when.endsAt.slice(0, 10)) >= from,
+        )
         .sort((a, b) => (startOf(a.when) < startOf(b.when) ? -1 : 1));
       return {
         dates: dates.slice(0, MOST),

@@ -21,6 +21,10 @@ export const clocksContract = {
       }),
     )
     .output(pageOf(Clock)),
+  get: reads
+    .route({ method: "GET", path: "/clocks/{id}", summary: "One clock" })
+    .input(z.object({ id: z.uuid() }))
+    .output(Clock),
   /** Starts every clock that the event starts here. Empty: none does, or they run already. */
   start: runs
     .route({ method: "POST", path: "/clocks", summary: "Say what was learned: starts the clocks that it starts" })

@@ -28,6 +28,14 @@ export const clocksRoutes = {
     }),
   ),
 
+  get: os.get.handler(({ input: { id }, context: { db, scope } }) =>
+    inScope(db, scope, async (trx) => {
+      const clock = await clocks.findClock(trx, scope, id);
+      if (clock === undefined) throw new Fault("not_found", "There is no such clock", { at: "id" });
+      return showClock(clock, new Date());
+    }),
+  ),
+
   start: os.start.handler(({ input: { learnedAt, ...start }, context: { db, scope } }) =>
     inScope(db, scope, async (trx) => ({
       items: await startClocks(trx, scope, { ...start, learnedAt: new Date(learnedAt) }),

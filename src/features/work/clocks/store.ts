@@ -53,6 +53,14 @@ export const addClocks = (
         .returningAll()
         .execute();
 
+export const findClock = (trx: Trx, { organizationId }: Scope, id: string): Promise<ClockFacts | undefined> =>
+  trx
+    .selectFrom("clock")
+    .selectAll()
+    .where("organizationId", "=", organizationId)
+    .where("id", "=", id)
+    .executeTakeFirst();
+
 export const lockClock = (trx: Trx, { organizationId }: Scope, id: string): Promise<ClockFacts | undefined> =>
   trx
     .selectFrom("clock")

@@ -1,0 +1,71 @@
+import { Button, Textarea, TextInput } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import type { Clock } from "../../features/work/clocks/schema.ts";
+import { ask } from "../api/client.ts";
+import { say } from "../kit/notify.tsx";
+import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { InstantField, instantOf, localNow } from "./instant-field.tsx";
+
+/** Stop with evidence, or say that it was started by mistake. A stop is part of the record: it is not taken back. */
+export function StopClock({ clock }: { clock: Clock }) {
+  const queries = useQueryClient();
+  const [mistake, setMistake] = useState(false);
+  const [at, setAt] = useState(localNow());
+  const done = (text: string) => () => {
+    void queries.invalidateQueries({ queryKey: ask.clocks.key() });
+    say(text);
+  };
+  const stop = useMutation(ask.clocks.stop.mutationOptions({ onSuccess: done("The clock is stopped") }));
+  const cancel = useMutation(
+    ask.clocks.void.mutationOptions({ onSuccess: done("The clock is void; the record keeps it") }),
+  );
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const data = new FormData(event.currentTarget);
+    const [text, url] = [String(data.get("text")), String(data.get("url") ?? "")];
+    const { id, revision } = clock;
+    if (mistake) cancel.mutate({ id, revision, reason: text });
+    else stop.mutate({ id, revision, stoppedAt: instantOf(at), evidence: { text, ...(url === "" ? {} : { url }) } });
+  };
+  const error = mistake ? cancel.error : stop.error;
+  return (
+    <form className="form" onSubmit={submit}>
+      <h3>{mistake ? "It was started by mistake" : "Stop it"}</h3>
+      {error !== null && <ProblemNotice error={error} />}
+      {mistake ? (
+        <Textarea
+          label="Why"
+          name="text"
+          required
+          maxLength={2_000}
+          autosize
+          minRows={2}
+          description="It stays in the record with this reason; nothing is deleted."
+        />
+      ) : (
+        <>
+          <InstantField label="Done at" value={at} onChange={setAt} />
+          <Textarea
+            label="Evidence"
+            name="text"
+            required
+            maxLength={4_000}
+            autosize
+            minRows={2}
+            description={`What shows it: ${clock.evidenceAsked.slice(0, 1).toLowerCase()}${clock.evidenceAsked.slice(1)}.`}
+          />
+          <TextInput label="Where it is (address, if there is one)" name="url" type="url" maxLength={2_000} />
+        </>
+      )}
+      <div className="form-end">
+        <Button variant="subtle" color="gray" onClick={() => setMistake(!mistake)}>
+          {mistake ? "It was no mistake" : "Started by mistake?"}
+        </Button>
+        <Button type="submit" loading={stop.isPending || cancel.isPending}>
+          {mistake ? "Make it void" : "Stop the clock"}
+        </Button>
+      </div>
+    </form>
+  );
+}
