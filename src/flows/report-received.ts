@@ -1,7 +1,9 @@
 import { type Arrival, handleCase, hearMail, type Opened, openCase, say } from "../features/disclosure/disclosure.ts";
+import { ofReport } from "../features/work/notices/tellings.ts";
 import { clocksOf, startClocks, stopClock, voidClock } from "../features/work/work.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import type { FileSeal } from "../platform/seal.ts";
+import { tell } from "./tell.ts";
 
 /** Somebody outside reported a vulnerability: a case is opened, and the clocks that a report starts begin to run. */
 export async function reportReceived(
@@ -22,6 +24,7 @@ export async function reportReceived(
     evidence: { text: `Report ${opened.number} came in by ${arrival.via}` },
     now,
   });
+  await tell(trx, scope, ofReport({ ...opened, via: arrival.via }), { roles: ["product-security"] }, now);
   return opened;
 }
 

@@ -77,6 +77,18 @@ export const ofAssignment = (
   path: `/devices/${finding.deviceId}/findings?release=${finding.releaseId}&finding=${finding.id}`,
 });
 
+/** The report itself is sealed: its number and the way it came are all that is said. */
+export const ofReport = (report: { id: string; number: string; via: string }): Telling => ({
+  kind: "report-received",
+  subject: { type: "report", id: report.id },
+  change: "received",
+  title: `A vulnerability was reported to us: ${report.number}`,
+  happened: `It came in by ${report.via}. Its clocks run.`,
+  safe: "What was written is kept sealed; nobody outside sees it.",
+  nextStep: "Read it, and answer the reporter",
+  path: `/threats/reports/${report.id}`,
+});
+
 /** `since`: what was last read well; one streak of failures is one change. */
 export const ofFailedSync = (since: Date | null, reason: string): Telling => ({
   kind: "sync-failed",
