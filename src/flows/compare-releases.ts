@@ -2,7 +2,6 @@ import { compared } from "../features/devices/devices.ts";
 import { ASSESSMENT_RULES } from "../features/intel/assess/rules.ts";
 import { currentIndex } from "../features/intel/intel.ts";
 import { keyNumber } from "../features/intel/match/asked-keys.ts";
-import { changedKeys } from "../features/intel/rank-index/stand.ts";
 import { stepMessage } from "../features/intel/sync/show.ts";
 import { inScope } from "../platform/db.ts";
 import type { JobContext } from "../platform/jobs/job.ts";
@@ -28,7 +27,7 @@ export async function compareReleases(
   const changed =
     before === null || before === index.sha256
       ? null
-      : changedBetween(intel, scope.organizationId, before, index.sha256);
+      : intel.changedBetween(scope.organizationId, before, index.sha256);
   const open = intel.open(scope.organizationId, index.sha256);
   if (changed !== null && before !== null) {
     const passed = { from: before, to: index.sha256, rules: ASSESSMENT_RULES, keys: [...changed].map(keyNumber) };
@@ -46,11 +45,4 @@ export async function compareReleases(
     await progress(i + 1, releases.length, stepMessage("assessing", `${i + 1} of ${releases.length} releases`));
   }
   return outcomes;
-}
-
-/** Null when the files cannot tell: then every release is compared. */
-function changedBetween(intel: IntelFiles, organizationId: string, from: string, to: string): Set<string> | null {
-  const before = intel.stand(organizationId, from);
-  const after = before === null ? null : intel.stand(organizationId, to);
-  return before === null || after === null ? null : changedKeys(before, after);
 }

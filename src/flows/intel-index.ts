@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, rename, rm, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { IndexBuilder } from "../features/intel/rank-index/build-index.ts";
+import { changedKeys } from "../features/intel/rank-index/changed-keys.ts";
 import { RankIndex } from "../features/intel/rank-index/open-index.ts";
-import { type Stand, standOf } from "../features/intel/rank-index/stand.ts";
 import type { FeedRecord } from "../features/intel/schema.ts";
 import { Fault } from "../lib/fault.ts";
 import { openRandomFile, replaceFile } from "../platform/files/random-file.ts";
@@ -20,8 +20,8 @@ export interface IntelFiles {
   open(organizationId: string, sha256: string): OpenIntel;
   /** Whether the file is on this machine. */
   has(organizationId: string, sha256: string): boolean;
-  /** What the file says under each key; null when it is not on this machine or does not keep that. */
-  stand(organizationId: string, sha256: string): Stand | null;
+  /** Under which keys the second file says something else than the first; null when one is not on this machine or they cannot tell. */
+  changedBetween(organizationId: string, from: string, to: string): Set<string> | null;
   /** Compiles records into a new file. */
   build(organizationId: string, records: AsyncIterable<FeedRecord>, now: Date): Promise<BuiltIndex>;
   /** Removes every file of the organisation but this one. */
@@ -66,13 +66,15 @@ export function intelFiles(folder: string): IntelFiles {
 
     has: (organizationId, sha256) => existsSync(pathOf(organizationId, sha256)),
 
-    stand(organizationId, sha256) {
-      if (!existsSync(pathOf(organizationId, sha256))) return null;
-      const file = openFile(pathOf(organizationId, sha256));
+    changedBetween(organizationId, from, to) {
+      const paths = [from, to].map((sha256) => pathOf(organizationId, sha256));
+      if (!paths.every((path) => existsSync(path))) return null;
+      const files = paths.map(openFile);
       try {
-        return standOf(new RankIndex(file));
+        const [before, after] = files.map((file) => new RankIndex(file));
+        return before === undefined || after === undefined ? null : changedKeys(before, after);
       } finally {
-        file.close();
+        for (const file of files) file.close();
       }
     },
 

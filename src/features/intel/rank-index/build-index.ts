@@ -1,14 +1,16 @@
-import type { ByteSink } from "../../../lib/random-access.ts";
+import { type ByteSink, MemoryFile } from "../../../lib/random-access.ts";
 import type { Advisory, Epss, Exploited, FeedRecord, SupportRecord } from "../schema.ts";
 import { compareVersions, isOrdered } from "../versions/order.ts";
 import { groupAliases } from "./alias-groups.ts";
 import { Bridge } from "./bridge.ts";
-import { begin, contentOf, finish, type Sections } from "./container.ts";
+import { begin, contentOf, finish, type Sections, unwritten } from "./container.ts";
 import { encodeKeys } from "./encode-keys.ts";
 import { PendingEntries } from "./entries.ts";
 import { FeedAges } from "./feed-ages.ts";
 import { keyOfAffected } from "./keys-of.ts";
+import { RankIndex } from "./open-index.ts";
 import { RecordWriter } from "./records.ts";
+import { SAID_SECTION, saidOf } from "./said.ts";
 import type { About } from "./schema.ts";
 import { StringInterner } from "./string-table.ts";
 import { packSupport, SUPPORT_SECTION } from "./support-section.ts";
@@ -109,7 +111,8 @@ export class IndexBuilder {
         support: support.count,
       },
     };
-    finish(this.#sink, sections, about);
+    const said = saidOf(new RankIndex(new MemoryFile(this.#sink.name), unwritten(sections, about)));
+    finish(this.#sink, said === null ? sections : { ...sections, [SAID_SECTION]: said }, about);
     return about;
   }
 }

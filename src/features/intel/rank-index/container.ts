@@ -26,7 +26,7 @@ export function begin(sink: ByteSink): void {
   sink.append(new Uint8Array(HEADER_BYTES));
 }
 
-/** SHA-256 of all sections; the texts in blocks are in it by their hashes. */
+/** SHA-256 of the sections; the texts in blocks are in it by their hashes. */
 export function contentOf(sections: Sections): string {
   const sha = createHash("sha256");
   for (const [name, values] of Object.entries(sections)) {
@@ -64,6 +64,23 @@ export interface Container {
   u8(name: string): Uint8Array<ArrayBuffer>;
   u32(name: string): Uint32Array<ArrayBuffer>;
   f64(name: string): Float64Array<ArrayBuffer>;
+}
+
+/** The same sections while they are still in memory. */
+export function unwritten(sections: Sections, about: unknown): Container {
+  const section = (name: string): ArrayBuffer => {
+    const values = sections[name];
+    if (values === undefined) throw new Error(`There is no section ${name}`);
+    const isWhole = values.byteLength === values.buffer.byteLength;
+    return isWhole ? values.buffer : values.buffer.slice(values.byteOffset, values.byteOffset + values.byteLength);
+  };
+  return {
+    about,
+    has: (name) => sections[name] !== undefined,
+    u8: (name) => new Uint8Array(section(name)),
+    u32: (name) => new Uint32Array(section(name)),
+    f64: (name) => new Float64Array(section(name)),
+  };
 }
 
 /** Opens what `finish` wrote. Throws `Fault` for a foreign, newer, truncated or changed file, naming it. */

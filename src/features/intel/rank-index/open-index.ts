@@ -5,13 +5,14 @@ import { Scheme, type SupportRecord } from "../schema.ts";
 import { type SupportLookup, supportLookup } from "../support/lookup.ts";
 import { compareVersions, isOrdered } from "../versions/order.ts";
 import { BlockReader, damaged } from "./blocks.ts";
-import { open } from "./container.ts";
+import { type Container, open } from "./container.ts";
 import { RANGE_KIND } from "./encode-series.ts";
 import { ENTRY } from "./entries.ts";
 import { nameKey } from "./key.ts";
 import { findKey } from "./key-table.ts";
 import { LAST_PLACE, placeOf } from "./ranks.ts";
 import { RECORD, RECORD_HASH_BYTES, RECORD_HASHES } from "./records.ts";
+import { AROUND_WORDS, KEY_WORDS, SAID_SECTION } from "./said.ts";
 import { About } from "./schema.ts";
 import { NO_STRING, StringTable } from "./string-table.ts";
 import { unpackSupport } from "./support-section.ts";
@@ -31,11 +32,14 @@ export class RankIndex implements IntelLookup {
   readonly #name: string;
   readonly #readSupport: () => SupportRecord[];
   readonly #readHashes: () => Buffer | null;
+  readonly #readSaid: () => Uint32Array | null;
   #support: SupportLookup | undefined;
 
-  /** Throws `Fault` when the file is foreign, of another format version, truncated or changed. `file` stays in use. */
-  constructor(file: RandomAccess) {
-    const container = open(file);
+  /**
+   * Throws `Fault` when the file is foreign, of another format version, truncated or changed. `file` stays in use. `container`: what
+   * of it is in memory already.
+   */
+  constructor(file: RandomAccess, container: Container = open(file)) {
     this.#name = file.name;
     this.about = About.parse(container.about);
     this.ecosystems = new Set(this.about.ecosystems);
@@ -50,6 +54,7 @@ export class RankIndex implements IntelLookup {
       );
     this.#heads = blocks("heads");
     this.#readHashes = () => (container.has(RECORD_HASHES) ? Buffer.from(container.u8(RECORD_HASHES).buffer) : null);
+    this.#readSaid = () => (container.has(SAID_SECTION) ? container.u32(SAID_SECTION) : null);
     this.#readSupport = () => unpackSupport(container, file.name);
     this.#texts = blocks("texts");
   }
@@ -252,6 +257,14 @@ export class RankIndex implements IntelLookup {
     return (record) => hashes.subarray(record * RECORD_HASH_BYTES, (record + 1) * RECORD_HASH_BYTES);
   }
 
+  /** What is said under each key (`saidOf`), read from the file; null for files built before it was kept. */
+  said(): Uint32Array | null {
+    const said = this.#readSaid();
+    if (said !== null && said.length !== AROUND_WORDS + KEY_WORDS * this.keyCount)
+      throw damaged(this.#name, "its tables do not fit together");
+    return said;
+  }
+
   keyText(key: number): string {
     return this.#strings.text(this.#tables.keyString[key] ?? 0);
   }
@@ -267,9 +280,25 @@ export class RankIndex implements IntelLookup {
     return keys;
   }
 
+  /** By key: all that lead to it as the same product. */
+  allLeadingTo(): Map<number, number[]> {
+    const { sameFrom, sameTo } = this.#tables;
+    const leading = new Map<number, number[]>();
+    for (const [i, key] of sameTo.entries()) {
+      const known = leading.get(key);
+      if (known === undefined) leading.set(key, [sameFrom[i] ?? 0]);
+      else known.push(sameFrom[i] ?? 0);
+    }
+    return leading;
+  }
+
   named(name: string): readonly string[] {
     const key = this.find(nameKey(name));
-    if (key === -1) return [];
+    return key === -1 ? [] : this.meantBy(key);
+  }
+
+  /** The keys that a bare name's key could mean; none for any other. */
+  meantBy(key: number): readonly string[] {
     return targetsOf(this.#tables.nameFrom, this.#tables.nameTo, key).map((target) => this.keyText(target));
   }
 }
