@@ -69,7 +69,7 @@ export const Assessment = z.object({
   asOf: z.string(),
   subject: z.object({ name: z.string(), version: z.string().nullable(), path: z.string() }),
   feeds: z.array(z.object({ name: z.string(), newestAt: z.string().nullable(), ageDays: z.number().nullable() })),
-  components: z.number().int(),
+  components: z.int().nonnegative(),
   findings: z.array(Finding),
   /** Components no rule could look up (no version, no identity), each with the reason. */
   unmatched: z.array(z.object({ component: ComponentName, reason: z.string() })),
@@ -81,8 +81,8 @@ export const Assessment = z.object({
   settled: z.array(Settled).optional(),
   vex: z
     .object({
-      statements: z.number().int(),
-      used: z.number().int(),
+      statements: z.int().nonnegative(),
+      used: z.int().nonnegative(),
       /** Statements that met no finding. */
       unused: z.array(VexStatement),
       refused: z.array(VexRefusal),
