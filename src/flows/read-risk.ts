@@ -94,6 +94,7 @@ export async function weighRisk(trx: Trx, scope: Scope, { releaseId, advisory: a
   );
   const current = shown.find(({ undoneBy }) => undoneBy === null) ?? null;
 
+  const foundAt = new Date(Math.min(...own.map((finding) => finding.foundAt.getTime())));
   const risk: Risk = {
     advisory: line.advisory,
     aliases: line.aliases,
@@ -127,8 +128,8 @@ export async function weighRisk(trx: Trx, scope: Scope, { releaseId, advisory: a
     decision: current === null ? null : withoutUndone(current),
     earlier: shown.filter((one) => one !== current),
     revision: answers.size + decisions.length + decisions.filter((one) => one.undoneAt !== null).length,
+    foundAt: foundAt.toISOString(),
   };
-  const foundAt = new Date(Math.min(...own.map((finding) => finding.foundAt.getTime())));
   return { risk, deviceId: device.id, advisory: line.advisory, basisHash, foundAt };
 }
 

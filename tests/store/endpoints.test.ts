@@ -177,6 +177,9 @@ test("the ledger says what people call its subjects, of every kind", async () =>
     invitation: expect.arrayContaining(["BRAVO X"]),
     member: expect.arrayContaining([expect.stringMatching(/\w/)]),
   });
+  // What is gone has no name, and an index is known by its hash alone.
+  const nameless = [...named].filter(([, names]) => names.has("null") && names.size === 1);
+  expect(nameless.map(([type]) => type)).toEqual(["intel-index"]);
   const history = (await bravo.auditor.get(`/api/devices/${bravo.deviceId}/history`)).body.items;
   expect(history.filter(({ subject }: { subject: { name: unknown } }) => subject.name === null)).toEqual([]);
 });

@@ -118,6 +118,7 @@ function risk(advisory: string): Risk {
     },
     decision: null,
     earlier: [],
+    foundAt: "2026-01-15T09:00:00.000Z",
     revision: 3,
   };
 }
@@ -126,7 +127,7 @@ function risk(advisory: string): Risk {
 export interface Asked {
   decisions: { advisory: string; state: string }[];
   undone: string[];
-  risks: { advisory: string; risk: string; why: string }[];
+  risks: { advisory: string; risk: string; why: string; learnedAt: string | undefined }[];
   answers: string[];
 }
 
@@ -186,8 +187,8 @@ export async function localServer() {
     },
     risk: {
       get: os.risk.get.handler(({ input }) => risk(input.advisory)),
-      decide: os.risk.decide.handler(({ input: { advisory, risk: word, why } }) => {
-        asked.risks.push({ advisory, risk: word, why });
+      decide: os.risk.decide.handler(({ input: { advisory, risk: word, why, learnedAt } }) => {
+        asked.risks.push({ advisory, risk: word, why, learnedAt });
         return { ...risk(advisory), decision: { ...DECIDED, risk: word, why, proposal: risk(advisory).proposal } };
       }),
       undo: os.risk.undo.handler(() => {

@@ -31,7 +31,9 @@ test("how bad: one key decides a clear proposal and undo takes it back; an uncle
   expect(await page.locator(".control-word").textContent()).toContain("Uncontrolled risk");
   await page.keyboard.press("r");
   await page.getByText("decided", { exact: true }).waitFor();
-  expect(server.asked.risks).toEqual([{ advisory: "CVE-2026-00010", risk: "uncontrolled", why: "" }]);
+  expect(server.asked.risks).toEqual([
+    { advisory: "CVE-2026-00010", risk: "uncontrolled", why: "", learnedAt: undefined },
+  ]);
   await page.getByRole("button", { name: "Undo" }).click();
   await page.getByText("proposed", { exact: true }).waitFor();
 
@@ -39,10 +41,14 @@ test("how bad: one key decides a clear proposal and undo takes it back; an uncle
   await page.getByText("proposed, not clear").waitFor();
   await page.keyboard.press("r");
   expect(server.asked.risks).toHaveLength(1);
+  const learned = page.getByLabel("Learned of on");
+  expect(await learned.inputValue()).toBe("2026-01-15");
+  await learned.fill("2026-01-12");
   await page.getByLabel(/Why is it uncontrolled/).fill("It stops the pump");
   await page.locator(".control form").getByRole("button", { name: "Decide uncontrolled" }).click();
   await expect.poll(() => server.asked.risks[1]?.why).toBe("It stops the pump");
 
+  expect(server.asked.risks[1]?.learnedAt).toMatch(/^2026-01-12T/);
   await page.getByText("Rubric for medical devices").click();
   await page.locator(".asking", { hasText: "Beyond the part?" }).getByRole("button", { name: "Yes" }).click();
   await expect.poll(() => server.asked.answers).toEqual(["XS yes"]);

@@ -237,8 +237,6 @@ export const organizationName = async (trx: Trx, { organizationId }: Scope): Pro
 export async function namesOf(trx: Trx, { organizationId }: Scope, ids: readonly string[]) {
   const { rows } = await sql<{ id: string; name: string }>`
     select id, tracking_id as name from security_advisory
-      where organization_id = ${organizationId}::uuid and id = any(${[...ids]}::uuid[])
-    union all select organization_id as id, name from publisher
-      where organization_id = ${organizationId}::uuid and organization_id = any(${[...ids]}::uuid[])`.execute(trx);
+      where organization_id = ${organizationId}::uuid and id = any(${[...ids]}::uuid[])`.execute(trx);
   return rows;
 }

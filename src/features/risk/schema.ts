@@ -200,6 +200,8 @@ export const Risk = z.object({
   decision: RiskDecision.nullable(),
   /** Earlier decisions, newest first, taken back or followed by another. */
   earlier: z.array(RiskDecision.extend({ undoneBy: z.string().nullable() })),
+  /** When it was first found in this release: it counts as learned of then, unless somebody says otherwise. */
+  foundAt: z.iso.datetime(),
   /** Goes up with every answer and decision; send back the one you saw. */
   revision: z.number().int(),
 });

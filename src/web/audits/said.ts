@@ -1,15 +1,123 @@
 import type { Entry } from "../../features/audit/schema.ts";
+import { CaseState } from "../../features/disclosure/schema.ts";
+import { State } from "../../features/intel/findings/schema.ts";
+import { STATE_WORD } from "../kit/words.ts";
+import { CASE_WORD } from "../reports/case-words.ts";
 
-const words = (text: string) =>
-  text
-    .replaceAll(/[-_]/g, " ")
-    .replace(/^(sbom|vex)\b/, (name) => name.toUpperCase())
-    .replace(/^organization\b/, "organisation");
+const small = (text: string) => text.charAt(0).toLowerCase() + text.slice(1);
 
-/** "release.phase-entered" as words: "Release: phase entered". */
-export function actionText(action: string): string {
-  const [noun = "", ...verb] = action.split(".");
-  const said = `${words(noun)}: ${words(verb.join(" "))}`;
+/** Every action the ledger knows, as a line people read. */
+export const ACTION_TEXT: Readonly<Record<string, string>> = {
+  "account.backup-codes-made": "Account: backup codes made",
+  "account.locked": "Account: locked after wrong passwords",
+  "account.passkey-added": "Account: passkey added",
+  "account.passkey-removed": "Account: passkey removed",
+  "account.password-changed": "Account: password changed",
+  "account.password-set": "Account: password set",
+  "account.recovered": "Account: recovered by a link",
+  "account.session-ended": "Account: a session ended",
+  "account.sign-on-linked": "Account: single sign-on linked",
+  "account.signed-in": "Account: signed in",
+  "account.signed-out": "Account: signed out",
+  "account.signed-out-everywhere": "Account: signed out everywhere",
+  "account.totp-disabled": "Account: one-time passwords off",
+  "account.totp-enabled": "Account: one-time passwords on",
+  "advisory.changed": "Our advisory: changed",
+  "advisory.discarded": "Our advisory: draft discarded",
+  "advisory.drafted": "Our advisory: drafted",
+  "advisory.letter-exported": "Our advisory: letter to customers exported",
+  "advisory.published": "Our advisory: published",
+  "advisory.withdrawn": "Our advisory: withdrawn",
+  "calendar-event.added": "Calendar: date added",
+  "calendar-event.changed": "Calendar: date changed",
+  "calendar-event.removed": "Calendar: date removed",
+  "calendar-feed.made": "Calendar: address made",
+  "calendar-feed.revoked": "Calendar: address revoked",
+  "clock-settings.changed": "Clocks: settings changed",
+  "clock.assigned": "Clock: given to somebody",
+  "clock.escalated": "Clock: owner and managers told",
+  "clock.started": "Clock: started",
+  "clock.stopped": "Clock: stopped, done",
+  "clock.voided": "Clock: voided",
+  "csaf-provider.turned-off": "CSAF provider: turned off",
+  "csaf-provider.turned-on": "CSAF provider: turned on",
+  "device.added": "Device: added",
+  "device.advisory-name-confirmed": "Device: a name in advisories is this device",
+  "device.advisory-name-rejected": "Device: a name in advisories is not this device",
+  "device.advisory-name-undecided": "Device: a name in advisories is open again",
+  "device.changed": "Device: changed",
+  "disclosure-intake.closed": "Reports from outside: closed",
+  "disclosure-intake.opened": "Reports from outside: opened",
+  "finding.assigned": "Finding: given to somebody",
+  "finding.decision-carried-over": "Finding: decision carried over from the release before",
+  "finding.decision-undone": "Finding: decision taken back",
+  "finding.set-by-vex": "Finding: set by a VEX document",
+  "finding.to-decide-again": "Finding: to decide again",
+  "finding.vex-cleared": "Finding: no longer set by VEX",
+  ...Object.fromEntries(
+    State.options.map((state) => [`finding.decided-${state}`, `Finding: decided ${small(STATE_WORD[state])}`]),
+  ),
+  "intel-source.added": "Feed: source added",
+  "intel-source.changed": "Feed: source changed",
+  "intel-source.removed": "Feed: source removed",
+  "intel-source.started-over": "Feed: source to be read from the start",
+  "intel.bundle-imported": "Feeds: signed bundle taken in",
+  "intel.index-replaced": "Feeds: new intelligence in use",
+  "intel.sync-started": "Feeds: fetching started",
+  "invitation.made": "Invitation: made",
+  "invitation.withdrawn": "Invitation: withdrawn",
+  "key.made": "API key: made",
+  "key.revoked": "API key: revoked",
+  "member.deactivated": "Member: deactivated",
+  "member.joined": "Member: joined",
+  "member.reactivated": "Member: reactivated",
+  "member.recovery-link-made": "Member: recovery link made",
+  "member.roles-set": "Member: roles set",
+  "organization.created": "Organisation: set up",
+  "organization.made": "Organisation: made",
+  "organization.renamed": "Organisation: renamed",
+  "part-reach.recorded": "Part: what it can reach recorded",
+  "part-reach.taken-back": "Part: what it can reach taken back",
+  "publisher.changed": "Publisher: changed",
+  "publisher.key-named": "Publisher: signing key named",
+  "release.added": "Release: added",
+  "release.assessed": "Release: assessed",
+  "release.changed": "Release: changed",
+  "release.compared-by-name": "Release: compared with advisories by the device's name",
+  "release.phase-entered": "Release: phase entered",
+  ...Object.fromEntries(CaseState.options.map((state) => [`report.${state}`, `Report: ${small(CASE_WORD[state])}`])),
+  "report.answered": "Report: answered",
+  "report.answered-by-reporter": "Report: answered by the reporter",
+  "report.changed": "Report: changed",
+  "report.link-renewed": "Report: reporter's link renewed",
+  "report.note-added": "Report: internal note added",
+  "report.received": "Report: received",
+  "risk.answer-taken-back": "Risk: answer taken back",
+  "risk.answered": "Risk: question answered",
+  "risk.decided-controlled": "Risk: decided controlled",
+  "risk.decided-uncontrolled": "Risk: decided uncontrolled",
+  "risk.decision-undone": "Risk: decision taken back",
+  "saved-filter.removed": "Saved filter: removed",
+  "saved-filter.shared": "Saved filter: shared with everybody",
+  "saved-filter.unshared": "Saved filter: no longer shared",
+  "sbom.uploaded": "SBOM: uploaded",
+  "unit.added": "Units: added",
+  "unit.changed": "Unit: changed",
+  "vex-source.trust-decided": "VEX author: trust decided",
+  "vex.rule-changed": "VEX: what it may set changed",
+  "vex.turned-down": "VEX: statement turned down",
+  "vex.uploaded": "VEX: document uploaded",
+  "vex.withdrawn": "VEX: document withdrawn",
+  "webhook.changed": "Webhook: changed",
+  "webhook.made": "Webhook: made",
+  "webhook.removed": "Webhook: removed",
+};
+
+/** "release.phase-entered" as words: "Release: phase entered". An action of another version of Cordon is said as it is spelled. */
+export const actionText = (action: string): string => ACTION_TEXT[action] ?? spelledOut(action);
+
+function spelledOut(action: string): string {
+  const said = action.replace(".", ": ").replaceAll(/[-_]/g, " ");
   return said.charAt(0).toUpperCase() + said.slice(1);
 }
 

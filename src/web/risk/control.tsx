@@ -1,13 +1,16 @@
-import { Button, Textarea } from "@mantine/core";
+import { Button, Textarea, TextInput } from "@mantine/core";
 import { useCallback, useEffect, useState } from "react";
 import type { Risk, RiskWord } from "../../features/risk/schema.ts";
 import { Mark } from "../kit/mark.tsx";
+import { today } from "../kit/time.ts";
 import { When } from "../kit/when.tsx";
+import { dayOf, learnedInstant } from "./learned.ts";
 
 interface Props {
   risk: Risk;
   busy: boolean;
-  onDecide?: (risk: RiskWord, why: string, revision: number) => void;
+  /** `learnedAt`: undefined where it is the day it was found here. */
+  onDecide?: (risk: RiskWord, why: string, revision: number, learnedAt: string | undefined) => void;
   onUndo?: (id: string) => void;
 }
 
@@ -19,15 +22,18 @@ export function Control({ risk, busy, onDecide, onUndo }: Props) {
   const { proposal, decision, revision } = risk;
   const [asking, setAsking] = useState<RiskWord | null>(null);
   const [again, setAgain] = useState(false);
+  const [learned, setLearned] = useState<string | null>(null);
+  const known = dayOf(decision?.learnedAt ?? risk.foundAt);
   const open = decision === null || again;
+  const learnedAt = learned === null ? decision?.learnedAt : learnedInstant(learned, new Date());
   const choose = useCallback(
     (word: RiskWord) => {
       if (word === proposal.risk && proposal.clear) {
         setAgain(false);
-        onDecide?.(word, "", revision);
+        onDecide?.(word, "", revision, learnedAt);
       } else setAsking(word);
     },
-    [proposal, revision, onDecide],
+    [proposal, revision, onDecide, learnedAt],
   );
   useEffect(() => {
     if (onDecide === undefined || !open || busy) return;
@@ -60,6 +66,18 @@ export function Control({ risk, busy, onDecide, onUndo }: Props) {
         <p className="note-warn">
           <Mark shape="triangle" /> What it was decided from has changed: look again.
         </p>
+      )}
+      {onDecide !== undefined && open && (
+        <TextInput
+          className="control-learned"
+          type="date"
+          size="xs"
+          label="Learned of on"
+          description="The regulators' days count from here, so put the earliest day anybody of yours knew, by mail or telephone too."
+          value={learned ?? known}
+          max={today()}
+          onChange={(event) => setLearned(event.currentTarget.value === "" ? null : event.currentTarget.value)}
+        />
       )}
       {onDecide !== undefined && asking === null && open && (
         <div className="decide-buttons">
@@ -95,7 +113,7 @@ export function Control({ risk, busy, onDecide, onUndo }: Props) {
           onSubmit={(why) => {
             setAsking(null);
             setAgain(false);
-            onDecide?.(asking, why, revision);
+            onDecide?.(asking, why, revision, learnedAt);
           }}
         />
       )}

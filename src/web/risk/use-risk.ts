@@ -35,7 +35,8 @@ export function useRisk(releaseId: string, advisory: string) {
     query,
     busy: answers.isPending || decision.isPending || taking.isPending || reach.isPending,
     answer: (given: Omit<NewAnswer, "note"> & { note?: string }) => answers.mutateAsync({ ...about, answers: [given] }),
-    decide: (risk: RiskWord, why: string, revision: number) => decision.mutate({ ...about, risk, why, revision }),
+    decide: (risk: RiskWord, why: string, revision: number, learnedAt: string | undefined) =>
+      decision.mutate({ ...about, risk, why, revision, ...(learnedAt === undefined ? {} : { learnedAt }) }),
     undo: (id: string) => taking.mutate({ id }),
     reach: (identity: string, functions: string[] | null, reason: string) =>
       reach.mutateAsync({ ...about, identity, functions, reason }),

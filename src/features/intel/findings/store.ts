@@ -136,6 +136,8 @@ export async function namesOf(trx: Trx, { organizationId }: Scope, ids: readonly
     select id, advisory || ' in ' || concat_ws(' ', component_name, component_version) as name from finding where ${wanted}
     union all select id, name from intel_source where ${wanted}
     union all select id, file_name from vex_document where ${wanted}
-    union all select id, coalesce(nullif(name, ''), 'an unnamed author') from vex_source where ${wanted}`.execute(trx);
+    union all select id, coalesce(nullif(name, ''), 'an unnamed author') from vex_source where ${wanted}
+    union all select id, name from saved_filter where ${wanted}
+    union all select id, 'asked for by ' || started_by from intel_run where ${wanted}`.execute(trx);
   return rows;
 }

@@ -98,6 +98,9 @@ export async function namesOf(trx: Trx, { organizationId }: Scope, ids: readonly
   const { rows } = await sql<{ id: string; name: string }>`
     select user_id as id, name from member where ${ours} and user_id = ${wanted}
     union all select id, name from api_key where ${ours} and id = ${wanted}
-    union all select id, name from invitation where ${ours} and id = ${wanted}`.execute(trx);
+    union all select id, name from invitation where ${ours} and id = ${wanted}
+    union all select organization_id, name from organization where ${ours} and organization_id = ${wanted}`.execute(
+    trx,
+  );
   return rows;
 }

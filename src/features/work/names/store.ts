@@ -15,5 +15,14 @@ export async function namesOf(
     .where(mine)
     .unionAll(trx.selectFrom("webhook").select(["id", "name"]).where(mine))
     .unionAll(trx.selectFrom("calendarEvent").select(["id", "title as name"]).where(mine))
+    .unionAll(
+      trx
+        .selectFrom("calendarFeed as f")
+        .innerJoin("member as m", (on) =>
+          on.onRef("m.organizationId", "=", "f.organizationId").onRef("m.userId", "=", "f.userId"),
+        )
+        .select(["f.id", sql<string>`'of ' || m.name`.as("name")])
+        .where(sql<SqlBool>`f.organization_id = ${organizationId}::uuid and f.id = any(${[...ids]}::uuid[])`),
+    )
     .execute();
 }
