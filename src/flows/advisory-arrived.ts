@@ -19,6 +19,7 @@ import { record } from "../platform/ledger/ledger.ts";
 import { keptInputs } from "../platform/loading/load-io.ts";
 import { compareReleases } from "./compare-releases.ts";
 import type { IntelFiles } from "./intel-index.ts";
+import { keepFdaRecords, subjectsOf } from "./keep-fda-records.ts";
 import { matchDevice } from "./match-device.ts";
 import { tellFailedSync, tellNewFindings } from "./tell-findings.ts";
 import { documentsOf, madeOf, type SourceTools, type Visited, visitSources } from "./visit-sources.ts";
@@ -74,12 +75,13 @@ type SyncContext = Pick<JobContext, "db" | "scope" | "progress" | "signal">;
 /** The work itself, for a job that has more to do after it. */
 export async function syncNow(tools: SyncTools, context: SyncContext, { all } = { all: true }): Promise<SyncResult> {
   const problems: SyncRun["problems"] = [];
-  const visited = await visitSources(tools, tools.feeds, [], { all }, context);
+  const visited = await visitSources(tools, tools.feeds, await subjectsOf(context), { all }, context);
   for (const { name, state } of visited) {
     if (state.failure !== null) problems.push({ at: name, reason: state.failure.reason });
     problems.push(...state.problems.map(({ at, reason }) => ({ at: `${name}: ${at}`, reason })));
   }
   problems.splice(MOST_PROBLEMS);
+  await keepFdaRecords(tools.folder, context, visited);
   const { db, scope } = context;
   const before = await inScope(db, scope, (trx) => currentIndex(trx, scope));
   const records = await buildIndex(tools, context, visited, problems);
@@ -105,6 +107,7 @@ async function buildIndex(
     throw new Fault("bad_input", "No source of advisories is set up", {
       fix: "Add one under Threats, or with cordon intel",
     });
+  if (plain.length + advising.length === 0) return 0;
   const tell = (at: string, reason: string) => {
     if (problems.length < MOST_PROBLEMS) problems.push({ at, reason });
   };

@@ -12,6 +12,7 @@ import { disclosureRoutes } from "../features/disclosure/routes.ts";
 import { addSecurityTxt } from "../features/disclosure/well-known/routes.ts";
 import { addBundleRoute, BUNDLE_ROUTES } from "../features/intel/bundle/routes.ts";
 import { deviceAdvisoriesRoutes } from "../features/intel/device-advisories/routes.ts";
+import { fdaRoutes } from "../features/intel/fda/routes.ts";
 import { checkFeed, feedFolder } from "../features/intel/feed.ts";
 import { findingsRoutes } from "../features/intel/findings/routes.ts";
 import { filtersRoutes } from "../features/intel/inbox/filters/routes.ts";
@@ -113,6 +114,7 @@ export async function composeFeatures(
       vex: statementsRoutes,
       filters: filtersRoutes,
       deviceAdvisories: deviceAdvisoriesRoutes(intel),
+      fda: fdaRoutes,
       intel: intelRoutes(sourceShelf(tools, tools.rules, config.intel)),
       publish: publishRoutes({ ...about, openSigner: pgpSigners(config.secretsFolder) }),
       risk: riskRoutes((principal, of) => principal !== null && people.may(Principal.parse(principal), ANSWERS[of])),

@@ -14,6 +14,7 @@ import "./style/triage.css";
 import "./style/asked.css";
 import "./style/risk.css";
 import "./style/advisories.css";
+import "./style/fda.css";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";

@@ -209,6 +209,8 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
     refused({ params: { id: pairId }, body: { revision: 1, verdict: "same" } }),
   ],
 
+  "fda.ofDevice": ({ deviceId }) => [refused({ params: { id: deviceId } })],
+
   "risk.get": ({ releaseId, advisory }) => [refused({ params: { releaseId, advisory } })],
   "risk.waiting": () => [own()],
   "risk.answer": ({ releaseId, advisory }) => [

@@ -8,6 +8,7 @@ import { devicesRoutes } from "../../src/features/devices/routes.ts";
 import { addSbomRoutes } from "../../src/features/devices/upload/routes.ts";
 import { addBundleRoute } from "../../src/features/intel/bundle/routes.ts";
 import { deviceAdvisoriesRoutes } from "../../src/features/intel/device-advisories/routes.ts";
+import { fdaRoutes } from "../../src/features/intel/fda/routes.ts";
 import { checkFeed, feedFolder } from "../../src/features/intel/feed.ts";
 import { findingsRoutes } from "../../src/features/intel/findings/routes.ts";
 import { filtersRoutes } from "../../src/features/intel/inbox/filters/routes.ts";
@@ -115,6 +116,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
     vex: statementsRoutes,
     filters: filtersRoutes,
     deviceAdvisories: deviceAdvisoriesRoutes(intel),
+    fda: fdaRoutes,
     intel: intelRoutes(sourceShelf(tools, rules, config)),
     risk: riskRoutes(() => true),
     audit: auditRoutes(keys),

@@ -137,6 +137,25 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
       })
       .execute(),
   );
+  await inScope(server.database.db, { organizationId, actor: NOBODY }, async (trx) => {
+    const of = { organizationId, deviceId: device.id };
+    const recall = { number: `Z-${mark}`, product: `${mark} pump` };
+    const facts = {
+      number: `Z-${mark}`,
+      on: null,
+      grade: "weak",
+      evidence: "[]",
+      recall: JSON.stringify(recall),
+    } as const;
+    await trx
+      .insertInto("deviceRecall")
+      .values({ ...of, ...facts, firstSeenAt: new Date() })
+      .execute();
+    await trx
+      .insertInto("deviceReportCount")
+      .values({ ...of, counts: JSON.stringify({ search: mark }) })
+      .execute();
+  });
   const event = await make("/api/calendar/events", {
     kind: "isao-meeting",
     title: `${mark} meeting`,

@@ -32,6 +32,7 @@ import {
   lockDevice,
   lockRelease,
   lockReleases,
+  namesOfDevices,
   pageOfDevices,
   releaseBefore,
   releasesOf,
@@ -264,7 +265,7 @@ export const compared = { keepKeys, passOver, releasesToCompare };
 /** Devices, releases, units and SBOMs by id, as people call them. */
 export const nameDeviceThings = namesOf;
 /** What an advisory names and a letter lists: devices, all their releases, units in the field. */
-export const named = { devicesById, releasesOf, unitsOfReleases };
+export const named = { devicesById, namesOfDevices, releasesOf, unitsOfReleases };
 
 /** What scoring needs of a release: its device, itself, and how many units are in use. Fault `not_found`. */
 export async function riskContext(trx: Trx, scope: Scope, releaseId: string) {

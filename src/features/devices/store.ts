@@ -213,6 +213,15 @@ export const idsOfDevices = async (trx: Trx, scope: Scope): Promise<string[]> =>
       .execute()
   ).map(({ id }) => id);
 
+/** What each device is called and who makes it. */
+export const namesOfDevices = (trx: Trx, scope: Scope) =>
+  trx
+    .selectFrom("device")
+    .select(["id", "name", "manufacturer", "model"])
+    .where("organizationId", "=", scope.organizationId)
+    .orderBy("id")
+    .execute();
+
 export const devicesById = (trx: Trx, scope: Scope, ids: readonly string[]) =>
   trx
     .selectFrom("device")

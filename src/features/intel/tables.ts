@@ -2,6 +2,7 @@ import type { Generated } from "kysely";
 import type { Json } from "../../platform/tables.ts";
 import type { Because, Rating, Severity } from "./assess/schema.ts";
 import type { DeviceProposal } from "./device-advisories/schema.ts";
+import type { FdaRecall, ReportCounts } from "./fda/schema.ts";
 import type { DecisionState } from "./findings/decision-state.ts";
 import type { FindingEvent, Justification, State } from "./findings/schema.ts";
 import type { SourceState } from "./loading/schema.ts";
@@ -29,6 +30,8 @@ declare module "../../platform/tables.ts" {
     savedFilterDefault: SavedFilterDefaultRow;
     devicePair: DevicePairRow;
     deviceMatch: DeviceMatchRow;
+    deviceRecall: DeviceRecallRow;
+    deviceReportCount: DeviceReportCountRow;
   }
 }
 
@@ -283,4 +286,21 @@ export interface DeviceMatchRow {
   evidence: Json<string[]>;
   cves: string[];
   fixedIn: string[];
+}
+
+export interface DeviceRecallRow {
+  organizationId: string;
+  deviceId: string;
+  number: string;
+  on: string | null;
+  grade: "strong" | "weak";
+  evidence: Json<string[]>;
+  recall: Json<FdaRecall>;
+  firstSeenAt: Date;
+}
+
+export interface DeviceReportCountRow {
+  organizationId: string;
+  deviceId: string;
+  counts: Json<ReportCounts>;
 }

@@ -4,6 +4,7 @@ import { partsContract } from "../../features/devices/parts/contract.ts";
 import { disclosureContract } from "../../features/disclosure/contract.ts";
 import { intelContract } from "../../features/intel/contract.ts";
 import { deviceAdvisoriesContract } from "../../features/intel/device-advisories/contract.ts";
+import { fdaContract } from "../../features/intel/fda/contract.ts";
 import { findingsContract } from "../../features/intel/findings/contract.ts";
 import { inboxContract } from "../../features/intel/inbox/contract.ts";
 import { filtersContract } from "../../features/intel/inbox/filters/contract.ts";
@@ -26,6 +27,7 @@ export const contract = {
   vex: statementsContract,
   filters: filtersContract,
   deviceAdvisories: deviceAdvisoriesContract,
+  fda: fdaContract,
   intel: intelContract,
   publish: publishContract,
   risk: riskContract,

@@ -14,6 +14,7 @@ import { Sparkline } from "../kit/sparkline.tsx";
 import { When } from "../kit/when.tsx";
 import { counted } from "../kit/words.ts";
 import { ChangeDevice } from "./change-device.tsx";
+import { FdaSection } from "./fda/fda-section.tsx";
 import { FunctionList } from "./function-list.tsx";
 import { Interfaces } from "./interfaces.tsx";
 import { ReleaseContext } from "./release-context.tsx";
@@ -73,6 +74,7 @@ export function OverviewTab() {
           <FunctionList functions={device.data.functions} />
         </Section>
         {releaseId !== undefined && <SupportSection deviceId={deviceId} releaseId={releaseId} />}
+        <FdaSection deviceId={deviceId} />
         <Interfaces release={release.data} mayChange={may("device:write")} />
         <Units deviceId={deviceId} release={release.data} mayChange={may("unit:write")} />
       </div>

@@ -9,7 +9,12 @@ export interface Similarity {
  * Whether two product names can mean one product, and why; null when they cannot. Each side may say more than the other, but
  * not both: "Alaris CC" is no "Alaris GH", and "Optima 520" no "Optima 540".
  */
-export function similarity(asked: string, said: string, makers: ReadonlySet<string>): Similarity | null {
+export function similarity(
+  asked: string,
+  said: string,
+  makers: ReadonlySet<string>,
+  speaker = "the advisory",
+): Similarity | null {
   const mine = readProductName(asked, makers);
   const theirs = readProductName(said, makers);
   const shared = mine.telling.filter((word) => theirs.telling.includes(word) || inSpan(word, theirs));
@@ -29,7 +34,7 @@ export function similarity(asked: string, said: string, makers: ReadonlySet<stri
   // One side alone names a model number: the other may be any of the family.
   const familyOnly = !model && [...onlyMine, ...onlyTheirs].some(isModelNumber);
   const strong = whole || (!familyOnly && (shared.length >= 2 || model));
-  return { grade: strong ? "strong" : "weak", evidence: words(asked, said, shared, onlyMine, onlyTheirs) };
+  return { grade: strong ? "strong" : "weak", evidence: words(asked, said, shared, onlyMine, onlyTheirs, speaker) };
 }
 
 /** Beside one shared word, one side names a part or model of its own and the other another kind of thing or another span of models. */
@@ -98,10 +103,11 @@ function words(
   shared: readonly string[],
   mine: readonly string[],
   theirs: readonly string[],
+  speaker: string,
 ): string {
   const more = [
     ...(mine.length === 0 ? [] : [`yours also says ${mine.join(", ")}`]),
-    ...(theirs.length === 0 ? [] : [`the advisory also says ${theirs.join(", ")}`]),
+    ...(theirs.length === 0 ? [] : [`${speaker} also says ${theirs.join(", ")}`]),
   ];
   return `Product: "${said.trim()}" and "${asked.trim()}" share ${shared.join(", ")}${more.length === 0 ? "" : `; ${more.join("; ")}`}`;
 }

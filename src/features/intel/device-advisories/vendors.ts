@@ -47,3 +47,23 @@ export function sameVendor(asked: string, said: string): { maker: string; eviden
       : `Vendor: "${said.trim()}" and "${asked.trim()}" are one maker (${maker})`,
   };
 }
+
+/** Every name a maker may stand under in a list; a name that holds a shorter one of them is left out: whoever finds that finds both. */
+export function namesOfMaker(text: string): string[] {
+  const names = vendorsIn(text).flatMap((maker) => {
+    const group = VENDOR_ALIASES.find(([name]) => name === maker);
+    return group === undefined ? [maker] : group.map(nameOf);
+  });
+  return [...new Set(names)].filter(
+    (name) => !names.some((other) => other !== name && ` ${name} `.includes(` ${other} `)),
+  );
+}
+
+/** As `sameVendor`, and a legal entity of the maker: "Philips North America LLC" is Philips. */
+export function sameFirm(asked: string, firm: string): string | null {
+  const same = sameVendor(asked, firm);
+  if (same !== null) return same.evidence;
+  const said = nameOf(firm);
+  const name = namesOfMaker(asked).find((one) => said.startsWith(`${one} `));
+  return name === undefined ? null : `Firm: "${firm.trim()}" begins with "${name}", a name of ${asked.trim()}`;
+}
