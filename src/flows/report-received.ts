@@ -1,11 +1,24 @@
-import { type Arrival, handleCase, hearMail, type Opened, openCase, say } from "../features/disclosure/disclosure.ts";
-import { ofReport } from "../features/work/notices/tellings.ts";
+import {
+  type Arrival,
+  type Heard,
+  handleCase,
+  hearMail,
+  hearReporter,
+  type Opened,
+  openCase,
+  say,
+} from "../features/disclosure/disclosure.ts";
+import type { Role } from "../features/people/schema.ts";
+import { ofReport, ofReportersAnswer } from "../features/work/notices/tellings.ts";
 import { clocksOf, startClocks, stopClock, voidClock } from "../features/work/work.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import type { FileSeal } from "../platform/seal.ts";
 import { tell } from "./tell.ts";
 
-/** Somebody outside reported a vulnerability: a case is opened, and the clocks that a report starts begin to run. */
+/** Those who work on reports (`report:handle`). */
+const HANDLE: readonly Role[] = ["product-security", "regulatory"];
+
+/** Somebody outside reported a vulnerability: a case is opened, its clocks begin to run, and those who handle it are told. */
 export async function reportReceived(
   trx: Trx,
   scope: Scope,
@@ -24,16 +37,32 @@ export async function reportReceived(
     evidence: { text: `Report ${opened.number} came in by ${arrival.via}` },
     now,
   });
-  await tell(trx, scope, ofReport({ ...opened, via: arrival.via }), { roles: ["product-security"] }, now);
+  await tell(trx, scope, ofReport({ ...opened, via: arrival.via }), { roles: HANDLE }, now);
   return opened;
 }
+
+/** The reporter wrote on the page of the link: who answers for the case is told, or all who could. */
+export async function reporterWrote(trx: Trx, scope: Scope, token: string, text: string, now: Date): Promise<void> {
+  await tellOfAnswer(trx, scope, await hearReporter(trx, scope, token, text, now), now);
+}
+
+const tellOfAnswer = (trx: Trx, scope: Scope, heard: Heard, now: Date) =>
+  tell(
+    trx,
+    scope,
+    ofReportersAnswer(heard, now.toISOString()),
+    heard.ownerId === null ? { roles: HANDLE } : { people: [heard.ownerId] },
+    now,
+  );
 
 /** A mail without files whose subject quotes the number of its sender's case belongs to that case. */
 async function answerByMail(trx: Trx, scope: Scope, { report, files }: Arrival, now: Date): Promise<Opened | null> {
   const [number] = /CVD-\d{4}-\d{4,}/.exec(report.title) ?? [];
   if (number === undefined || files.length > 0) return null;
   const heard = await hearMail(trx, scope, number, report.contact, report.reproduce, now);
-  return heard === null ? null : { ...heard, token: null, unchanged: true };
+  if (heard === null) return null;
+  await tellOfAnswer(trx, scope, heard, now);
+  return { id: heard.id, number: heard.number, token: null, unchanged: true };
 }
 
 /** A case moved on: the clocks end that its new state is the evidence for. */

@@ -1,8 +1,11 @@
 import { isEmpty, standing } from "../features/devices/devices.ts";
+import { cases } from "../features/disclosure/disclosure.ts";
+import { showCase } from "../features/disclosure/show.ts";
 import { showFinding } from "../features/intel/findings/show.ts";
 import { currentIndex, lists, sync } from "../features/intel/intel.ts";
 import { showFeed, showRun } from "../features/intel/sync/show.ts";
 import type { Today } from "../features/work/schema.ts";
+import { clocksOf } from "../features/work/work.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 
 const MOST = 10;
@@ -13,7 +16,7 @@ const SUPPORT_DAYS = 180;
 type Match = Parameters<typeof lists.countFindings>[2];
 
 /** What needs a person now: what is new, what is theirs, what to look at again, what is unknown, what runs out. */
-export async function today(trx: Trx, scope: Scope, now: Date): Promise<Today> {
+export async function today(trx: Trx, scope: Scope, readsReports: boolean, now: Date): Promise<Today> {
   const since = new Date(now.getTime() - DAY_MS).toISOString();
   const day = now.toISOString().slice(0, 10);
   const yesterday = since.slice(0, 10);
@@ -35,6 +38,7 @@ export async function today(trx: Trx, scope: Scope, now: Date): Promise<Today> {
       ...(await list(fresh)),
       exploited: await lists.countFindings(trx, scope, { ...fresh, exploited: true }, BOUND),
     },
+    reports: readsReports ? await waitingReports(trx, scope, now) : { count: 0, items: [] },
     mine: await list({ assigneeId: scope.actor.id, state: ["in-triage"] }),
     suspect: await list({ suspect: true }),
     worse: (await standing.worseSince(trx, scope, yesterday, MOST)).map(
@@ -70,4 +74,18 @@ export async function today(trx: Trx, scope: Scope, now: Date): Promise<Today> {
       unitsInUse: release.inUse,
     })),
   };
+}
+
+async function waitingReports(trx: Trx, scope: Scope, now: Date): Promise<Today["reports"]> {
+  const rows = (await cases.page(trx, scope, "waiting", { after: null, limit: MOST })).slice(0, MOST);
+  const items = [];
+  for (const row of rows) {
+    const running = (await clocksOf(trx, scope, { type: "report", id: row.id }, now)).filter(
+      ({ state }) => state === "running" || state === "late",
+    );
+    const [next] = running.sort((a, b) => a.dueAt.localeCompare(b.dueAt));
+    const clock = next === undefined ? null : { task: next.task, dueAt: next.dueAt, late: next.state === "late" };
+    items.push({ ...showCase(row), clock });
+  }
+  return { count: await cases.count(trx, scope, "waiting", BOUND), items };
 }

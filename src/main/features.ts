@@ -84,12 +84,15 @@ export interface About {
   version: string;
 }
 
+const CLOCK = (): Date => new Date();
+
 export async function composeFeatures(
   db: Db,
   people: People,
   keys: SigningKeys,
   config: Config,
   about: About,
+  now = CLOCK,
 ): Promise<Features> {
   riskCatalogue();
   clockCatalogue();
@@ -124,7 +127,7 @@ export async function composeFeatures(
       calendar: calendarRoutes({ publicUrl: about.publicUrl, fetch: publicFetch }),
       notices: noticesRoutes(mail !== null),
       webhooks: webhooksRoutes(seal, (url) => void refuseAddress(url, webhookHosts)),
-      work: workRoutes((principal) => principal !== null && people.may(Principal.parse(principal), "people:read")),
+      work: workRoutes((principal, action) => principal !== null && people.may(Principal.parse(principal), action)),
     },
     async mount(app) {
       await people.mount(app);
@@ -137,7 +140,7 @@ export async function composeFeatures(
       addCalendarFeed(app, { db, publicUrl: about.publicUrl });
       const { baseUrl } = people.auth;
       await addReportRoutes(app, { db, seal });
-      await addPublicRoutes(app, { db, seal, baseUrl });
+      await addPublicRoutes(app, { db, seal, baseUrl, now });
       addSecurityTxt(app, {
         db,
         baseUrl,

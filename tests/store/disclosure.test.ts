@@ -33,10 +33,10 @@ beforeAll(async () => {
   server = await peopleServer({
     log: createLog("info", lines),
     async compose(people, { db }) {
-      const features = await composeFeatures(db, people, readSigningKeys(folder), readConfig({ CORDON_DATA: folder }), {
-        publicUrl: "http://localhost",
-        version: "0",
-      });
+      const config = readConfig({ CORDON_DATA: folder });
+      const about = { publicUrl: "http://localhost", version: "0" };
+      const clock = () => new Date(Date.now() + ahead);
+      const features = await composeFeatures(db, people, readSigningKeys(folder), config, about, clock);
       close = () => features.close();
       return features;
     },
@@ -53,11 +53,14 @@ afterAll(async () => {
 let outsiders = 0;
 const outsider = () => new Browser(server, `198.51.100.${++outsiders}`);
 
-/** The word that says when the form was opened, as it was some seconds ago: nobody waits in a test. */
+/** How far the clock of the public pages goes ahead, in milliseconds. */
+let ahead = 0;
+/** The word that says when the form was opened: some seconds ago. */
 async function openedAgo(reporter: Browser, slug = "acme"): Promise<string> {
+  ahead = -3_050;
   const { body } = await reporter.get(`/report/${slug}`);
+  ahead = 0;
   const word = /name="opened" value="([^"]+)"/.exec(body)?.[1] ?? "";
-  await new Promise((resolve) => setTimeout(resolve, 3_050));
   return word;
 }
 let waited = "";
@@ -122,6 +125,7 @@ describe("a report without an account", () => {
 
   test("opens a case with number and link, clocks and ledger; its words are in no log", async () => {
     const reporter = outsider();
+    const { browser: handler } = await newPerson(server, house.administrator, "psirt@acme.test", ["product-security"]);
     const sent = await reporter.sendForm(
       "/report/acme",
       form(REPORT, [new File(["\u0000binary<script>"], "../trace.html")]),
@@ -137,6 +141,17 @@ describe("a report without an account", () => {
       "cert-cc-disclosure.publish",
       "iso-29147.acknowledge",
     ]);
+    const { body: day } = await handler.get("/api/today");
+    expect(day.reports).toMatchObject({
+      count: 1,
+      items: [{ id: caseId, clock: { task: expect.stringMatching(/./), late: false } }],
+    });
+    const told = (await handler.get("/api/notices")).body.items;
+    expect(told).toMatchObject([{ kind: "report-received", path: `/threats/reports/${caseId}` }]);
+    expect(JSON.stringify(told)).not.toContain("Telnet");
+    const engineer = await newPerson(server, house.administrator, "eng0@acme.test", ["engineer"]);
+    expect((await engineer.browser.get("/api/today")).body.reports).toEqual({ count: 0, items: [] });
+    expect((await engineer.browser.get("/api/notices")).body.items).toEqual([]);
     expect(await ledgerOf(server, house.organizationId)).toContain("report.received");
     expect(logged.join("")).toContain("/report/:slug");
     expect(logged.join("")).not.toMatch(/Telnet|finder|acme/i);

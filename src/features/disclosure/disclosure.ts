@@ -13,10 +13,12 @@ import {
   addMessage,
   caseNumbers,
   changeCase,
+  countCases,
   countMessages,
   findAttachment,
   isPlace,
   lockCaseBy,
+  pageOfCases,
 } from "./cases/store.ts";
 import { proposedIntake } from "./intake/proposed.ts";
 import { addIntake, findIntake, takeNumber, writeIntake } from "./intake/store.ts";
@@ -86,7 +88,7 @@ export async function openAttachment(trx: Trx, scope: Scope, id: string, seal: F
 const placeOf = ({ organizationId }: Scope, id: string) => `${organizationId}/${id}`;
 
 /** What the reporter writes on the page of the link. Fault `not_found`, `too_many`. */
-export async function hearReporter(trx: Trx, scope: Scope, token: string, text: string, now: Date): Promise<string> {
+export async function hearReporter(trx: Trx, scope: Scope, token: string, text: string, now: Date): Promise<Heard> {
   const found = await lockCaseBy(trx, scope, "tokenHash", hashOf(token));
   if (found === undefined) throw noSuchLink();
   return hear(trx, scope, found, text, now);
@@ -96,11 +98,13 @@ export async function hearReporter(trx: Trx, scope: Scope, token: string, text: 
 export async function hearMail(trx: Trx, scope: Scope, number: string, from: string, text: string, now: Date) {
   const found = await lockCaseBy(trx, scope, "number", number);
   if (found === undefined || from === "" || found.contact.toLowerCase() !== from.toLowerCase()) return null;
-  await hear(trx, scope, found, text, now);
-  return { id: found.id, number: found.number };
+  return hear(trx, scope, found, text, now);
 }
 
-async function hear(trx: Trx, scope: Scope, found: DisclosureCaseRow, text: string, now: Date): Promise<string> {
+/** The case a message was added to. */
+export type Heard = Pick<DisclosureCaseRow, "id" | "number" | "ownerId">;
+
+async function hear(trx: Trx, scope: Scope, found: DisclosureCaseRow, text: string, now: Date): Promise<Heard> {
   if ((await countMessages(trx, scope, found.id)) >= REPORT_LIMITS.messages)
     throw new Fault("too_many", "This case has very many messages", { fix: "Write to the address on the policy page" });
   await addMessage(trx, scope, messageOf(found.id, "reporter", "The reporter", text, now));
@@ -111,7 +115,7 @@ async function hear(trx: Trx, scope: Scope, found: DisclosureCaseRow, text: stri
     before: null,
     after: { words: hashOf(text) },
   });
-  return found.id;
+  return found;
 }
 
 /** Writes to the reporter, or a note that only we see. */
@@ -246,6 +250,9 @@ export const noSuchLink = () =>
   new Fault("not_found", "This link leads nowhere", {
     fix: "Check that it is whole; a newer link may have taken its place",
   });
+
+/** What Today reads; the story is `flows/today.ts`. */
+export const cases = { page: pageOfCases, count: countCases };
 
 /** The numbers of cases, for whoever shows what happened to them. */
 export const nameReports = caseNumbers;

@@ -110,7 +110,8 @@ export const CaseDetail = CaseRow.extend({
 export type CaseDetail = z.infer<typeof CaseDetail>;
 
 export const CaseFilter = z.object({
-  show: z.enum(["open", "closed", "all"]).default("open"),
+  /** `waiting`: nobody read it yet, or the reporter wrote last. */
+  show: z.enum(["waiting", "open", "closed", "all"]).default("open"),
 });
 export type CaseFilter = z.infer<typeof CaseFilter>;
 

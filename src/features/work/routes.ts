@@ -7,11 +7,13 @@ import { workContract } from "./contract.ts";
 
 const os = implement(workContract).$context<ApiContext>();
 
-/** `maySeePeople`: whether the caller's roles show people's names and addresses. */
-export const workRoutes = (maySeePeople: (principal: Principal | null) => boolean) => ({
-  today: os.today.handler(({ context: { db, scope } }) => inScope(db, scope, (trx) => today(trx, scope, new Date()))),
+/** `may`: whether the caller's roles show people's names and addresses, and reports from outside. */
+export const workRoutes = (may: (principal: Principal | null, action: "people:read" | "report:read") => boolean) => ({
+  today: os.today.handler(({ context: { db, scope, principal } }) =>
+    inScope(db, scope, (trx) => today(trx, scope, may(principal, "report:read"), new Date())),
+  ),
 
   search: os.search.handler(({ input, context: { db, scope, principal } }) =>
-    inScope(db, scope, async (trx) => ({ hits: await search(trx, scope, input.text, maySeePeople(principal)) })),
+    inScope(db, scope, async (trx) => ({ hits: await search(trx, scope, input.text, may(principal, "people:read")) })),
   ),
 });

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { Counts, Phase } from "../devices/schema.ts";
+import { CaseRow } from "../disclosure/schema.ts";
 import { FindingRow } from "../intel/findings/schema.ts";
 import { SupportSummary } from "../intel/support/schema.ts";
 import { Feed, SyncRun } from "../intel/sync/schema.ts";
@@ -19,6 +20,15 @@ export const Today = z.object({
     count: z.number().int(),
     exploited: z.number().int(),
     items: z.array(FindingRow),
+  }),
+  /** Reports from outside that nobody read yet, or whose reporter wrote last, each with its clock due next; none without the right to read them. */
+  reports: z.object({
+    count: z.number().int(),
+    items: z.array(
+      CaseRow.extend({
+        clock: z.object({ task: z.string(), dueAt: z.iso.datetime(), late: z.boolean() }).nullable(),
+      }),
+    ),
   }),
   /** In triage, assigned to me. */
   mine: z.object({ count: z.number().int(), items: z.array(FindingRow) }),

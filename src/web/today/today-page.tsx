@@ -11,6 +11,7 @@ import { FirstSteps } from "./first-steps.tsx";
 import { IntelState } from "./intel-state.tsx";
 import { EndsOfSupport, MissingSboms, PartsEnding, Worse } from "./side-lists.tsx";
 import { nothingWaits, todaySentence } from "./today-sentence.ts";
+import { WaitingReports } from "./waiting-reports.tsx";
 
 /** What needs me? The sentence first, then the lists behind it. */
 export function TodayPage() {
@@ -23,7 +24,8 @@ export function TodayPage() {
       </div>
     );
   if (today.data === undefined) return <LoadingPage />;
-  const { noDevice, newFindings, mine, suspect, worse, missingSbom, endOfSupport, partsEnding, intel } = today.data;
+  const { noDevice, newFindings, reports, mine, suspect, worse, missingSbom, endOfSupport, partsEnding, intel } =
+    today.data;
   return (
     <div className="page">
       <PageHead
@@ -45,6 +47,7 @@ export function TodayPage() {
       </p>
       <div className="today">
         <div>
+          {reports.count > 0 && <WaitingReports reports={reports} />}
           {(noDevice || intel.none) && <FirstSteps noDevice={noDevice} intel={intel} />}
           {!noDevice && (
             <>

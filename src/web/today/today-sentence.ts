@@ -4,14 +4,17 @@ import { counted } from "../kit/words.ts";
 
 type Said = Pick<SentencePart, "text" | "tone">;
 /** What of the day the sentence speaks of. */
-export type Day = Pick<Today, "noDevice" | "intel" | "newFindings" | "mine" | "suspect" | "worse">;
+export type Day = Pick<Today, "noDevice" | "intel" | "newFindings" | "reports" | "mine" | "suspect" | "worse">;
 const plain = (text: string): Said => ({ text, tone: "plain" });
 
 /** The day in one sentence: what is new, what is mine, what needs a second look. */
-export function todaySentence({ noDevice, intel, newFindings, mine, suspect, worse }: Day): Said[] {
-  if (noDevice) return [{ text: "Nothing is watched yet: there is no device.", tone: "warn" }];
-  if (intel.none) return [{ text: "Nothing can be found yet: no advisory was read.", tone: "warn" }];
-  const parts: Said[][] = [];
+export function todaySentence({ noDevice, intel, newFindings, reports, mine, suspect, worse }: Day): Said[] {
+  const waiting: Said[] =
+    reports.count === 0 ? [] : [{ text: `${counted(reports.count, "report")} from outside to read`, tone: "bad" }];
+  if (noDevice && waiting.length === 0) return [{ text: "Nothing is watched yet: there is no device.", tone: "warn" }];
+  if (intel.none && waiting.length === 0)
+    return [{ text: "Nothing can be found yet: no advisory was read.", tone: "warn" }];
+  const parts: Said[][] = waiting.length === 0 ? [] : [waiting];
   if (newFindings.count > 0)
     parts.push([
       { text: `${counted(newFindings.count, "new finding")} since yesterday`, tone: "warn" },

@@ -12,7 +12,12 @@ const LISTED = sql`select c.*, d.name as device_name, r.version as release_versi
   left join device d on d.organization_id = c.organization_id and d.id = c.device_id
   left join release r on r.organization_id = c.organization_id and r.id = c.release_id`;
 
-const SHOW = { open: sql`c.state <> 'closed'`, closed: sql`c.state = 'closed'`, all: sql`true` } as const;
+const SHOW = {
+  waiting: sql`c.state <> 'closed' and (c.state = 'received' or c.unread)`,
+  open: sql`c.state <> 'closed'`,
+  closed: sql`c.state = 'closed'`,
+  all: sql`true`,
+} as const;
 
 /** One page of cases, newest first; one more than asked for. */
 export async function pageOfCases(

@@ -1,13 +1,13 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
-import { reportReceived } from "../../../flows/report-received.ts";
+import { reporterWrote, reportReceived } from "../../../flows/report-received.ts";
 import { Fault } from "../../../lib/fault.ts";
 import { acrossOrganizations, type Db, inScope, type Scope, type Trx } from "../../../platform/db.ts";
 import { formReader } from "../../../platform/http/form-body.ts";
 import { styleNonce } from "../../../platform/http/security.ts";
 import type { FileSeal } from "../../../platform/seal.ts";
 import { lockCaseBy, messagesOf } from "../cases/store.ts";
-import { hashOf, hearReporter, noSuchLink } from "../disclosure.ts";
+import { hashOf, noSuchLink } from "../disclosure.ts";
 import { countUp, findIntake, type OpenIntake, openIntakes } from "../intake/store.ts";
 import { addressBucket, signOpened, tookMs } from "../opened-at.ts";
 import { type Html, html } from "../pages/html.ts";
@@ -23,6 +23,7 @@ export interface PublicTools {
   db: Db;
   seal: FileSeal;
   baseUrl: string;
+  now: () => Date;
 }
 
 /** In an hour. Whoever is over a limit is told so, with the address to write to. */
@@ -66,15 +67,15 @@ export async function addPublicRoutes(app: FastifyInstance, tools: PublicTools):
     scope.post("/report/:slug", { ...open, bodyLimit: REPORT_LIMITS.bodyBytes }, async (request, reply) => {
       const { intake, scope: inside } = await enter(tools, request);
       const form = await takeForm(request);
-      refuseRobots(form, intake, new Date());
+      refuseRobots(form, intake, tools.now());
       const read = await readForm(form);
       const title = `Report a vulnerability to ${intake.name}`;
-      if (!read.ok) return send(reply, 400, title, reportForm(formOf(intake, read.values, read.wrong)));
+      if (!read.ok) return send(reply, 400, title, reportForm(formOf(intake, read.values, read.wrong, tools.now())));
       const { report, files } = read;
       const arrival = { report, files, via: "form" as const, sourceId: null };
       const opened = await inScope(tools.db, inside, async (trx) => {
-        await limit(trx, inside, intake, request.ip, "report", [REPORTS_FROM_ONE, REPORTS_IN_ALL]);
-        return reportReceived(trx, inside, arrival, tools.seal, new Date());
+        await limit(trx, inside, intake, request.ip, "report", [REPORTS_FROM_ONE, REPORTS_IN_ALL], tools.now());
+        return reportReceived(trx, inside, arrival, tools.seal, tools.now());
       });
       const link = `${tools.baseUrl}/report/${intake.slug}/case/${opened.token}`;
       const { number } = opened;
@@ -89,8 +90,8 @@ export async function addPublicRoutes(app: FastifyInstance, tools: PublicTools):
       const text = MessageText.safeParse(textIn(form, "text"));
       if (!text.success) return showStatus(tools, request, reply, text.error.issues[0]?.message ?? "Write something");
       await inScope(tools.db, inside, async (trx) => {
-        await limit(trx, inside, intake, request.ip, "message", [MESSAGES_FROM_ONE, MESSAGES_IN_ALL]);
-        await hearReporter(trx, inside, token, text.data, new Date());
+        await limit(trx, inside, intake, request.ip, "message", [MESSAGES_FROM_ONE, MESSAGES_IN_ALL], tools.now());
+        await reporterWrote(trx, inside, token, text.data, tools.now());
       });
       return reply.redirect(`/report/${intake.slug}/case/${token}`, 303);
     });
@@ -99,7 +100,7 @@ export async function addPublicRoutes(app: FastifyInstance, tools: PublicTools):
 
 async function showForm(tools: PublicTools, request: FastifyRequest, reply: FastifyReply, slug: string) {
   const { intake } = await enter(tools, request, slug);
-  return send(reply, 200, `Report a vulnerability to ${intake.name}`, reportForm(formOf(intake, {}, [])));
+  return send(reply, 200, `Report a vulnerability to ${intake.name}`, reportForm(formOf(intake, {}, [], tools.now())));
 }
 
 async function showStatus(tools: PublicTools, request: FastifyRequest, reply: FastifyReply, wrong: string | null) {
@@ -147,10 +148,11 @@ const formOf = (
   { slug, name, contactEmail, policy, pgpKey, salt }: DisclosureIntakeRow,
   values: FormFacts["values"],
   wrong: FormFacts["wrong"],
+  now: Date,
 ): FormFacts => ({
   ...{ slug, name, contactEmail, policy, values, wrong },
   hasKey: pgpKey !== null,
-  opened: signOpened(salt, new Date()),
+  opened: signOpened(salt, now),
 });
 
 /** A field that people do not see, and a form that was sent sooner than anybody can fill it in. */
@@ -171,9 +173,10 @@ async function limit(
   ip: string,
   what: "report" | "message",
   [fromOne, inAll]: readonly [number, number],
+  now: Date,
 ): Promise<void> {
   const buckets = [`${what}:${addressBucket(salt, ip)}`, `${what}:all`];
-  const [one = 0, all = 0] = await countUp(trx, scope, buckets, new Date());
+  const [one = 0, all = 0] = await countUp(trx, scope, buckets, now);
   if (one > fromOne)
     throw new Fault("too_many", "Several came from your address within the hour", { fix: "Try again in an hour" });
   if (all > inAll) throw new Fault("too_many", "Very many come in at the moment", { fix: "Try again in an hour" });

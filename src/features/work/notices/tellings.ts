@@ -119,6 +119,17 @@ export const ofSuspects = (
   path: `/devices/${release.deviceId}/findings?release=${release.id}&suspect=true`,
 });
 
+export const ofReportersAnswer = ({ id, number }: { id: string; number: string }, at: string): Telling => ({
+  kind: "report-received",
+  subject: { type: "report", id },
+  change: at,
+  title: `Report ${number}: the reporter wrote`,
+  happened: "There is a new message in the case.",
+  safe: "",
+  nextStep: "Read it and answer",
+  path: `/threats/reports/${id}`,
+});
+
 const counted = (count: number, word: string): string =>
   `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
