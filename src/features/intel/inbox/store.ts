@@ -40,7 +40,9 @@ export async function keepTexts(trx: Trx, scope: Scope, texts: readonly Texts[])
       modified_at = r."modifiedAt"
     from json_to_recordset(${storableJson(texts)}::json) as r(advisory text, details text, "references" text[], cwes text[],
       "publishedAt" text, "modifiedAt" text)
-    where v.organization_id = ${scope.organizationId}::uuid and v.advisory = r.advisory`.execute(trx);
+    where v.organization_id = ${scope.organizationId}::uuid and v.advisory = r.advisory
+      and (v.details, v.refs, v.cwes, v.published_at, v.modified_at)
+        is distinct from (r.details, r."references", r.cwes, r."publishedAt", r."modifiedAt")`.execute(trx);
 }
 
 /** What sources say of a vulnerability at length. */

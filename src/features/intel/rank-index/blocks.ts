@@ -5,6 +5,9 @@ import { GrowingU32 } from "./growing.ts";
 
 const BLOCK_BYTES = 32 * 1024;
 const CACHED_BLOCKS = 64;
+/** Each of two halves; a text costs its bytes and about this much around it. */
+const RECENT_BYTES = 8 * 1024 * 1024;
+const BYTES_OF_A_PLACE = 200;
 
 /** Texts packed into compressed blocks; each text is found by block, start and length. */
 export class BlockWriter {
@@ -52,6 +55,35 @@ export class BlockWriter {
   }
 }
 
+/**
+ * Texts asked for of late. The releases of a portfolio ask for the same few among all texts of a file, spread over all its blocks:
+ * keeping blocks for them would take many times the memory. Two halves; what was not asked for since the last change goes.
+ */
+class RecentTexts {
+  #young = new Map<number, Uint8Array>();
+  #old = new Map<number, Uint8Array>();
+  #bytes = 0;
+
+  get(number: number): Uint8Array | undefined {
+    const young = this.#young.get(number);
+    if (young !== undefined) return young;
+    const old = this.#old.get(number);
+    if (old !== undefined) this.add(number, old);
+    return old;
+  }
+
+  add(number: number, text: Uint8Array): void {
+    const bytes = text.length + BYTES_OF_A_PLACE;
+    if (this.#bytes + bytes > RECENT_BYTES) {
+      this.#old = this.#young;
+      this.#young = new Map();
+      this.#bytes = 0;
+    }
+    this.#young.set(number, text);
+    this.#bytes += bytes;
+  }
+}
+
 /** Reads texts back; a block is fetched, checked and unpacked when a text of it is asked for. */
 export class BlockReader {
   readonly #file: RandomAccess;
@@ -59,6 +91,7 @@ export class BlockReader {
   readonly #sizes: Uint32Array;
   readonly #places: Uint32Array;
   readonly #cache = new Map<number, Uint8Array>();
+  readonly #recent = new RecentTexts();
 
   constructor(file: RandomAccess, offsets: Float64Array, sizes: Uint32Array, places: Uint32Array) {
     this.#file = file;
@@ -69,10 +102,14 @@ export class BlockReader {
 
   /** Throws `Fault` when the block on disk is not what was written. */
   text(number: number): Uint8Array {
+    const known = this.#recent.get(number);
+    if (known !== undefined) return known;
     const [block = -1, start = 0, length = 0] = this.#places.subarray(number * 3, number * 3 + 3);
     const raw = this.#block(block);
     if (start + length > raw.length) throw damaged(this.#file.name, `text ${number} ends beyond its block`);
-    return raw.subarray(start, start + length);
+    const text = raw.slice(start, start + length);
+    this.#recent.add(number, text);
+    return text;
   }
 
   #block(number: number): Uint8Array {

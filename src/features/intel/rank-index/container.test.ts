@@ -85,3 +85,14 @@ describe("compressed blocks", () => {
     expect(() => new BlockReader(file, offsets, sizes, places).text(0)).toThrow(Fault);
   });
 });
+
+test("texts come back the same whether they are remembered or not", () => {
+  const file = new MemoryFile("intel.db");
+  const writer = new BlockWriter(file);
+  const textOf = (number: number) => new Uint8Array(1_000_000).fill(number);
+  for (let number = 0; number < 20; number++) writer.add(textOf(number));
+  const { offsets, sizes, places } = writer.done();
+  const reader = new BlockReader(file, offsets, sizes, places);
+  for (const number of [0, 1, 0, ...Array(20).keys(), 0, 1, 19, 1])
+    expect(Buffer.compare(reader.text(number), textOf(number))).toBe(0);
+});
