@@ -4,6 +4,7 @@ import { IndexBuilder } from "../../features/intel/rank-index/build-index.ts";
 import type { About } from "../../features/intel/rank-index/schema.ts";
 import type { FeedItem } from "../../features/intel/read-document.ts";
 import { readFeeds } from "../../features/intel/read-feeds.ts";
+import { checkSource, sourceFolder } from "../../features/intel/source.ts";
 import { Fault } from "../../lib/fault.ts";
 import { isUrl } from "../../platform/files/fetch-input.ts";
 import { feedLimits } from "../../platform/files/input-limits.ts";
@@ -56,12 +57,16 @@ export async function buildIntel({ from, out, verbose }: BuildRequest): Promise<
 
 /** Folders that `intel fetch` filled are read as it left them; everything else as it is. */
 async function* readAll(from: readonly string[], feeds: readonly Feed[], progress: Progress): AsyncGenerator<FeedItem> {
+  const sources = await loadPlugIns(sourceFolder, checkSource);
   for (const path of from) {
     if (isFeedFolder(path)) {
       const folder = new FeedFolder(path);
       for (const [id, { state }] of folder.sources) {
+        const source = sources.find(({ name }) => name === state.plugIn);
+        const formats = feeds.filter(({ name }) => source?.formats.includes(name));
+        if (formats.length === 0) continue;
         progress.say(`Reading ${id}`);
-        yield* readKept(state, feeds, (sha256, name) => keptInputs(folder.files, sha256, `${id}/${name}`));
+        yield* readKept(state, formats, (sha256, name) => keptInputs(folder.files, sha256, `${id}/${name}`));
       }
       continue;
     }

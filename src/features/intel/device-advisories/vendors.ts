@@ -50,12 +50,12 @@ export function sameVendor(asked: string, said: string): { maker: string; eviden
 
 /** Every name a maker may stand under in a list; a name that holds a shorter one of them is left out: whoever finds that finds both. */
 export function namesOfMaker(text: string): string[] {
-  const names = vendorsIn(text).flatMap((maker) => {
-    const group = VENDOR_ALIASES.find(([name]) => name === maker);
-    return group === undefined ? [maker] : group.map(nameOf);
-  });
+  const makers = vendorsIn(text);
+  const known = VENDOR_ALIASES.filter(([name]) => makers.includes(name)).flat();
+  // Of an unknown maker the whole name only: a place or a remark beside it would find half the world.
+  const names = known.length > 0 ? known.map(nameOf) : [nameOf(text.replace(/\(.*?\)/g, " "))];
   return [...new Set(names)].filter(
-    (name) => !names.some((other) => other !== name && ` ${name} `.includes(` ${other} `)),
+    (name) => name !== "" && !names.some((other) => other !== name && ` ${name} `.includes(` ${other} `)),
   );
 }
 

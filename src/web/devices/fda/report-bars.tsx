@@ -1,7 +1,7 @@
 import type { ReportCounts } from "../../../features/intel/fda/schema.ts";
 import { counted } from "../../kit/words.ts";
 
-const WIDTH = 640;
+const WIDTH = 420;
 const HEIGHT = 84;
 const BOTTOM = 18;
 const TOP = 16;
@@ -11,7 +11,7 @@ const MOST_YEARS = 15;
 export function ReportBars({ counts: { total, years, search, updatedOn } }: { counts: ReportCounts }) {
   const shown = years.slice(-MOST_YEARS);
   const most = Math.max(1, ...shown.map(({ reports }) => reports));
-  const step = Math.min(60, WIDTH / Math.max(1, shown.length));
+  const step = Math.min(42, WIDTH / Math.max(1, shown.length));
   const height = (reports: number) => (reports / most) * (HEIGHT - BOTTOM - TOP);
   const said = shown.map(({ year, reports }) => `${year}: ${reports}`).join(", ");
   return (
