@@ -13,6 +13,7 @@ import { ofReport, ofReportersAnswer } from "../features/work/notices/tellings.t
 import { clocksOf, startClocks, stopClock, voidClock } from "../features/work/work.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import type { FileSeal } from "../platform/seal.ts";
+import { planReceipt, type ReceiptTools } from "./mail-receipts.ts";
 import { tell } from "./tell.ts";
 
 /** Those who work on reports (`report:handle`). */
@@ -38,6 +39,20 @@ export async function reportReceived(
     now,
   });
   await tell(trx, scope, ofReport({ ...opened, via: arrival.via }), { roles: HANDLE }, now);
+  return opened;
+}
+
+/** A report that came another way than by the form: its reporter gets the link by mail, or from a person. */
+export async function reportHandedOn(
+  trx: Trx,
+  scope: Scope,
+  arrival: Arrival,
+  tools: ReceiptTools,
+  now: Date,
+): Promise<Opened> {
+  const opened = await reportReceived(trx, scope, arrival, tools.seal, now);
+  const { token } = opened;
+  if (token !== null) await planReceipt(trx, scope, { ...opened, token }, arrival, tools, now);
   return opened;
 }
 

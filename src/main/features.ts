@@ -42,6 +42,7 @@ import { webhookSchedule } from "../flows/call-webhooks.ts";
 import { clockSchedule } from "../flows/escalate-clocks.ts";
 import { intelFiles } from "../flows/intel-index.ts";
 import { settleExampleJob } from "../flows/load-example.ts";
+import { receiptSchedule } from "../flows/mail-receipts.ts";
 import { matchDeviceJob } from "../flows/match-device.ts";
 import { mailSchedule } from "../flows/send-mail.ts";
 import type { Config } from "../platform/config/config.ts";
@@ -139,7 +140,7 @@ export async function composeFeatures(
       addProviderRoutes(app, { db, publicUrl: about.publicUrl });
       addCalendarFeed(app, { db, publicUrl: about.publicUrl });
       const { baseUrl } = people.auth;
-      await addReportRoutes(app, { db, seal });
+      await addReportRoutes(app, { db, seal, mailFrom: config.mail?.from ?? null });
       await addPublicRoutes(app, { db, seal, baseUrl, now });
       addSecurityTxt(app, {
         db,
@@ -165,6 +166,7 @@ export async function composeFeatures(
       refreshIntel(tools.sources),
       clockSchedule,
       mailSchedule(mail, about.publicUrl),
+      receiptSchedule({ send: mail, seal, baseUrl: people.auth.baseUrl }),
       webhookSchedule(publicPost(webhookHosts), seal),
     ],
     close: () => intel.close(),

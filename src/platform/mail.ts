@@ -9,9 +9,11 @@ export interface Message {
   to: string;
   subject: string;
   text: string;
-  html: string;
+  html?: string;
   /** Stays the same when it is sent again, so that receivers show it once. */
   id: string;
+  /** It answers a mail by itself: Message-ID of that one, and who reads what comes back. */
+  answers?: { inReplyTo: string | null; replyTo: string | null };
 }
 
 /** Sends by SMTP. Fault `unavailable` when trying again may help, `bad_input` when the server refuses the address for good. */
@@ -25,21 +27,29 @@ const TIMEOUT_MS = 30_000;
 export function openMail(settings: MailSettings | undefined): SendMail | null {
   if (settings === undefined) return null;
   const transport = createTransport(transportOf(settings));
-  return async ({ id, ...message }) => {
+  return async ({ id, answers, ...message }) => {
     const domain = settings.from.slice(settings.from.lastIndexOf("@") + 1).replace(/>$/, "");
-    const headers = { "auto-submitted": "auto-generated" };
+    const headers = { "auto-submitted": answers === undefined ? "auto-generated" : "auto-replied" };
     await transport
       .sendMail({
         ...message,
         from: settings.from,
         messageId: `<${id}@${domain}>`,
         headers,
+        ...(answers === undefined ? {} : answering(message.to, answers)),
         disableFileAccess: true,
         disableUrlAccess: true,
       })
       .catch(refuse);
   };
 }
+
+/** No bounce comes back for an automatic answer: its envelope has no sender (RFC 3834, section 3.3). */
+const answering = (to: string, { inReplyTo, replyTo }: NonNullable<Message["answers"]>) => ({
+  envelope: { from: "", to },
+  ...(inReplyTo === null ? {} : { inReplyTo, references: inReplyTo }),
+  ...(replyTo === null ? {} : { replyTo }),
+});
 
 export function transportOf(settings: MailSettings): SMTPTransport.Options {
   const { host, port, tls, user, passwordFile } = settings;

@@ -23,6 +23,7 @@ test("a plain message", async () => {
     attachments: [],
     left: [],
     automatic: false,
+    answerable: true,
   });
 });
 

@@ -169,10 +169,73 @@ describe("the main job, from the first link to the ledger", () => {
   });
 });
 
+describe("a report from outside, without an account", () => {
+  let reporter: Page;
+  let complained: string[];
+  let status = "";
+  const found: string[] = [];
+
+  /** Serious violations of the reporter's page: all in light, those of contrast in dark. */
+  async function look(): Promise<void> {
+    for (const colorScheme of ["light", "dark"] as const) {
+      await reporter.emulateMedia({ colorScheme });
+      await settle(reporter);
+      const rules = colorScheme === "dark" ? ["color-contrast"] : undefined;
+      for (const violation of await violationsOf(reporter, rules))
+        found.push(`${reporter.url()} ${colorScheme}: ${violation}`);
+    }
+  }
+
+  test("the form, once it is open, takes a report and gives a number and a link", async () => {
+    const intake = await (await page.request.get(`${cordon.url}/api/disclosure/intake`)).json();
+    const { addresses: _, ...settings } = intake;
+    const data = { ...settings, enabled: true, contactEmail: "psirt@example.org" };
+    const opened = await page.request.put(`${cordon.url}/api/disclosure/intake`, {
+      data,
+      headers: { origin: cordon.url },
+    });
+    expect(opened.status()).toBe(200);
+    reporter = await (await browser.newContext()).newPage();
+    complained = complaintsOf(reporter);
+    const openedAt = Date.now();
+    await reporter.goto(`${cordon.url}/report`);
+    await look();
+    await reporter.getByLabel("What did you find?").fill("The service port answers");
+    await reporter.getByLabel("In which product?").fill("Ward monitor");
+    await reporter.getByLabel("How can it be seen?").fill("Connect to port 23 of a spare device.");
+    // Whoever is faster than three seconds is taken for a program.
+    await reporter.waitForTimeout(Math.max(0, openedAt + 3_200 - Date.now()));
+    await reporter.getByRole("button", { name: "Send the report" }).click();
+    await reporter.getByRole("heading", { name: /Your report is CVD-/ }).waitFor();
+    status = (await reporter.getByRole("link", { name: /\/case\// }).getAttribute("href")) ?? "";
+  });
+
+  test("it waits on Today and in Reports; one step acknowledges it", async () => {
+    await page.goto(`${cordon.url}/today`);
+    await page.getByRole("link", { name: "The service port answers" }).waitFor();
+    await page.getByRole("link", { name: "Reports", exact: true }).click();
+    await page.getByRole("row", { name: /The service port answers/ }).click();
+    await page.getByRole("heading", { level: 1, name: "The service port answers" }).waitFor();
+    await page.getByRole("group", { name: "Next step" }).getByRole("button", { name: "Acknowledge" }).click();
+    await page.locator(".decide-why").getByRole("button", { name: "Acknowledge" }).click();
+    await page.locator(".case-state").getByText("Acknowledged").waitFor();
+  });
+
+  test("the reporter's page says so; neither of the two has a serious violation or a complaint", async () => {
+    await reporter.goto(status);
+    await reporter.locator(".box").getByText("A person has read your report.").waitFor();
+    await look();
+    expect(found).toEqual([]);
+    expect(complained).toEqual([]);
+    await reporter.context().close();
+  });
+});
+
 describe("every page, with real data", () => {
   const addresses = async (): Promise<string[]> => {
     const { items } = await (await page.request.get(`${cordon.url}/api/findings?limit=1`)).json();
     const [finding] = items;
+    const cases = await (await page.request.get(`${cordon.url}/api/disclosure/cases?limit=1`)).json();
     const device = `/devices/${finding.device.id}`;
     const release = `release=${finding.release.id}`;
     return [
@@ -193,6 +256,9 @@ describe("every page, with real data", () => {
       "/threats/asked?view=devices",
       "/threats/asked?view=authors",
       "/threats/feeds",
+      "/threats/reports",
+      "/threats/reports?settings=true",
+      `/threats/reports/${cases.items[0].id}`,
       "/audits",
       "/bedside",
       "/people",

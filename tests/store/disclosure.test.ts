@@ -4,10 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sendReceipts } from "../../src/flows/mail-receipts.ts";
 import { composeFeatures } from "../../src/main/features.ts";
 import { readConfig } from "../../src/platform/config/config.ts";
 import { readSigningKeys } from "../../src/platform/ledger/keys.ts";
-import { createLog } from "../../src/platform/log.ts";
+import { createLog, SILENT } from "../../src/platform/log.ts";
+import { openMail } from "../../src/platform/mail.ts";
+import { openSeal } from "../../src/platform/seal.ts";
+import { mailbox } from "./mailbox.ts";
 import { Browser, ledgerOf, newHouse, newPerson, type PeopleServer, peopleServer } from "./people-server.ts";
 
 const ROOT = join(import.meta.dirname, "../..");
@@ -15,6 +19,7 @@ const folder = mkdtempSync(join(tmpdir(), "cordon-disclosure-"));
 const logged: string[] = [];
 let server: PeopleServer;
 let house: Awaited<ReturnType<typeof newHouse>>;
+let smtp: Awaited<ReturnType<typeof mailbox>>;
 let close = () => {};
 
 const INTAKE = {
@@ -28,12 +33,13 @@ const INTAKE = {
 };
 
 beforeAll(async () => {
+  smtp = await mailbox();
   const lines = new PassThrough();
   lines.on("data", (bytes) => logged.push(String(bytes)));
   server = await peopleServer({
     log: createLog("info", lines),
     async compose(people, { db }) {
-      const config = readConfig({ CORDON_DATA: folder });
+      const config = { ...readConfig({ CORDON_DATA: folder }), mail: smtp.settings };
       const about = { publicUrl: "http://localhost", version: "0" };
       const clock = () => new Date(Date.now() + ahead);
       const features = await composeFeatures(db, people, readSigningKeys(folder), config, about, clock);
@@ -46,6 +52,7 @@ beforeAll(async () => {
 afterAll(async () => {
   close();
   await server.close();
+  await smtp.close();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -263,3 +270,60 @@ test("a mailed report opens one case however often it is sent; its key can do no
   const asKey = await fetch(`${server.url}/api/disclosure/cases`, { headers: { authorization: `Bearer ${key}` } });
   expect(asKey.status).toBe(403);
 }, 60_000);
+
+describe("the receipt of a mailed report", () => {
+  const hand = async (fields: Record<string, string>) => {
+    const mailed = { ...REPORT, via: "mail", answerable: "yes", ...fields };
+    const { body } = await house.administrator.sendForm("/api/disclosure/reports", form(mailed));
+    return async () => (await house.administrator.get(`/api/disclosure/cases/${body.id}`)).body;
+  };
+  const office = () => ({
+    send: openMail(smtp.settings),
+    seal: openSeal(readConfig({ CORDON_DATA: folder })),
+    baseUrl: server.url,
+  });
+  const deliver = (at = new Date()) =>
+    sendReceipts({ db: server.database.db, log: SILENT, signal: new AbortController().signal }, office(), () => at);
+
+  test("waits for a person while the intake does not say so, and says why", async () => {
+    const look = await hand({ contact: "cy@finder.test" });
+    expect((await look()).receipt).toMatchObject({ state: "by-hand", reason: expect.stringContaining("switched off") });
+    const { id } = await look();
+    await house.administrator.post(`/api/disclosure/cases/${id}/link`);
+    expect((await look()).receipt).toMatchObject({ state: "handed" });
+    const { body: intake } = await house.administrator.get("/api/disclosure/intake");
+    const settings = { ...INTAKE, mailReceipts: true, revision: intake.revision };
+    expect((await house.administrator.send("PUT", "/api/disclosure/intake", settings)).body.mailReceipts).toBe(true);
+  });
+
+  test("goes out once, as an automatic answer without a sender to bounce to, with a link that works", async () => {
+    const look = await hand({ contact: "dora@finder.test", sourceId: "<7@finder.test>", title: "Secret <title>" });
+    expect((await look()).receipt.state).toBe("waiting");
+    smtp.refuse = true;
+    expect(await deliver()).toBe(0);
+    expect((await look()).receipt).toMatchObject({ state: "waiting", reason: expect.stringMatching(/./) });
+    smtp.refuse = false;
+    expect(await deliver(new Date(Date.now() + 3_600_000))).toBe(1);
+    expect(await deliver(new Date(Date.now() + 7_200_000))).toBe(0);
+    const { number, receipt } = await look();
+    expect(receipt.state).toBe("sent");
+    const [mail] = smtp.received;
+    expect(mail?.envelope).toEqual({ from: "", to: ["dora@finder.test"] });
+    expect(mail?.parsed.headers.get("auto-submitted")).toBe("auto-replied");
+    expect(mail?.parsed.inReplyTo).toBe("<7@finder.test>");
+    expect(mail?.parsed.replyTo?.text).toBe("psirt@acme.test");
+    expect(mail?.parsed.subject).toContain(number);
+    expect(mail?.parsed.text).not.toContain("Secret");
+    const link = /\/report\/acme\/case\/[\w-]{43}/.exec(mail?.parsed.text ?? "")?.[0] ?? "";
+    expect((await outsider().get(link)).body).toContain(number);
+    expect(await ledgerOf(server, house.organizationId)).toContain("report.receipt-mailed");
+  });
+
+  test("goes to nobody who is a program, and to no address more than three times an hour", async () => {
+    const list = await hand({ contact: "eve@finder.test", answerable: "no" });
+    expect((await list()).receipt).toMatchObject({ state: "by-hand", reason: expect.stringContaining("list") });
+    const states = [];
+    for (let i = 0; i < 4; i++) states.push((await (await hand({ contact: "fay@finder.test" }))()).receipt.state);
+    expect(states).toEqual(["waiting", "waiting", "waiting", "by-hand"]);
+  });
+});

@@ -13,6 +13,8 @@ export interface MailedReport {
   left: string[];
   /** An automatic answer or a bounce (RFC 3834, RFC 3464): no person reports with it. */
   automatic: boolean;
+  /** A program may answer it (RFC 3834, section 2): it is no list's, asks for no silence, and names no other address for what comes back. */
+  answerable: boolean;
 }
 
 const MOST_TEXT = 50_000;
@@ -55,6 +57,7 @@ export async function readMessage(
     attachments,
     left,
     automatic: isAutomatic(mail),
+    answerable: isAnswerable(mail),
   };
 }
 
@@ -81,4 +84,22 @@ function isAutomatic({ headers, headerLines }: ParsedMail): boolean {
   const submitted = String(headers.get("auto-submitted") ?? "no").toLowerCase();
   const empty = headerLines.some(({ key, line }) => key === "return-path" && /^[^:]*:\s*<\s*>\s*$/.test(line));
   return !submitted.startsWith("no") || empty || /bulk|junk/i.test(String(headers.get("precedence") ?? ""));
+}
+
+function isAnswerable(mail: ParsedMail): boolean {
+  const from = mail.from?.value ?? [];
+  const lines = mail.headerLines.map(({ key, line }) => ({ key, text: line.slice(line.indexOf(":") + 1).trim() }));
+  const fromList = lines.some(({ key }) => key.startsWith("list-") || key === "mailing-list");
+  const silent = lines.some(
+    ({ key, text }) => key === "x-auto-response-suppress" || (key === "precedence" && /list/i.test(text)),
+  );
+  const paths = lines.filter(({ key }) => key === "return-path").map(({ text }) => text.replaceAll(/[<>\s]/g, ""));
+  const address = from[0]?.address?.toLowerCase();
+  return (
+    !isAutomatic(mail) &&
+    from.length === 1 &&
+    !fromList &&
+    !silent &&
+    paths.every((path) => path.toLowerCase() === address)
+  );
 }

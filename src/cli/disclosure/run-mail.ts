@@ -29,6 +29,7 @@ export async function runMail({ server, key, input }: MailRequest): Promise<numb
     product: "see the text",
     reproduce: mail.text + left,
     contact: mail.from,
+    answerable: mail.answerable ? "yes" : "no",
   };
   for (const [name, text] of Object.entries(fields)) form.set(name, text);
   if (mail.messageId !== null) form.set("sourceId", mail.messageId);

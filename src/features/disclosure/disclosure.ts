@@ -21,8 +21,9 @@ import {
   pageOfCases,
 } from "./cases/store.ts";
 import { proposedIntake } from "./intake/proposed.ts";
-import { addIntake, findIntake, takeNumber, writeIntake } from "./intake/store.ts";
+import { addIntake, countUp, findIntake, takeNumber, writeIntake } from "./intake/store.ts";
 import type { ReadFile } from "./read-form.ts";
+import { addReceipt, changeReceipt, DONE, organizationsWithReceipts, takeReceipt } from "./receipts/store.ts";
 import { type CaseChange, type CaseVia, type IntakeSettings, type NewReport, REPORT_LIMITS } from "./schema.ts";
 import type { DisclosureCaseRow } from "./tables.ts";
 
@@ -32,6 +33,8 @@ export interface Arrival {
   via: CaseVia;
   /** Names the message it came in, so that the same one twice opens one case. */
   sourceId: string | null;
+  /** The mail it came in may be answered by a program (RFC 3834); left out: it may not. */
+  answerable?: boolean;
 }
 
 export interface Opened {
@@ -181,10 +184,11 @@ export async function handleCase(
 }
 
 /** A new link for the reporter; the one before stops working. Returns its word. */
-export async function renewLink(trx: Trx, scope: Scope, id: string): Promise<string> {
+export async function renewLink(trx: Trx, scope: Scope, id: string, now: Date): Promise<string> {
   await take(trx, scope, id);
   const token = newToken();
   await changeCase(trx, scope, id, { tokenHash: hashOf(token) });
+  await changeReceipt(trx, scope, id, { ...DONE, state: "handed", at: now });
   await record(trx, scope, { action: "report.link-renewed", subject: { type: "report", id }, before: null, after: {} });
   return token;
 }
@@ -251,6 +255,17 @@ export const noSuchLink = () =>
     fix: "Check that it is whole; a newer link may have taken its place",
   });
 
+/** What goes out by mail; the story is `flows/mail-receipts.ts`. */
+export const receipts = {
+  DONE,
+  add: addReceipt,
+  change: changeReceipt,
+  countUp,
+  due: organizationsWithReceipts,
+  intake: findIntake,
+  take: takeReceipt,
+};
+
 /** What Today reads; the story is `flows/today.ts`. */
 export const cases = { page: pageOfCases, count: countCases };
 
@@ -282,8 +297,8 @@ const factsOf = (row: DisclosureCaseRow) => ({
   advisory: row.advisory,
   embargoOn: row.embargoOn,
 });
-const shownOf = ({ enabled, slug, name, contactEmail, policy, languages, pgpKey }: IntakeSettings) => ({
-  ...{ enabled, slug, name, contactEmail, languages },
+const shownOf = ({ enabled, slug, name, contactEmail, policy, languages, pgpKey, mailReceipts }: IntakeSettings) => ({
+  ...{ enabled, slug, name, contactEmail, languages, mailReceipts },
   policy: hashOf(policy),
   pgpKey: pgpKey === null ? null : hashOf(pgpKey),
 });

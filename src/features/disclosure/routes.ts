@@ -11,6 +11,7 @@ import { disclosureContract } from "./contract.ts";
 import { keepIntake, renewLink } from "./disclosure.ts";
 import { proposedIntake } from "./intake/proposed.ts";
 import { findIntake, organizationName } from "./intake/store.ts";
+import { findReceipt } from "./receipts/store.ts";
 import type { CaseDetail, Intake } from "./schema.ts";
 import { showCase, showDetail } from "./show.ts";
 
@@ -21,15 +22,20 @@ const BOUND = 10_000;
 async function detail(trx: Trx, scope: Scope, id: string): Promise<CaseDetail> {
   const found = await findCase(trx, scope, id);
   if (found === undefined) throw new Fault("not_found", "There is no such report", { at: "id" });
-  return showDetail(found, await messagesOf(trx, scope, id), await attachmentsOf(trx, scope, id));
+  return showDetail(
+    found,
+    await messagesOf(trx, scope, id),
+    await attachmentsOf(trx, scope, id),
+    await findReceipt(trx, scope, id),
+  );
 }
 
 async function intakeOf(trx: Trx, scope: Scope, baseUrl: string): Promise<Intake> {
   const found = await findIntake(trx, scope);
-  const { enabled, slug, name, contactEmail, policy, languages, pgpKey } =
+  const { enabled, slug, name, contactEmail, policy, languages, pgpKey, mailReceipts } =
     found ?? proposedIntake(await organizationName(trx, scope));
   return {
-    ...{ enabled, slug, name, contactEmail, policy, languages, pgpKey },
+    ...{ enabled, slug, name, contactEmail, policy, languages, pgpKey, mailReceipts },
     revision: found?.revision ?? 0,
     addresses: { form: `${baseUrl}/report/${slug}`, securityTxt: `${baseUrl}/.well-known/security.txt` },
   };
@@ -68,7 +74,7 @@ export const disclosureRoutes = (baseUrl: string) => ({
 
   newLink: os.newLink.handler(({ input: { id }, context: { db, scope } }) =>
     inScope(db, scope, async (trx) => {
-      const token = await renewLink(trx, scope, id);
+      const token = await renewLink(trx, scope, id, new Date());
       const intake = await intakeOf(trx, scope, baseUrl);
       return { link: `${intake.addresses.form}/case/${token}` };
     }),

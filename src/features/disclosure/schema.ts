@@ -73,6 +73,14 @@ export const CaseAttachment = z.object({
 });
 export type CaseAttachment = z.infer<typeof CaseAttachment>;
 
+/** How the reporter of a case that did not come by the form gets the link. `by-hand`: a person must send it, for `reason`. */
+export const CaseReceipt = z.object({
+  state: z.enum(["waiting", "sent", "by-hand", "handed"]),
+  reason: z.string().nullable(),
+  at: z.iso.datetime(),
+});
+export type CaseReceipt = z.infer<typeof CaseReceipt>;
+
 const Named = z.object({ id: z.string(), name: z.string() });
 
 /** A line of the list of reports. */
@@ -106,6 +114,8 @@ export const CaseDetail = CaseRow.extend({
   next: z.array(CaseState),
   messages: z.array(CaseMessage),
   attachments: z.array(CaseAttachment),
+  /** Null: the reporter saw the link, by the form. */
+  receipt: CaseReceipt.nullable(),
 });
 export type CaseDetail = z.infer<typeof CaseDetail>;
 
@@ -153,6 +163,8 @@ export const IntakeSettings = z.object({
     .max(10),
   /** An armoured OpenPGP public key for reports that must stay unread on the way. */
   pgpKey: z.string().trim().max(100_000).nullable(),
+  /** Whoever reports by mail gets a receipt by mail, where a mail server is set up. */
+  mailReceipts: z.boolean().default(false),
 });
 export type IntakeSettings = z.infer<typeof IntakeSettings>;
 
@@ -164,6 +176,7 @@ export const Intake = z.object({
   policy: z.string(),
   languages: z.array(z.string()),
   pgpKey: z.string().nullable(),
+  mailReceipts: z.boolean(),
   /** 0: nobody set anything yet; what stands here is proposed. */
   revision: z.number().int(),
   addresses: z.object({ form: z.string(), securityTxt: z.string() }),

@@ -1,5 +1,5 @@
 import { nextStates } from "./case-state.ts";
-import type { CaseDetail, CaseMessage, CaseRow, CaseState, CaseVia } from "./schema.ts";
+import type { CaseDetail, CaseMessage, CaseReceipt, CaseRow, CaseState, CaseVia } from "./schema.ts";
 
 export interface CaseFacts {
   id: string;
@@ -64,6 +64,7 @@ export const showDetail = (
   row: CaseFacts,
   messages: readonly MessageFacts[],
   attachments: CaseDetail["attachments"],
+  receipt: { state: CaseReceipt["state"]; reason: string | null; at: Date } | undefined,
 ): CaseDetail => ({
   ...showCase(row),
   reproduce: row.reproduce,
@@ -77,4 +78,6 @@ export const showDetail = (
   next: [...nextStates(row.state)],
   messages: messages.map(showMessage),
   attachments,
+  receipt:
+    receipt === undefined ? null : { state: receipt.state, reason: receipt.reason, at: receipt.at.toISOString() },
 });

@@ -1,4 +1,5 @@
-import type { CaseMessage, CaseState, CaseVia } from "./schema.ts";
+import type { Generated } from "kysely";
+import type { CaseMessage, CaseReceipt, CaseState, CaseVia } from "./schema.ts";
 
 declare module "../../platform/tables.ts" {
   interface Database {
@@ -6,6 +7,7 @@ declare module "../../platform/tables.ts" {
     disclosureCase: DisclosureCaseRow;
     disclosureMessage: DisclosureMessageRow;
     disclosureAttachment: DisclosureAttachmentRow;
+    disclosureReceipt: DisclosureReceiptRow;
     disclosureCount: DisclosureCountRow;
   }
 }
@@ -19,6 +21,7 @@ export interface DisclosureIntakeRow {
   policy: string;
   languages: string[];
   pgpKey: string | null;
+  mailReceipts: boolean;
   salt: string;
   lastNumber: number;
   revision: number;
@@ -70,6 +73,18 @@ export interface DisclosureAttachmentRow {
   sizeBytes: number;
   sha256: string;
   sealed: Buffer;
+}
+
+export interface DisclosureReceiptRow {
+  organizationId: string;
+  caseId: string;
+  state: CaseReceipt["state"];
+  reason: string | null;
+  at: Date;
+  inReplyTo: string | null;
+  sealedToken: Buffer | null;
+  attempts: Generated<number>;
+  nextTryAt: Date | null;
 }
 
 export interface DisclosureCountRow {

@@ -91,6 +91,7 @@ export const ACTION_TEXT: Readonly<Record<string, string>> = {
   "report.changed": "Report: changed",
   "report.link-renewed": "Report: reporter's link renewed",
   "report.note-added": "Report: internal note added",
+  "report.receipt-mailed": "Report: receipt mailed",
   "report.received": "Report: received",
   "risk.answer-taken-back": "Risk: answer taken back",
   "risk.answered": "Risk: question answered",

@@ -15,6 +15,7 @@ import { When } from "../kit/when.tsx";
 import { ShownOnce } from "../people/shown-once.tsx";
 import { CaseFacts } from "./case-facts.tsx";
 import { CaseMessages } from "./case-messages.tsx";
+import { CaseReceipt } from "./case-receipt.tsx";
 import { CaseSteps } from "./case-steps.tsx";
 import { CASE_WORD, VIA_WORD } from "./case-words.ts";
 
@@ -50,6 +51,7 @@ export function CasePage() {
               since <When at={data.stateSince} />
             </span>
           </p>
+          <CaseReceipt report={data} mayHandle={mayHandle} />
           {mayHandle && <CaseSteps key={data.revision} report={data} />}
           <Section title="What was found">
             <dl className="facts">

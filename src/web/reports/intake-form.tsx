@@ -1,4 +1,4 @@
-import { Button, Switch, Textarea, TextInput } from "@mantine/core";
+import { Button, Checkbox, Switch, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import type { Intake } from "../../features/disclosure/schema.ts";
@@ -11,6 +11,7 @@ import { Section } from "../kit/section.tsx";
 export function IntakeForm({ intake }: { intake: Intake }) {
   const queries = useQueryClient();
   const [enabled, setEnabled] = useState(intake.enabled);
+  const [mailReceipts, setMailReceipts] = useState(intake.mailReceipts);
   const change = useMutation(
     ask.disclosure.changeIntake.mutationOptions({
       onSuccess: (now) => {
@@ -26,6 +27,7 @@ export function IntakeForm({ intake }: { intake: Intake }) {
     change.mutate({
       revision: intake.revision,
       enabled,
+      mailReceipts,
       slug: text("slug"),
       name: text("name"),
       contactEmail: text("contactEmail"),
@@ -73,6 +75,12 @@ export function IntakeForm({ intake }: { intake: Intake }) {
             required
           />
         </div>
+        <Checkbox
+          label="Whoever reports by mail gets a receipt by mail"
+          description="With the number and the link, where a mail server is set up. Programs and lists get none."
+          checked={mailReceipts}
+          onChange={(event) => setMailReceipts(event.currentTarget.checked)}
+        />
         <Textarea
           label="Policy"
           name="policy"

@@ -1,11 +1,11 @@
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
-import { reportReceived } from "../../../flows/report-received.ts";
+import type { ReceiptTools } from "../../../flows/mail-receipts.ts";
+import { reportHandedOn } from "../../../flows/report-received.ts";
 import { Fault } from "../../../lib/fault.ts";
 import { type Db, inScope } from "../../../platform/db.ts";
 import { formReader } from "../../../platform/http/form-body.ts";
 import type { DescribedRoute } from "../../../platform/http/openapi.ts";
-import type { FileSeal } from "../../../platform/seal.ts";
 import { openAttachment } from "../disclosure.ts";
 import { readForm, textIn } from "../read-form.ts";
 import { CaseVia, REPORT_LIMITS, type ReportReceipt } from "../schema.ts";
@@ -32,7 +32,10 @@ export const REPORT_ROUTES: readonly DescribedRoute[] = [
 const Via = CaseVia.exclude(["form"]);
 
 /** Adds the plain routes: files go in and out as they are. */
-export async function addReportRoutes(app: FastifyInstance, { db, seal }: { db: Db; seal: FileSeal }): Promise<void> {
+export async function addReportRoutes(
+  app: FastifyInstance,
+  { db, ...tools }: ReceiptTools & { db: Db },
+): Promise<void> {
   const takeForm = formReader({ mostBytes: REPORT_LIMITS.bodyBytes, atOnce: 3 });
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -49,9 +52,10 @@ export async function addReportRoutes(app: FastifyInstance, { db, seal }: { db: 
         }
         const via = Via.safeParse(textIn(form, "via")).data ?? "person";
         const sourceId = textIn(form, "sourceId").slice(0, 500) || null;
+        const answerable = textIn(form, "answerable") === "yes";
         const { report, files } = read;
         const { token, ...opened } = await inScope(db, request.scope, (trx) =>
-          reportReceived(trx, request.scope, { report, files, via, sourceId }, seal, new Date()),
+          reportHandedOn(trx, request.scope, { report, files, via, sourceId, answerable }, tools, new Date()),
         );
         const receipt: ReportReceipt = { ...opened, link: null };
         return reply.status(opened.unchanged ? 200 : 201).send(receipt);
@@ -62,7 +66,7 @@ export async function addReportRoutes(app: FastifyInstance, { db, seal }: { db: 
     const parsed = z.object({ id: z.uuid() }).safeParse(request.params);
     if (!parsed.success) throw new Fault("bad_input", "The id in the address is none", { at: "id" });
     const { fileName, bytes } = await inScope(db, request.scope, (trx) =>
-      openAttachment(trx, request.scope, parsed.data.id, seal),
+      openAttachment(trx, request.scope, parsed.data.id, tools.seal),
     );
     const name = fileName.replaceAll(/[^\w.+-]/g, "_") || "attachment";
     return reply

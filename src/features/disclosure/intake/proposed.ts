@@ -28,4 +28,5 @@ export const proposedIntake = (name: string) => ({
   policy: POLICY,
   languages: ["en"],
   pgpKey: null,
+  mailReceipts: false,
 });
