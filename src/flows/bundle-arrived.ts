@@ -1,3 +1,4 @@
+import type { BundleReceipt } from "../features/intel/bundle/schema.ts";
 import { currentIndex, sync } from "../features/intel/intel.ts";
 import { FetchedSources, isOlder } from "../features/intel/loading/schema.ts";
 import { Fault } from "../lib/fault.ts";
@@ -8,14 +9,6 @@ import { record } from "../platform/ledger/ledger.ts";
 import { readBundle } from "../platform/loading/bundle.ts";
 import { startSync } from "./advisory-arrived.ts";
 import { CARRIED, documentsOf, type SourceTools } from "./visit-sources.ts";
-
-export interface BundleReceipt {
-  madeAt: string;
-  imported: string[];
-  /** Left out, because newer is here already. */
-  older: string[];
-  runId: string;
-}
 
 /**
  * A bundle arrived at a site without internet: when a trusted key signed it and every document is the one signed, its sources take the

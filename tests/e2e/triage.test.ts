@@ -154,6 +154,19 @@ describe("thirty findings, with the keyboard only", () => {
     await press("g", "h");
     await page.waitForURL(/show=new&exploited=true/);
   });
+
+  test("a saved filter is renamed, and made the filter on the page; undo gives the old one back", async () => {
+    const saved = async () => (await (await page.request.get(`${cordon.url}/api/saved-filters`)).json()).items[0];
+    await page.goto(`${cordon.url}/threats?show=done`);
+    await page.getByRole("button", { name: "Saved filters" }).press("Enter");
+    await page.getByRole("button", { name: "Rename New and exploited" }).press("Enter");
+    await page.getByLabel("New name of New and exploited").fill("Morning");
+    await page.keyboard.press("Enter");
+    await page.getByRole("button", { name: "Make Morning the filter on the page now" }).press("Enter");
+    await expect.poll(saved).toMatchObject({ name: "Morning", search: "show=done", isDefault: true });
+    await page.getByRole("button", { name: "Undo" }).last().click();
+    await expect.poll(saved).toMatchObject({ name: "Morning", search: "show=new&exploited=true" });
+  });
 });
 
 test("what was decided for a part is proposed for another device that has it, and p accepts it", async () => {

@@ -1,10 +1,15 @@
 import { Link } from "@tanstack/react-router";
 import type { FindingRow } from "../../features/intel/findings/schema.ts";
+import { DeviceObjectCard } from "../devices/device-object-card.tsx";
 import { ExploitedBadge, Score, StateBadge } from "../kit/badges.tsx";
+import { ObjectCard } from "../kit/object-card.tsx";
+import { ComponentCard } from "./component-card.tsx";
 import { versioned } from "./versioned.ts";
+import { VulnerabilityCard } from "./vulnerability-card.tsx";
 
 /** A finding in a short list: what, where, how bad; leads to its details. */
 export function FindingItem({ finding }: { finding: FindingRow }) {
+  const here = { releaseId: finding.release.id, version: finding.component.version };
   return (
     <li>
       <Link
@@ -12,10 +17,22 @@ export function FindingItem({ finding }: { finding: FindingRow }) {
         params={{ deviceId: finding.device.id }}
         search={{ release: finding.release.id, finding: finding.id }}
         className="item"
+        onKeyDown={(event) => {
+          if (event.key === "i" && event.target === event.currentTarget)
+            event.currentTarget.querySelector<HTMLElement>("[data-object-card]")?.focus();
+        }}
       >
         <span className="item-main">
           <span className="item-title">
-            <b>{finding.advisory}</b> in {versioned(finding.component)}
+            <span>
+              <ObjectCard card={<VulnerabilityCard advisory={finding.advisory} />}>
+                <b>{finding.advisory}</b>
+              </ObjectCard>{" "}
+              in{" "}
+              <ObjectCard card={<ComponentCard name={finding.component.name} here={here} />}>
+                {versioned(finding.component)}
+              </ObjectCard>
+            </span>
             {finding.exploited !== null && (
               <ExploitedBadge since={finding.exploited.since} ransomware={finding.exploited.ransomware} />
             )}
@@ -24,7 +41,9 @@ export function FindingItem({ finding }: { finding: FindingRow }) {
         </span>
         <span className="item-side">
           <span>
-            {finding.device.name} {finding.release.version}
+            <ObjectCard card={<DeviceObjectCard deviceId={finding.device.id} />}>
+              {finding.device.name} {finding.release.version}
+            </ObjectCard>
           </span>
           <span className="item-state">
             <Score severity={finding.severity} />

@@ -5,6 +5,7 @@ import { ObjectCard } from "../kit/object-card.tsx";
 import { VirtualRows } from "../kit/virtual-rows.tsx";
 import { When } from "../kit/when.tsx";
 import { Chance } from "./chance.tsx";
+import { ComponentCard } from "./component-card.tsx";
 import { VulnerabilityCard } from "./vulnerability-card.tsx";
 
 const COLUMNS = [
@@ -68,7 +69,18 @@ export function FindingRows({ selected, onSelect, ...props }: Props) {
           </small>
         </span>,
         <span key="part">
-          <b title={row.component.name}>{row.component.name.split("/").at(-1)}</b>
+          <b>
+            <ObjectCard
+              card={
+                <ComponentCard
+                  name={row.component.name}
+                  here={{ releaseId: row.release.id, version: row.component.version }}
+                />
+              }
+            >
+              {row.component.name.split("/").at(-1)}
+            </ObjectCard>
+          </b>
           <small>
             {row.component.version ?? "no version"}
             {row.fixedIn[0] !== undefined && ` → ${row.fixedIn[0]}`}

@@ -12,15 +12,20 @@ interface Props {
 }
 
 /**
- * A named object with its small card: on hover, or when it gets the focus (in a list: `i` on the row). It floats over the page and
- * moves nothing; Escape closes it and gives the focus back to the row.
+ * A named object with its small card: on hover, or when it gets the focus (in a list: `i` on the row, and again for the next one of the
+ * row). It floats over the page and moves nothing; Escape closes it and gives the focus back to the row.
  */
 export function ObjectCard({ children, card }: Props) {
   const onKeyDown = (event: KeyboardEvent<HTMLElement>) => {
     if (event.key !== "Escape" && event.key !== "i") return;
     event.preventDefault();
     event.stopPropagation();
-    event.currentTarget.closest<HTMLElement>("[role=row]")?.focus({ preventScroll: true });
+    const row = event.currentTarget.closest<HTMLElement>("[role=row], a.item");
+    const cards = [...(row?.querySelectorAll<HTMLElement>("[data-object-card]") ?? [])];
+    const next = event.key === "i" ? cards[cards.indexOf(event.currentTarget) + 1] : undefined;
+    const back = next ?? row;
+    if (back !== null) back.focus({ preventScroll: true });
+    else if (document.activeElement instanceof HTMLElement) document.activeElement.blur();
   };
   return (
     <HoverCard
@@ -39,7 +44,7 @@ export function ObjectCard({ children, card }: Props) {
           {children}
         </span>
       </HoverCard.Target>
-      <HoverCard.Dropdown className="object-card" aria-live="polite">
+      <HoverCard.Dropdown className="object-card" aria-live="polite" onClick={(event) => event.stopPropagation()}>
         {card}
       </HoverCard.Dropdown>
     </HoverCard>

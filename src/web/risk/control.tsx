@@ -73,7 +73,7 @@ export function Control({ risk, busy, onDecide, onUndo }: Props) {
           type="date"
           size="xs"
           label="Learned of on"
-          description="The regulators' days count from here, so put the earliest day anybody of yours knew, by mail or telephone too."
+          description="FDA's 30 and 60 days count from here: the first day anybody of yours knew."
           value={learned ?? known}
           max={today()}
           onChange={(event) => setLearned(event.currentTarget.value === "" ? null : event.currentTarget.value)}

@@ -14,6 +14,7 @@ import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { Section } from "../kit/section.tsx";
 import { When } from "../kit/when.tsx";
 import { counted } from "../kit/words.ts";
+import { BundleButton, BundleState, useBundle } from "./bundle-upload.tsx";
 import { Catalogue } from "./catalogue.tsx";
 import { FeedTable } from "./feed-table.tsx";
 import { RunList } from "./run-list.tsx";
@@ -37,6 +38,7 @@ export function FeedsPage() {
     if (ran.current && !running) void queries.invalidateQueries();
     ran.current = running;
   }, [running, queries]);
+  const bundle = useBundle();
   const sync = useMutation(
     ask.intel.sync.mutationOptions({
       onSuccess: () => queries.invalidateQueries({ queryKey: ask.intel.key() }),
@@ -62,22 +64,26 @@ export function FeedsPage() {
         question="Where do advisories come from, and how old are they?"
         actions={
           mayManage && (
-            <Button
-              onClick={() => sync.mutate({})}
-              loading={sync.isPending}
-              disabled={running || sources.every((s) => !s.enabled)}
-            >
-              Read all sources now
-            </Button>
+            <>
+              <BundleButton bundle={bundle} />
+              <Button
+                onClick={() => sync.mutate({})}
+                loading={sync.isPending}
+                disabled={running || sources.every((s) => !s.enabled)}
+              >
+                Read all sources now
+              </Button>
+            </>
           )
         }
       />
+      <BundleState bundle={bundle} />
       {running && lastRun !== null && <RunProgress run={lastRun} />}
       {index === null ? (
         <Empty title="No advisories yet">
           <p>
             Take sources from the catalogue below, then read them. For a site without internet, fetch them where there
-            is some, and carry one signed file over:
+            is some, and carry one signed file over to “Take in a bundle”:
           </p>
           <CopyLine text="./cordon intel fetch cisa-kev epss osv csaf && ./cordon intel bundle --out feeds.bundle" />
         </Empty>

@@ -1,8 +1,10 @@
 import { Checkbox } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
-import { useCallback } from "react";
+import { Fragment, useCallback } from "react";
 import type { Vulnerability } from "../../features/intel/inbox/schema.ts";
+import { DeviceObjectCard } from "../devices/device-object-card.tsx";
 import { Chance } from "../findings/chance.tsx";
+import { ComponentCard } from "../findings/component-card.tsx";
 import { VulnerabilityCard } from "../findings/vulnerability-card.tsx";
 import { ExploitedBadge, HarmBadge, Score } from "../kit/badges.tsx";
 import { ObjectCard } from "../kit/object-card.tsx";
@@ -111,10 +113,10 @@ export function InboxRows({ selected, onSelect, onSelectGroup, ...props }: Props
           </small>
         </span>,
         <span key="hits">
-          <b title={row.components.join(", ")}>
-            {row.device === null ? devicesText(row) : row.components.map((name) => name.split("/").at(-1)).join(", ")}
-          </b>
-          <small>{row.device === null ? row.components.join(", ") : counted(row.releases, "release")}</small>
+          <b>{row.device === null ? <Devices row={row} /> : <Components names={row.components} />}</b>
+          <small>
+            {row.device === null ? <Components names={row.components} /> : counted(row.releases, "release")}
+          </small>
         </span>,
         <span key="open">
           <b className="num">{row.findings.open.toLocaleString("en")}</b>
@@ -128,11 +130,29 @@ export function InboxRows({ selected, onSelect, onSelectGroup, ...props }: Props
   );
 }
 
-const devicesText = ({ devices, deviceCount }: Vulnerability): string => {
-  const named = devices.slice(0, 2).map((device) => device.name);
+function Devices({ row: { devices, deviceCount } }: { row: Vulnerability }) {
+  const named = devices.slice(0, 2);
   const rest = deviceCount - named.length;
-  return rest > 0 ? `${named.join(", ")} and ${rest} more` : named.join(", ");
-};
+  return (
+    <>
+      {named.map(({ id, name }, i) => (
+        <Fragment key={id}>
+          {i > 0 && ", "}
+          <ObjectCard card={<DeviceObjectCard deviceId={id} />}>{name}</ObjectCard>
+        </Fragment>
+      ))}
+      {rest > 0 && ` and ${rest} more`}
+    </>
+  );
+}
+
+const Components = ({ names }: { names: readonly string[] }) =>
+  names.map((name, i) => (
+    <Fragment key={name}>
+      {i > 0 && ", "}
+      <ObjectCard card={<ComponentCard name={name} here={null} />}>{name.split("/").at(-1)}</ObjectCard>
+    </Fragment>
+  ));
 
 const openText = ({ findings, releases }: Vulnerability): string =>
   [

@@ -1,11 +1,20 @@
 import { ActionIcon, Button, Popover, TextInput, Tooltip } from "@mantine/core";
-import { IconBookmark, IconStar, IconStarFilled, IconTrash, IconUsers } from "@tabler/icons-react";
+import {
+  IconBookmark,
+  IconPencil,
+  IconRefresh,
+  IconStar,
+  IconStarFilled,
+  IconTrash,
+  IconUsers,
+} from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRouter } from "@tanstack/react-router";
 import { type FormEvent, useState } from "react";
 import type { SavedFilter } from "../../features/intel/inbox/filters/schema.ts";
 import { ask } from "../api/client.ts";
 import { useMay } from "../api/me.ts";
+import { sayUndo } from "../kit/notify.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 
 /** Filters kept under a name: mine, and those others share. `search`: the filter on the page now, as its address has it. */
@@ -45,15 +54,27 @@ function Shelf({ filters, search, onDone }: ShelfProps) {
   const may = useMay();
   const onSuccess = () => queries.invalidateQueries({ queryKey: ask.filters.key() });
   const save = useMutation(ask.filters.save.mutationOptions({ onSuccess }));
+  const [renaming, setRenaming] = useState<string | null>(null);
+  const change = useMutation(ask.filters.change.mutationOptions({ onSuccess }));
   const remove = useMutation(ask.filters.remove.mutationOptions({ onSuccess }));
   const share = useMutation(ask.filters.share.mutationOptions({ onSuccess }));
   const openWith = useMutation(ask.filters.openWith.mutationOptions({ onSuccess }));
-  const error = save.error ?? remove.error ?? share.error ?? openWith.error;
+  const error = save.error ?? change.error ?? remove.error ?? share.error ?? openWith.error;
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const form = event.currentTarget;
     save.mutate({ name: String(new FormData(form).get("name")), search }, { onSuccess: () => form.reset() });
   };
+  const setTo = (filter: SavedFilter, was: string, to: string) =>
+    change.mutate(
+      { id: filter.id, revision: filter.revision, search: to },
+      {
+        onSuccess: ({ id, revision, name }) =>
+          sayUndo(`${name} is now the filter on the page`, async () => {
+            await change.mutateAsync({ id, revision, search: was });
+          }),
+      },
+    );
   return (
     <>
       {error !== null && <ProblemNotice error={error} />}
@@ -63,19 +84,32 @@ function Shelf({ filters, search, onDone }: ShelfProps) {
       <ul>
         {filters.map((filter) => (
           <li key={filter.id}>
-            <button
-              type="button"
-              className="text-button"
-              aria-current={filter.search === search}
-              onClick={() => {
-                router.history.push(`/threats?${filter.search || "show=open"}`);
-                onDone();
-              }}
-            >
-              {filter.name}
-              {!filter.mine && <small className="quiet"> {filter.owner.name}</small>}
-            </button>
-            <span>
+            {renaming === filter.id ? (
+              <Rename
+                filter={filter}
+                onCancel={() => setRenaming(null)}
+                onName={(name) =>
+                  change.mutate(
+                    { id: filter.id, revision: filter.revision, name },
+                    { onSuccess: () => setRenaming(null) },
+                  )
+                }
+              />
+            ) : (
+              <button
+                type="button"
+                className="text-button"
+                aria-current={filter.search === search}
+                onClick={() => {
+                  router.history.push(`/threats?${filter.search || "show=open"}`);
+                  onDone();
+                }}
+              >
+                {filter.name}
+                {!filter.mine && <small className="quiet"> {filter.owner.name}</small>}
+              </button>
+            )}
+            <span hidden={renaming === filter.id}>
               <Act
                 label={
                   filter.isDefault ? `Threats opens with ${filter.name}: stop that` : `Open Threats with ${filter.name}`
@@ -92,6 +126,20 @@ function Shelf({ filters, search, onDone }: ShelfProps) {
                   on={filter.shared}
                   icon={<IconUsers size={15} />}
                   onPress={() => share.mutate({ id: filter.id, shared: !filter.shared })}
+                />
+              )}
+              {filter.mine && filter.search !== search && (
+                <Act
+                  label={`Make ${filter.name} the filter on the page now`}
+                  icon={<IconRefresh size={15} />}
+                  onPress={() => setTo(filter, filter.search, search)}
+                />
+              )}
+              {filter.mine && (
+                <Act
+                  label={`Rename ${filter.name}`}
+                  icon={<IconPencil size={15} />}
+                  onPress={() => setRenaming(filter.id)}
                 />
               )}
               {filter.mine && (
@@ -121,6 +169,41 @@ function Shelf({ filters, search, onDone }: ShelfProps) {
     </>
   );
 }
+
+interface RenameProps {
+  filter: SavedFilter;
+  onName: (name: string) => void;
+  onCancel: () => void;
+}
+
+const Rename = ({ filter, onName, onCancel }: RenameProps) => (
+  <form
+    className="saved-rename"
+    onSubmit={(event) => {
+      event.preventDefault();
+      onName(String(new FormData(event.currentTarget).get("name")));
+    }}
+  >
+    <TextInput
+      name="name"
+      size="xs"
+      required
+      maxLength={80}
+      defaultValue={filter.name}
+      aria-label={`New name of ${filter.name}`}
+      ref={(field) => field?.focus()}
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.preventDefault();
+        event.stopPropagation();
+        onCancel();
+      }}
+    />
+    <Button type="submit" size="xs">
+      Rename
+    </Button>
+  </form>
+);
 
 interface ActProps {
   label: string;

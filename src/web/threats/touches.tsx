@@ -1,7 +1,10 @@
 import { Link } from "@tanstack/react-router";
 import type { Touched } from "../../features/intel/inbox/schema.ts";
+import { DeviceObjectCard } from "../devices/device-object-card.tsx";
+import { ComponentCard } from "../findings/component-card.tsx";
 import { versioned } from "../findings/versioned.ts";
 import { StateBadge } from "../kit/badges.tsx";
+import { ObjectCard } from "../kit/object-card.tsx";
 import { counted } from "../kit/words.ts";
 
 interface Props {
@@ -31,13 +34,15 @@ export function Touches({ touches, field, releases, total }: Props) {
         {touches.map((touched) => (
           <li key={touched.id}>
             <span>
-              <Link
-                to="/devices/$deviceId/findings"
-                params={{ deviceId: touched.device.id }}
-                search={{ release: touched.release.id, finding: touched.id }}
-              >
-                {touched.device.name} {touched.release.version}
-              </Link>
+              <ObjectCard card={<DeviceObjectCard deviceId={touched.device.id} />}>
+                <Link
+                  to="/devices/$deviceId/findings"
+                  params={{ deviceId: touched.device.id }}
+                  search={{ release: touched.release.id, finding: touched.id }}
+                >
+                  {touched.device.name} {touched.release.version}
+                </Link>
+              </ObjectCard>
               {touched.units > 0 && (
                 <small className="quiet">
                   {" "}
@@ -47,7 +52,17 @@ export function Touches({ touches, field, releases, total }: Props) {
               )}
             </span>
             <span className="side-split">
-              {versioned(touched.component)} <StateBadge state={touched.state} suspect={touched.suspect} />
+              <ObjectCard
+                card={
+                  <ComponentCard
+                    name={touched.component.name}
+                    here={{ releaseId: touched.release.id, version: touched.component.version }}
+                  />
+                }
+              >
+                {versioned(touched.component)}
+              </ObjectCard>{" "}
+              <StateBadge state={touched.state} suspect={touched.suspect} />
             </span>
           </li>
         ))}

@@ -1,5 +1,7 @@
 import { Link } from "@tanstack/react-router";
 import type { Today } from "../../features/work/schema.ts";
+import { DeviceObjectCard } from "../devices/device-object-card.tsx";
+import { ObjectCard } from "../kit/object-card.tsx";
 import { Section } from "../kit/section.tsx";
 import { When } from "../kit/when.tsx";
 import { counted, PHASE_WORD } from "../kit/words.ts";
@@ -7,9 +9,11 @@ import { counted, PHASE_WORD } from "../kit/words.ts";
 type Place = Pick<Today["missingSbom"][number], "device" | "release">;
 
 const PlaceLink = ({ device, release }: Place) => (
-  <Link to="/devices/$deviceId" params={{ deviceId: device.id }} search={{ release: release.id }}>
-    {device.name} {release.version}
-  </Link>
+  <ObjectCard card={<DeviceObjectCard deviceId={device.id} />}>
+    <Link to="/devices/$deviceId" params={{ deviceId: device.id }} search={{ release: release.id }}>
+      {device.name} {release.version}
+    </Link>
+  </ObjectCard>
 );
 
 /** Releases with more open or more exploited findings than a day ago. */

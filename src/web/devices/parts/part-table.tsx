@@ -4,9 +4,11 @@ import type { Part } from "../../../features/devices/parts/schema.ts";
 import { SUPPORT_BUCKETS, type SupportBucket } from "../../../features/intel/support/schema.ts";
 import { ask } from "../../api/client.ts";
 import { PAGE_ROWS, paging, usePages } from "../../api/use-pages.ts";
+import { ComponentCard } from "../../findings/component-card.tsx";
 import { Empty } from "../../kit/empty.tsx";
 import { FilterChip } from "../../kit/filter-chip.tsx";
 import { LoadingRows } from "../../kit/loading.tsx";
+import { ObjectCard } from "../../kit/object-card.tsx";
 import { ProblemNotice } from "../../kit/problem-notice.tsx";
 import { SearchField } from "../../kit/search-field.tsx";
 import { TotalText } from "../../kit/total-text.tsx";
@@ -123,7 +125,11 @@ export function PartTable({ releaseId, search, onChange }: Props) {
           onEnd={more}
           cells={(part) => [
             <span key="name">
-              <b>{partName(part)}</b>
+              <b>
+                <ObjectCard card={<ComponentCard name={partName(part)} here={{ releaseId, version: part.version }} />}>
+                  {partName(part)}
+                </ObjectCard>
+              </b>
               <small>{part.type.replaceAll("-", " ")}</small>
             </span>,
             part.version === null ? (
