@@ -46,10 +46,10 @@ const isPlain = (code: number) =>
 
 /**
  * Whether what comes before a version reads by itself as it does before one: no qualifier or subpath opens in it, no
- * blank ends it, and an `@` in it only opens an npm scope that was left unencoded, `pkg:npm/@babel/core`.
+ * blank or `/` ends it, and an `@` in it only opens an npm scope that was left unencoded, `pkg:npm/@babel/core`.
  */
 export function canStandAlone(beforeVersion: string): boolean {
-  if (/[?#]|\s$/.test(beforeVersion)) return false;
+  if (/[?#]|[\s/]$/.test(beforeVersion)) return false;
   const at = beforeVersion.lastIndexOf("@");
   return at === -1 || (beforeVersion.charCodeAt(at - 1) === SLASH && beforeVersion.includes("/", at));
 }

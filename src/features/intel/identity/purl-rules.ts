@@ -19,7 +19,10 @@ export function checkPurl(purl: Purl, reading: PurlReading): Purl {
   const rules = rulesOf(type);
   const qualifiers = checkQualifiers(purl.qualifiers, reading);
   const [namespace, name] = namesOf(purl, rules);
-  const subpath = joined((purl.subpath ?? "").split("/").filter((segment) => !["", ".", ".."].includes(segment)));
+  const subpath =
+    purl.subpath === null
+      ? null
+      : joined(purl.subpath.split("/").filter((segment) => !["", ".", ".."].includes(segment)));
   const version = purl.version === "" ? null : purl.version;
   if (name === "") throw refusePurl("name", "a name is required", "Write pkg:type/name@version");
   const plain = { type, namespace, name, version, qualifiers, subpath };
@@ -28,6 +31,7 @@ export function checkPurl(purl: Purl, reading: PurlReading): Purl {
 
 /** Namespace and name; where the name is a path, the first segment of all is the namespace. */
 function namesOf({ namespace, name }: Purl, rules: PurlType | undefined): [string | null, string] {
+  if (namespace === null && rules?.pathInName !== true) return [null, name];
   const segments = segmentsOf(namespace ?? "");
   if (rules?.pathInName !== true) return [joined(segments), name];
   segments.push(...segmentsOf(name));
@@ -62,7 +66,9 @@ function byType(purl: Purl, rules: PurlType, reading: PurlReading): Purl {
 }
 
 function checkQualifiers(qualifiers: Readonly<Record<string, string>>, reading: PurlReading): Record<string, string> {
-  const kept = Object.entries(qualifiers).map(([key, value]): [string, string] => {
+  const entries = Object.entries(qualifiers);
+  if (entries.length === 0) return {};
+  const kept = entries.map(([key, value]): [string, string] => {
     // The specification's tests refuse `Arch=` and accept `repositorY_url=`: strictly, only the first letter must be small.
     const spelled = reading === "lenient" || /^[a-z]/.test(key) ? key.toLowerCase() : key;
     if (!/^[a-z][a-z0-9._-]*$/.test(spelled))

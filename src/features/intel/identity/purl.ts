@@ -96,7 +96,8 @@ export function packageOfPurl(purl: Purl): { ecosystem: string; name: string } |
 }
 
 function parseQualifiers(query: string | null, reading: PurlReading): Record<string, string> {
-  const pairs = (query ?? "").split("&").flatMap((pair): [string, string][] => {
+  if (query === null) return {};
+  const pairs = query.split("&").flatMap((pair): [string, string][] => {
     const equals = pair.indexOf("=");
     if (pair === "") return [];
     if (equals === -1) return [[pair, ""]];
@@ -110,7 +111,8 @@ function parseQualifiers(query: string | null, reading: PurlReading): Record<str
 }
 
 function subpathSegments(subpath: string | null, reading: PurlReading): string[] {
-  return (subpath ?? "")
+  if (subpath === null) return [];
+  return subpath
     .split("/")
     .map((segment) => decode(segment, "subpath", reading))
     .filter((segment) => !["", ".", ".."].includes(segment));
@@ -129,6 +131,7 @@ function splitVersion(path: string): [string, string | null] {
 }
 
 function decode(text: string, at: string, reading: PurlReading): string {
+  if (!text.includes("%")) return text;
   try {
     return decodeURIComponent(text);
   } catch (cause) {

@@ -15,17 +15,20 @@ export function keysFor(
   lookup: IntelLookup,
   { key: text, rule, cpe }: Pick<Question, "key" | "rule" | "cpe">,
 ): readonly KeyToAsk[] {
+  if (cpe?.vendor !== "any") return keysUnder(lookup, text, rule);
   const { kind, second } = keyParts(text);
-  const texts =
-    kind === "c" && cpe?.vendor === "any" ? lookup.named(second).filter((name) => keyParts(name).kind === "c") : [text];
-  return texts.flatMap((name) => {
-    const own = lookup.find(name);
-    if (own === -1) return [];
-    return [
-      { key: own, rule, identity: describeKey(name) },
-      ...lookup
-        .sameProduct(own)
-        .map((key): KeyToAsk => ({ key, rule: "same-product", identity: describeKey(lookup.keyText(key)) })),
-    ];
-  });
+  if (kind !== "c") return keysUnder(lookup, text, rule);
+  return lookup.named(second).flatMap((name) => (keyParts(name).kind === "c" ? keysUnder(lookup, name, rule) : []));
 }
+
+function keysUnder(lookup: IntelLookup, text: string, rule: Rule): readonly KeyToAsk[] {
+  const own = lookup.find(text);
+  if (own === -1) return NONE;
+  const same = lookup
+    .sameProduct(own)
+    .map((key): KeyToAsk => ({ key, rule: "same-product", identity: describeKey(lookup.keyText(key)) }));
+  return [{ key: own, rule, identity: describeKey(text) }, ...same];
+}
+
+/** Of most names nothing is known. */
+const NONE: readonly KeyToAsk[] = [];

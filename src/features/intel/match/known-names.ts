@@ -149,24 +149,24 @@ export class KnownNames {
   };
 
   #known(text: string, named: Named, written: string | null, read: KnownName["read"]): KnownName {
-    const asks = named.questions.map((question): Ask => {
+    const asks: Ask[] = [];
+    for (const question of named.questions) {
       const keys = keysFor(this.lookup, question);
-      return { ...question, keys, meets: keys.length === 0 ? NONE : new Map<number, boolean>() };
-    });
-    const uncovered = named.questions.map(({ key }) => notCovered(this.lookup, key));
-    return {
-      text,
-      named,
-      asks: asks.filter(({ keys }) => keys.length > 0),
-      uncovered: uncovered.every((reason) => reason !== null) ? (uncovered[0] ?? null) : null,
-      written,
-      read,
-      answers: [],
-    };
+      if (keys.length > 0) asks.push({ ...question, keys, meets: new Map() });
+    }
+    return { text, named, asks, uncovered: this.#uncovered(named), written, read, answers: [] };
+  }
+
+  #uncovered({ questions }: Named): string | null {
+    let first: string | null = null;
+    for (const { key } of questions) {
+      const reason = notCovered(this.lookup, key);
+      if (reason === null) return null;
+      first ??= reason;
+    }
+    return first;
   }
 }
-
-const NONE = new Map<number, boolean>();
 
 /** Versions of a name whose answers are kept, and hits in all of them together. */
 const MOST_VERSIONS = 4;

@@ -24,8 +24,12 @@ export interface KeyParts {
 }
 
 export function keyParts(text: string): KeyParts {
-  const [kind = "", first = "", ...rest] = text.split("\0");
-  return { kind, first, second: rest.join("\0") };
+  const one = text.indexOf("\0");
+  if (one === -1) return { kind: text, first: "", second: "" };
+  const two = text.indexOf("\0", one + 1);
+  const kind = text.slice(0, one);
+  if (two === -1) return { kind, first: text.slice(one + 1), second: "" };
+  return { kind, first: text.slice(one + 1, two), second: text.slice(two + 1) };
 }
 
 /** The names people would write for what a key stands for: `log4j-core` for `org.apache.logging.log4j:log4j-core`. */
