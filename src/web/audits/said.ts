@@ -46,6 +46,7 @@ export const ACTION_TEXT: Readonly<Record<string, string>> = {
   "device.advisory-name-rejected": "Device: a name in advisories is not this device",
   "device.advisory-name-undecided": "Device: a name in advisories is open again",
   "device.changed": "Device: changed",
+  "device.recalls-listed": "Device: FDA recalls listed",
   "disclosure-intake.closed": "Reports from outside: closed",
   "disclosure-intake.opened": "Reports from outside: opened",
   "finding.assigned": "Finding: given to somebody",
