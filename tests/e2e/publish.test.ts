@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { folderWith, cordon as run } from "../cli/run-cordon.ts";
 import { Loader } from "../support/load-from.ts";
 import { complaintsOf, openChromium, settle, violationsOf } from "../web/chromium.ts";
-import { type RunningCordon, startCordon } from "./start-cordon.ts";
+import { type RunningCordon, signInFirst, startCordon } from "./start-cordon.ts";
 
 const VULNERABILITY = "CVE-2021-44228";
 const MEASURE = "Take the monitor off every network but the central station's until it is updated.";
@@ -23,13 +23,7 @@ beforeAll(async () => {
   page = await (await browser.newContext({ viewport: { width: 1440, height: 1000 } })).newPage();
   page.setDefaultTimeout(40_000);
   complaints = complaintsOf(page);
-  await page.goto(cordon.link);
-  await page.getByLabel("E-mail").fill("first@example.org");
-  await page.getByLabel("Your name").fill("First Person");
-  await page.locator("input[name=password]").fill("a quiet ward at night");
-  await page.locator("input[name=again]").fill("a quiet ward at night");
-  await page.getByRole("button", { name: "Set the password and sign in" }).click();
-  await page.getByRole("heading", { level: 1, name: /First$/ }).waitFor();
+  await signInFirst(page, cordon.link);
 });
 afterAll(async () => {
   await browser?.close();

@@ -3,6 +3,7 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import type { Page } from "playwright-core";
 
 const ROOT = resolve(import.meta.dirname, "../..");
 const START_TIMEOUT_MS = 90_000;
@@ -66,3 +67,14 @@ const freePort = () =>
       );
     });
   });
+
+/** Follows the one-time link as the first administrator, and waits for the first page. */
+export async function signInFirst(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.getByLabel("E-mail").fill("first@example.org");
+  await page.getByLabel("Your name").fill("First Person");
+  await page.locator("input[name=password]").fill("a quiet ward at night");
+  await page.locator("input[name=again]").fill("a quiet ward at night");
+  await page.getByRole("button", { name: "Set the password and sign in" }).click();
+  await page.getByRole("heading", { level: 1, name: /First$/ }).waitFor();
+}

@@ -1,7 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { complaintsOf, openChromium, settle } from "../web/chromium.ts";
-import { type RunningCordon, startCordon } from "./start-cordon.ts";
+import { type RunningCordon, signInFirst, startCordon } from "./start-cordon.ts";
 
 let cordon: RunningCordon;
 let browser: Browser;
@@ -15,13 +15,7 @@ beforeAll(async () => {
   page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
   page.setDefaultTimeout(15_000);
   complaints = complaintsOf(page);
-  await page.goto(cordon.link);
-  await page.getByLabel("E-mail").fill("first@example.org");
-  await page.getByLabel("Your name").fill("First Person");
-  await page.locator("input[name=password]").fill("a quiet ward at night");
-  await page.locator("input[name=again]").fill("a quiet ward at night");
-  await page.getByRole("button", { name: "Set the password and sign in" }).click();
-  await page.getByRole("heading", { level: 1, name: /First$/ }).waitFor();
+  await signInFirst(page, cordon.link);
 });
 afterAll(async () => {
   await browser?.close();
