@@ -1,7 +1,8 @@
 import type { VexFormat, VexRefusal, VexStatement } from "../vex/schema.ts";
 import type { SpokenVex, Trust, VexDocument, VexRole, VexSource } from "./schema.ts";
 
-export const showDocument = (row: {
+/** A document as it is kept. */
+export interface DocumentRow {
   id: string;
   releaseId: string;
   fileName: string;
@@ -16,13 +17,16 @@ export const showDocument = (row: {
   uploadedBy: string;
   withdrawnAt: Date | null;
   withdrawnBy: string | null;
-}): VexDocument => ({
+}
+
+export const showDocument = (row: DocumentRow): VexDocument => ({
   ...row,
   uploadedAt: row.uploadedAt.toISOString(),
   withdrawnAt: row.withdrawnAt?.toISOString() ?? null,
 });
 
-export const showSource = (row: {
+/** An author of statements as kept. */
+export interface SourceRow {
   id: string;
   name: string;
   trust: Trust;
@@ -31,7 +35,9 @@ export const showSource = (row: {
   revision: number;
   statements: number;
   firstSeenAt: Date;
-}): VexSource => ({
+}
+
+export const showSource = (row: SourceRow): VexSource => ({
   ...row,
   decidedAt: row.decidedAt?.toISOString() ?? null,
   firstSeenAt: row.firstSeenAt.toISOString(),

@@ -2,25 +2,9 @@ import { sql } from "kysely";
 import type { Scope, Trx } from "../../../../platform/db.ts";
 import type { Severity } from "../../assess/schema.ts";
 import type { State } from "../../findings/schema.ts";
-import type { VexFormat, VexRefusal, VexStatement } from "../../vex/schema.ts";
+import type { VexStatement } from "../../vex/schema.ts";
 import type { Trust, VexRole } from "../schema.ts";
-
-export interface DocumentRow {
-  id: string;
-  releaseId: string;
-  fileName: string;
-  sha256: string;
-  sizeBytes: number;
-  format: VexFormat;
-  formatVersion: string;
-  statements: number;
-  speaking: number;
-  refused: VexRefusal[];
-  uploadedAt: Date;
-  uploadedBy: string;
-  withdrawnAt: Date | null;
-  withdrawnBy: string | null;
-}
+import type { DocumentRow, SourceRow } from "../show.ts";
 
 const DOCUMENT = sql`d.id, d.release_id, d.file_name, d.sha256, d.size_bytes, d.format, d.format_version, d.statements, d.refused,
   d.uploaded_at, d.uploaded_by, d.withdrawn_at, d.withdrawn_by,
@@ -50,17 +34,6 @@ export const documentFile = (trx: Trx, scope: Scope, id: string) =>
     .where("organizationId", "=", scope.organizationId)
     .where("id", "=", id)
     .executeTakeFirst();
-
-export interface SourceRow {
-  id: string;
-  name: string;
-  trust: Trust;
-  decidedBy: string | null;
-  decidedAt: Date | null;
-  revision: number;
-  statements: number;
-  firstSeenAt: Date;
-}
 
 /** Authors of statements: those nobody decided on first. */
 export async function sourcesOfVex(trx: Trx, scope: Scope): Promise<SourceRow[]> {
