@@ -1,11 +1,11 @@
 import { Command, CommanderError } from "commander";
 import { registerAssess } from "../cli/commands/assess.ts";
 import { registerClocks } from "../cli/commands/clocks.ts";
+import { registerControls } from "../cli/commands/controls.ts";
 import { registerCvss } from "../cli/commands/cvss.ts";
 import { registerDisclosure } from "../cli/commands/disclosure.ts";
 import { registerDoctor } from "../cli/commands/doctor.ts";
 import { registerExplain } from "../cli/commands/explain.ts";
-import { registerFile } from "../cli/commands/file.ts";
 import { registerIntel } from "../cli/commands/intel.ts";
 import { registerLedger } from "../cli/commands/ledger.ts";
 import { registerPurl } from "../cli/commands/purl.ts";
@@ -18,12 +18,12 @@ import { watchOutput } from "../cli/output.ts";
 /** The commands of `cordon`, in the order its help shows them. One file each; what is heavy they load when they run. */
 const COMMANDS = [
   registerAssess,
-  registerFile,
   registerExplain,
   registerIntel,
   registerVex,
   registerSbom,
   registerDisclosure,
+  registerControls,
   registerClocks,
   registerLedger,
   registerVerify,

@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { newId } from "../../lib/ids.ts";
 import { storable } from "../../lib/storable.ts";
 import { readCatalogueText } from "../../lib/yaml-text.ts";
+import { catalogueTexts } from "../../platform/catalogue-texts.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
-import { ROOT } from "../../platform/installation.ts";
 import { DecisionTable, type Proposed, Rubric } from "./schema.ts";
 import {
   answersOf,
@@ -37,10 +35,7 @@ export function riskCatalogue(): RiskCatalogue {
 
 function readRiskCatalogue(): RiskCatalogue {
   const texts = (folder: string) =>
-    readdirSync(join(ROOT, "catalogs", folder))
-      .filter((name) => name.endsWith(".yaml"))
-      .sort()
-      .map((name) => ({ name: `${folder}/${name}`, text: readFileSync(join(ROOT, "catalogs", folder, name), "utf8") }));
+    catalogueTexts(folder).map(({ name, text }) => ({ name: `${folder}/${name}`, text }));
   const rubrics = texts("rubric").map(({ name, text }) => readCatalogueText(text, name, Rubric));
   const tables = texts("ssvc").map(({ name, text }) => readCatalogueText(text, name, DecisionTable));
   const rubric = rubrics.at(-1);

@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import { Fault } from "../../lib/fault.ts";
 import { newId } from "../../lib/ids.ts";
 import { storable } from "../../lib/storable.ts";
+import { catalogueTexts } from "../../platform/catalogue-texts.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
-import { ROOT } from "../../platform/installation.ts";
 import { record, recordAll } from "../../platform/ledger/ledger.ts";
 import { eventsFrom, feedByToken, markFeedRead } from "./calendar/store.ts";
 import type { ClockFacts } from "./clocks/clock-facts.ts";
@@ -39,15 +37,9 @@ let read: ClockCatalogue | null = null;
 
 /** The clocks of `catalogs/`, read once. Fault `bad_configuration` for a bad file: a server asks for it before it answers anybody. */
 export function clockCatalogue(): ClockCatalogue {
-  read ??= readCatalogue(textsIn("clocks"), textsIn("holidays"));
+  read ??= readCatalogue(catalogueTexts("clocks"), catalogueTexts("holidays"));
   return read;
 }
-
-const textsIn = (folder: string) =>
-  readdirSync(join(ROOT, "catalogs", folder))
-    .filter((name) => name.endsWith(".yaml"))
-    .sort()
-    .map((name) => ({ name, text: readFileSync(join(ROOT, "catalogs", folder, name), "utf8") }));
 
 export interface ClockStart {
   event: ClockEvent;

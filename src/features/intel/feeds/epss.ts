@@ -1,6 +1,6 @@
+import { readCsv } from "../../../lib/csv.ts";
 import type { Feed } from "../feed.ts";
 import { instant } from "../normalise/bounds.ts";
-import { readCsv } from "../normalise/csv.ts";
 
 const SOURCE = "epss";
 

@@ -1,4 +1,3 @@
-import { parsePurl, versionReader } from "../../../lib/purl.ts";
 import { formattedValue } from "../identity/cpe-value.ts";
 import {
   canStandAlone,
@@ -7,6 +6,7 @@ import {
   placeOfPurlVersion,
   type VersionPlace,
 } from "../identity/cut-version.ts";
+import { parsePurl, versionReader } from "../identity/purl.ts";
 import { readCpe } from "./cpe-meets.ts";
 import type { Question } from "./identify.ts";
 import { type KeyToAsk, keysFor } from "./keys-for.ts";

@@ -1,5 +1,3 @@
-import type { Report } from "../feed.ts";
-
 export interface CsvRow {
   row: string[];
   /** Line on which the row begins, from 1. */
@@ -7,7 +5,10 @@ export interface CsvRow {
 }
 
 /** Rows of a comma-separated text (RFC 4180: quoted fields may hold commas, line ends and doubled quotes). Blank lines are left out. */
-export function* readCsv(text: string, report: Report): Generator<CsvRow, void, undefined> {
+export function* readCsv(
+  text: string,
+  report: (at: string, reason: string) => void,
+): Generator<CsvRow, void, undefined> {
   let line = 1;
   let at = 0;
   while (at < text.length) {
@@ -61,3 +62,18 @@ function quoted(text: string, at: number): Field | null {
     from = quote + 2;
   }
 }
+
+/** A cell that a spreadsheet would take for a formula begins with one of these; also in full width, and after a tab or a line end. */
+const FORMULA = /^'*[=+\-@\t\r\n\uff1d\uff0b\uff0d\uff20]/u;
+
+/** Rows as a comma-separated text (RFC 4180). What a spreadsheet would take for a formula gets a `'` in front: `openCell` takes it off. */
+export const csvText = (rows: readonly (readonly string[])[]): string =>
+  rows.map((row) => `${row.map(csvCell).join(",")}\r\n`).join("");
+
+function csvCell(text: string): string {
+  const guarded = FORMULA.test(text) ? `'${text}` : text;
+  return /[",\r\n]|^\s|\s$/u.test(guarded) || guarded === "" ? `"${guarded.replaceAll('"', '""')}"` : guarded;
+}
+
+/** The text of a cell that `csvText` wrote. */
+export const openCell = (cell: string): string => (cell.startsWith("'") && FORMULA.test(cell) ? cell.slice(1) : cell);

@@ -1,0 +1,57 @@
+import { ControlCategory, TestMethod } from "../../security-file/assurance/schema.ts";
+import type { ControlGroup, OscalControl, Part, Prop } from "../oscal/schema.ts";
+import { ArchitectureFact, CapabilityLevel, ComponentKind, type ShownControl } from "../schema.ts";
+import { ownValues } from "./own-props.ts";
+import type { Placed } from "./walk.ts";
+
+/** How people write its id: the plain label, else any label, else the id in capitals. */
+export function labelOf({ id, props }: { id?: string | undefined; props?: readonly Prop[] | undefined }): string {
+  const labels = (props ?? []).filter((prop) => prop.name === "label");
+  return (labels.find((prop) => prop.class === undefined) ?? labels[0])?.value ?? (id ?? "").toUpperCase();
+}
+
+/** Withdrawn controls stay in NIST's catalogues, marked by a property. */
+export const isWithdrawn = ({ props }: OscalControl): boolean =>
+  (props ?? []).some((prop) => prop.name === "status" && prop.value.toLowerCase() === "withdrawn");
+
+/** What a control asks for: the prose of its statement with all items under it, null without one. */
+export function statementOf({ parts }: Pick<OscalControl, "parts">): string | null {
+  const lines = (parts ?? []).filter((part) => part.name === "statement").flatMap((part) => proseOf(part, ""));
+  return lines.length === 0 ? null : lines.join("\n");
+}
+
+function proseOf(part: Part, indent: string): string[] {
+  const label = part.props?.find((prop) => prop.name === "label" && prop.class === undefined)?.value;
+  const own = part.prose === undefined ? [] : [`${indent}${label === undefined ? "" : `${label} `}${part.prose}`];
+  return [
+    ...own,
+    ...(part.parts ?? []).flatMap((inner) => proseOf(inner, part.prose === undefined ? indent : `${indent}  `)),
+  ];
+}
+
+export function showControl({ control, groups, parent }: Placed): ShownControl {
+  const { id, title, props } = control;
+  const level = CapabilityLevel.safeParse(Number(ownValues(props, "level")[0]));
+  return {
+    id,
+    label: labelOf(control),
+    title,
+    statement: statementOf(control),
+    section: ownValues(props, "section")[0] ?? around(groups, "section")[0] ?? null,
+    proof: known(TestMethod.options, ownValues(props, "proof")),
+    facts: known(ArchitectureFact.options, ownValues(props, "fact")),
+    level: level.success ? level.data : null,
+    kinds: known(ComponentKind.options, ownValues(props, "kind")),
+    category: known(ControlCategory.options, around(groups, "category"))[0] ?? null,
+    withdrawn: isWithdrawn(control),
+    path: groups.map((group) => `${labelOf(group)} ${group.title}`),
+    parent: parent?.id ?? null,
+  };
+}
+
+/** What the groups around it say, the innermost first. */
+const around = (groups: readonly ControlGroup[], name: "section" | "category"): string[] =>
+  groups.toReversed().flatMap((group) => ownValues(group.props, name));
+
+const known = <T extends string>(words: readonly T[], values: readonly string[]): T[] =>
+  words.filter((word) => values.includes(word));
