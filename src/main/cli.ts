@@ -6,6 +6,7 @@ import { registerCvss } from "../cli/commands/cvss.ts";
 import { registerDisclosure } from "../cli/commands/disclosure.ts";
 import { registerDoctor } from "../cli/commands/doctor.ts";
 import { registerExplain } from "../cli/commands/explain.ts";
+import { registerFile } from "../cli/commands/file.ts";
 import { registerIntel } from "../cli/commands/intel.ts";
 import { registerLedger } from "../cli/commands/ledger.ts";
 import { registerPurl } from "../cli/commands/purl.ts";
@@ -18,6 +19,7 @@ import { watchOutput } from "../cli/output.ts";
 /** The commands of `cordon`, in the order its help shows them. One file each; what is heavy they load when they run. */
 const COMMANDS = [
   registerAssess,
+  registerFile,
   registerExplain,
   registerIntel,
   registerVex,

@@ -38,6 +38,8 @@ export const FileRelease = z.strictObject({
   dataHeld: z.array(DataHeld.strict()).max(50).nullable().default(null),
   patientRecords: ReleaseContext.shape.patientRecords.default(null),
   sboms: z.array(path).max(20).default([]),
+  /** The security file of the release: a document, or a folder of documents. */
+  securityFile: path.nullable().default(null),
   units: z
     .array(
       z.strictObject({
