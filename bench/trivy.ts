@@ -3,10 +3,11 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from "no
 import { homedir } from "node:os";
 import { join, resolve } from "node:path";
 import { readSbom } from "../src/features/devices/sbom/read-sbom.ts";
-import { packageOfPurl, parsePurl } from "../src/features/intel/identity/purl.ts";
+import { packageOfPurl } from "../src/features/intel/identity/purl-package.ts";
 import { versionOfPurl } from "../src/features/intel/identity/purl-source.ts";
 import { normalName } from "../src/features/intel/versions/ecosystem.ts";
 import { Fault } from "../src/lib/fault.ts";
+import { parsePurl } from "../src/lib/purl.ts";
 import { documentsIn, sbomArchives } from "../tests/corpus/sbom-documents.ts";
 import { measure } from "./measure.ts";
 import { TRIVY_PREFIX } from "./trivy-database.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
-import { formatPurl, parsePurl } from "../../src/features/intel/identity/purl.ts";
+import { formatPurl, parsePurl } from "../../src/lib/purl.ts";
 import { hasConformance, readConformance } from "./conformance.ts";
 
 const Parts = z.object({

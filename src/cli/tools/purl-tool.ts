@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { formatPurl, type PurlReading, parsePurl } from "../../features/intel/identity/purl.ts";
 import { Fault } from "../../lib/fault.ts";
 import type { JsonValue } from "../../lib/json.ts";
+import { formatPurl, type PurlReading, parsePurl } from "../../lib/purl.ts";
 
 const Parts = z.strictObject({
   type: z.string(),

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { type Purl, parsePurl, versionReader } from "../../../lib/purl.ts";
 import { CPE_ATTRIBUTES, parseCpe } from "./cpe.ts";
 import { formattedValue } from "./cpe-value.ts";
 import {
@@ -9,7 +10,6 @@ import {
   placeOfPurlVersion,
   type VersionPlace,
 } from "./cut-version.ts";
-import { type Purl, parsePurl, versionReader } from "./purl.ts";
 
 const attempt = <T>(work: () => T): T | string => {
   try {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parsePurl } from "./purl.ts";
+import { parsePurl } from "../../../lib/purl.ts";
 import { sourceOfPurl, versionOfPurl } from "./purl-source.ts";
 
 test.each([

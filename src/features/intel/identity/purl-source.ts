@@ -1,4 +1,4 @@
-import type { Purl } from "./purl.ts";
+import type { Purl } from "../../../lib/purl.ts";
 
 /** The version with its epoch in front, where a deb or rpm name keeps it in the qualifier `epoch`; null without a version. */
 export function versionOfPurl(purl: Purl): string | null {

@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Fault } from "../../../lib/fault.ts";
-import { formatPurl, packageOfPurl, parsePurl } from "./purl.ts";
-import { PURL_TYPES } from "./purl-types.ts";
+import { formatPurl, parsePurl } from "../../../lib/purl.ts";
+import { PURL_TYPES } from "../../../lib/purl-types.ts";
+import { packageOfPurl } from "./purl-package.ts";
 
 describe("one package under its many spellings", () => {
   test.each([

@@ -1,6 +1,6 @@
+import { parsePurl } from "../../../lib/purl.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
 import type { Cpe } from "../identity/cpe.ts";
-import { parsePurl } from "../identity/purl.ts";
 import { keyParts, packageKey } from "../rank-index/key.ts";
 import { readCpe } from "./cpe-meets.ts";
 import {

@@ -1,3 +1,4 @@
+import { parsePurl, versionReader } from "../../../lib/purl.ts";
 import { formattedValue } from "../identity/cpe-value.ts";
 import {
   canStandAlone,
@@ -6,7 +7,6 @@ import {
   placeOfPurlVersion,
   type VersionPlace,
 } from "../identity/cut-version.ts";
-import { parsePurl, versionReader } from "../identity/purl.ts";
 import { readCpe } from "./cpe-meets.ts";
 import type { Question } from "./identify.ts";
 import { type KeyToAsk, keysFor } from "./keys-for.ts";

@@ -1,7 +1,7 @@
+import type { Purl } from "../../../lib/purl.ts";
 import type { Cpe } from "../identity/cpe.ts";
 import { cpeProductKey } from "../identity/cpe.ts";
 import { type CpeValue, formatValue } from "../identity/cpe-value.ts";
-import type { Purl } from "../identity/purl.ts";
 import { epochOf, sourceOfPurl, withEpoch } from "../identity/purl-source.ts";
 import { keyOfPurl } from "../rank-index/bridge.ts";
 import { cpeKey, packageKey, productKey, vendorAndProduct } from "../rank-index/key.ts";

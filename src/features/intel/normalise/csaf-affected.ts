@@ -1,6 +1,7 @@
 import { Fault } from "../../../lib/fault.ts";
+import { parsePurl } from "../../../lib/purl.ts";
 import { keyText } from "../identity/cpe-value.ts";
-import { packageOfPurl, parsePurl } from "../identity/purl.ts";
+import { packageOfPurl } from "../identity/purl-package.ts";
 import type { Affected, StatedSeverity } from "../schema.ts";
 import { schemeOf } from "../versions/ecosystem.ts";
 import { affected, interval } from "./affected.ts";

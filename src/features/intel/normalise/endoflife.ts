@@ -1,5 +1,5 @@
+import { parsePurl } from "../../../lib/purl.ts";
 import { cpeProductKey, parseCpe } from "../identity/cpe.ts";
-import { parsePurl } from "../identity/purl.ts";
 import type { SupportCycle, SupportRecord } from "../schema.ts";
 import { type EndOfLifeProduct, EndOfLifeRelease } from "./endoflife-shape.ts";
 import { dayOf, noSupportRecord, supportEnd } from "./support.ts";

@@ -1,4 +1,5 @@
-import { type Purl, packageOfPurl, parsePurl } from "../identity/purl.ts";
+import { type Purl, parsePurl } from "../../../lib/purl.ts";
+import { packageOfPurl } from "../identity/purl-package.ts";
 import { cpeKey, keyParts, packageKey, purlKey } from "./key.ts";
 
 /** Package types whose versions a distribution counts in its own way; their upstream's ranges say nothing about them. */

@@ -1,4 +1,4 @@
-import type { Purl } from "../identity/purl.ts";
+import type { Purl } from "../../../lib/purl.ts";
 import { sourceOfPurl } from "../identity/purl-source.ts";
 import { cpeKey, vendorAndProduct } from "../rank-index/key.ts";
 import type { SupportRecord } from "../schema.ts";

@@ -1,4 +1,4 @@
-import { type Purl, parsePurl } from "../identity/purl.ts";
+import { type Purl, parsePurl } from "../../../lib/purl.ts";
 import { keyOfPurl } from "../rank-index/bridge.ts";
 import { cpeKey, nameKey, purlKey, vendorAndProduct } from "../rank-index/key.ts";
 import type { SupportRecord } from "../schema.ts";

@@ -1,5 +1,5 @@
+import { type Purl, parsePurl } from "../../../lib/purl.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
-import { type Purl, parsePurl } from "../identity/purl.ts";
 import { versionOfPurl } from "../identity/purl-source.ts";
 import { identify } from "../match/identify.ts";
 import type { IntelLookup } from "../match/lookup.ts";

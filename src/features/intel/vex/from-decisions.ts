@@ -1,7 +1,7 @@
+import { formatPurl } from "../../../lib/purl.ts";
 import type { DeviceFile, FileDecision, FileRelease } from "../../devices/device-file/schema.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
 import { nameOf } from "../assess/findings.ts";
-import { formatPurl } from "../identity/purl.ts";
 import { justificationOf } from "./justification.ts";
 import type { VexPart, VexRefusal, VexStatement, VexStatus } from "./schema.ts";
 import { distinct, NO_PART } from "./take-statement.ts";

@@ -1,6 +1,6 @@
 import { Fault } from "../../../lib/fault.ts";
+import { type Purl, parsePurl } from "../../../lib/purl.ts";
 import { type Cpe, cpeCovers } from "../identity/cpe.ts";
-import { type Purl, parsePurl } from "../identity/purl.ts";
 import { readCpe } from "../match/cpe-meets.ts";
 import { parseVers, versContains } from "../versions/vers.ts";
 import type { VexPart } from "./schema.ts";

@@ -1,5 +1,5 @@
+import { formatPurl } from "../../../../lib/purl.ts";
 import type { Justification, State } from "../../findings/schema.ts";
-import { formatPurl } from "../../identity/purl.ts";
 import { justificationOf } from "../justification.ts";
 import type { VexPart, VexStatement, VexStatus } from "../schema.ts";
 import { NO_PART } from "../take-statement.ts";

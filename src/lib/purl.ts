@@ -1,6 +1,4 @@
-import { Fault } from "../../../lib/fault.ts";
-import { ecosystemOfDistribution } from "./purl-distribution.ts";
-import { ECOSYSTEM_OF_TYPE } from "./purl-ecosystems.ts";
+import { Fault } from "./fault.ts";
 import { checkPurl, joined, refusePurl, rulesOf, segmentsOf, short } from "./purl-rules.ts";
 
 /** A package URL, decoded. `namespace` and `subpath` keep `/` between their segments; empty parts are null. */
@@ -76,23 +74,6 @@ export function formatPurl(purl: Purl, reading: PurlReading = "lenient"): string
     query === "" ? "" : `?${query}`,
     subpath === null ? "" : `#${subpath.split("/").map(encode).join("/")}`,
   ].join("");
-}
-
-/**
- * The OSV package a purl names: Go's path, npm's scope, Maven's `group:artifact`; deb, rpm and apk by distribution and
- * release. Null when OSV has no ecosystem for it (generic, docker, oci, …).
- */
-export function packageOfPurl(purl: Purl): { ecosystem: string; name: string } | null {
-  const { type, namespace, name, qualifiers } = purl;
-  // `pkg:alpine/…` is how tools wrote `pkg:apk/alpine/…` before the type was registered.
-  if (type === "deb" || type === "rpm" || type === "apk" || type === "alpine") {
-    const ecosystem = ecosystemOfDistribution(type === "alpine" ? type : namespace, qualifiers.distro ?? "");
-    return ecosystem === null ? null : { ecosystem, name };
-  }
-  const ecosystem = Object.hasOwn(ECOSYSTEM_OF_TYPE, type) ? ECOSYSTEM_OF_TYPE[type] : undefined;
-  if (ecosystem === undefined) return null;
-  const full = namespace === null ? name : `${namespace}${type === "maven" ? ":" : "/"}${name}`;
-  return { ecosystem, name: full };
 }
 
 function parseQualifiers(query: string | null, reading: PurlReading): Record<string, string> {

@@ -1,4 +1,4 @@
-import { Fault } from "../../../lib/fault.ts";
+import { Fault } from "./fault.ts";
 import type { Purl, PurlReading } from "./purl.ts";
 import { PURL_TYPES, type PurlPart, type PurlType } from "./purl-types.ts";
 
