@@ -7,6 +7,11 @@ interface CheckOptions {
   failOn: "error" | "gap" | "never";
 }
 
+interface ProposeOptions {
+  release?: string;
+  format: "table" | "json";
+}
+
 export function registerFile(program: Command): void {
   const file = program
     .command("file")
@@ -25,7 +30,26 @@ export function registerFile(program: Command): void {
         return runCheck({ path, release: options.release ?? null, format: options.format, failOn: options.failOn });
       }),
     );
+  file
+    .command("propose")
+    .description("propose threats from the design of a security file, by rules kept as data")
+    .argument("<path>", "a security file (YAML, JSON), its folder, or a device folder")
+    .option("--release <version>", "of a device folder: the release (default: the last)")
+    .addOption(new Option("--format <format>", "how to print them").choices(["table", "json"]).default("table"))
+    .addHelpText("after", PROPOSE_EXAMPLE)
+    .action((path: string, options: ProposeOptions) =>
+      runAction(async () => {
+        const { runPropose } = await import("../file/run-propose.ts");
+        return runPropose({ path, release: options.release ?? null, format: options.format });
+      }),
+    );
 }
+
+const PROPOSE_EXAMPLE = `
+Example:
+  cordon file propose examples/infusion-pump
+
+Exit codes: 0 printed, 2 the file cannot be read.`;
 
 const CHECK_EXAMPLE = `
 Example:

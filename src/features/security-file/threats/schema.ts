@@ -61,6 +61,8 @@ export const Threat = z.strictObject({
   reason: Prose,
   /** The rule that proposed it. Null: a person wrote it. */
   rule: z.string().max(100).nullable().default(null),
+  /** The facts of the rule that held when it was answered: when others hold, it asks to be looked at again. */
+  facts: z.array(z.string().max(60)).max(50).default([]),
   /** Hazards it can bring about, where that is narrower than what its targets reach. Empty: all those. */
   hazards: Ids,
   mitigations: z.array(Mitigation).max(100).default([]),
