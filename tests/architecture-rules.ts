@@ -31,7 +31,7 @@ export function roleOf(path: string): Role {
   const [room = "", feature = "", ...rest] = path.split("/");
   if (room === "features") {
     const name = rest.at(-1) ?? "";
-    if (["feeds", "sources", "protocols", "sections"].includes(rest[0] ?? "")) return "plugin";
+    if (["feeds", "sources", "protocols", "sections", "parsers"].includes(rest[0] ?? "")) return "plugin";
     if (BY_NAME[name] !== undefined && (name !== "tables.ts" || rest.length === 1)) return BY_NAME[name];
     return rest.length === 1 && name === `${feature}.ts` ? "door" : "pure";
   }

@@ -5,6 +5,7 @@ import { registerControls } from "../cli/commands/controls.ts";
 import { registerCvss } from "../cli/commands/cvss.ts";
 import { registerDisclosure } from "../cli/commands/disclosure.ts";
 import { registerDoctor } from "../cli/commands/doctor.ts";
+import { registerEvidence } from "../cli/commands/evidence.ts";
 import { registerExplain } from "../cli/commands/explain.ts";
 import { registerFile } from "../cli/commands/file.ts";
 import { registerIntel } from "../cli/commands/intel.ts";
@@ -24,6 +25,7 @@ const COMMANDS = [
   registerIntel,
   registerVex,
   registerSbom,
+  registerEvidence,
   registerDisclosure,
   registerControls,
   registerClocks,
