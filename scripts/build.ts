@@ -54,6 +54,7 @@ async function buildServer(): Promise<void> {
     entryPoints: [
       { in: join(root, "src/main/start.ts"), out: "start" },
       { in: join(root, "src/flows/read-sbom-worker.ts"), out: "read-sbom-worker" },
+      { in: join(root, "src/flows/read-file-worker.ts"), out: "read-file-worker" },
       { in: join(root, "src/flows/check-csaf-worker.ts"), out: "check-csaf-worker" },
       ...plugIns("src/features/intel/feeds", "feeds"),
       ...plugIns("src/features/intel/sources", "sources"),

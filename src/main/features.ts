@@ -30,6 +30,8 @@ import { providersOn } from "../features/publish/store.ts";
 import { riskCatalogue } from "../features/risk/risk.ts";
 import { riskRoutes } from "../features/risk/routes.ts";
 import type { Asked } from "../features/risk/schema.ts";
+import { securityFileRoutes } from "../features/security-file/routes.ts";
+import { addSecurityFileRoutes, SECURITY_FILE_ROUTES } from "../features/security-file/upload/routes.ts";
 import { addCalendarFeed, CALENDAR_ROUTES, calendarRoutes } from "../features/work/calendar/routes.ts";
 import { clocksRoutes } from "../features/work/clocks/routes.ts";
 import { noticesRoutes } from "../features/work/notices/routes.ts";
@@ -122,6 +124,7 @@ export async function composeFeatures(
       intel: intelRoutes(sourceShelf(tools, tools.rules, config.intel)),
       publish: publishRoutes({ ...about, openSigner: pgpSigners(config.secretsFolder) }),
       risk: riskRoutes((principal, of) => principal !== null && people.may(Principal.parse(principal), ANSWERS[of])),
+      securityFile: securityFileRoutes,
       audit: auditRoutes(keys),
       disclosure: disclosureRoutes(people.auth.baseUrl),
       clocks: clocksRoutes,
@@ -134,6 +137,7 @@ export async function composeFeatures(
       await people.mount(app);
       await addSbomRoutes(app, { db });
       await addVexRoutes(app, { db });
+      await addSecurityFileRoutes(app, { db });
       await addBundleRoute(app, { db, tools, keyFiles: config.intel.bundleKeyFiles });
       addExportRoute(app, { db, keys });
       addPublishFileRoutes(app, { db });
@@ -155,6 +159,7 @@ export async function composeFeatures(
     described: [
       ...SBOM_ROUTES,
       ...VEX_ROUTES,
+      ...SECURITY_FILE_ROUTES,
       ...EXPORT_ROUTES,
       ...CALENDAR_ROUTES,
       ...PUBLISH_FILE_ROUTES,

@@ -44,6 +44,15 @@ const INTAKE = {
   languages: ["en"],
   pgpKey: null,
 };
+const SECURITY_FILE = { cordon: "security-file/1", zones: [{ id: "ward", name: "Ward" }] };
+const row = {
+  catastrophic: "unacceptable",
+  critical: "unacceptable",
+  serious: "reduce",
+  minor: "acceptable",
+  negligible: "acceptable",
+};
+const MATRIX = { name: "Works", edition: "1", cells: { high: row, medium: row, low: row } };
 const NEVER_MADE = "A".repeat(43);
 
 const EMPTY_ADVISORY = {
@@ -211,6 +220,22 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
 
   "fda.ofDevice": ({ deviceId }) => [refused({ params: { id: deviceId } })],
 
+  "securityFile.get": ({ releaseId }) => [refused({ params: { releaseId } })],
+  "securityFile.change": ({ releaseId }) => [
+    refused({
+      params: { releaseId },
+      body: { changes: [{ do: "put", kind: "zones", item: { id: "ward", name: "Ward" }, was: null }] },
+    }),
+  ],
+  "securityFile.check": ({ releaseId }) => [refused({ params: { releaseId } })],
+  "securityFile.changes": ({ releaseId }) => [refused({ params: { releaseId } })],
+  "securityFile.copy": ({ releaseId }, mine) => [
+    refused({ params: { releaseId }, body: { from: mine.releaseId } }),
+    refused({ params: { releaseId: mine.releaseId }, body: { from: releaseId } }),
+  ],
+  "securityFile.matrices": () => [own()],
+  "securityFile.addMatrix": () => [own({ body: MATRIX })],
+
   "risk.get": ({ releaseId, advisory }) => [refused({ params: { releaseId, advisory } })],
   "risk.waiting": () => [own()],
   "risk.answer": ({ releaseId, advisory }) => [
@@ -338,6 +363,10 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
 
   "POST /api/intel/bundle": () => [refused({ body: { none: "trusted" } })],
   "POST /api/releases/:id/sbom": ({ releaseId }) => [refused({ params: { id: releaseId }, body: SBOM })],
+  "POST /api/releases/:id/security-file": ({ releaseId }) => [
+    refused({ params: { id: releaseId }, query: { how: "merge", revision: "1" }, body: SECURITY_FILE }),
+  ],
+  "GET /api/releases/:id/security-file.yaml": ({ releaseId }) => [refused({ params: { id: releaseId } })],
   "POST /api/releases/:id/vex": ({ releaseId }) => [refused({ params: { id: releaseId }, body: VEX })],
   "GET /api/vex/:id/file": ({ vexId }) => [refused({ params: { id: vexId } })],
   "disclosure.list": () => [own()],

@@ -17,6 +17,8 @@ import { intelRoutes } from "../../src/features/intel/routes.ts";
 import { statementsRoutes } from "../../src/features/intel/statements/routes.ts";
 import { addVexRoutes } from "../../src/features/intel/statements/upload/routes.ts";
 import { riskRoutes } from "../../src/features/risk/routes.ts";
+import { securityFileRoutes } from "../../src/features/security-file/routes.ts";
+import { addSecurityFileRoutes } from "../../src/features/security-file/upload/routes.ts";
 import { workRoutes } from "../../src/features/work/routes.ts";
 import { syncJob } from "../../src/flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../../src/flows/assess-release.ts";
@@ -62,7 +64,7 @@ export interface ProgramServer {
     bytes: string | Uint8Array,
     headers?: Record<string, string>,
     as?: Scope,
-    what?: "sbom" | "vex",
+    what?: string,
   ): Promise<Answer>;
   /** Until no job waits or runs. */
   settled(as?: Scope): Promise<void>;
@@ -107,6 +109,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
   });
   await addSbomRoutes(app, { db });
   await addVexRoutes(app, { db });
+  await addSecurityFileRoutes(app, { db });
   await addBundleRoute(app, { db, tools, keyFiles: [join(folder, "bundle-keys.json")] });
   const router = {
     devices: devicesRoutes,
@@ -119,6 +122,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
     fda: fdaRoutes,
     intel: intelRoutes(sourceShelf(tools, rules, config)),
     risk: riskRoutes(() => true),
+    securityFile: securityFileRoutes,
     audit: auditRoutes(keys),
     work: workRoutes(() => true),
   };

@@ -162,6 +162,9 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
     when: { startsAt: "2026-12-01T15:00:00Z", endsAt: "2026-12-01T16:00:00Z" },
   });
   const calendar = await make("/api/account/calendar-feeds", {});
+  await make(`/api/releases/${release.id}/security-file/changes`, {
+    changes: [{ do: "put", kind: "zones", item: { id: "ward", name: `${mark} ward` }, was: null }],
+  });
   const risk = `/api/releases/${release.id}/risks/${finding.advisory}`;
   const { revision } = (await administrator.get(risk)).body;
   const weighed = await make(`${risk}/decision`, { risk: "controlled", why: `${mark} isolated`, revision });

@@ -174,6 +174,6 @@ function offsetOf(start: unknown, path: readonly PropertyKey[]): number | undefi
 
 const rangeOf = (node: unknown) => (node as { range?: [number, number, number] | null } | null)?.range?.[0];
 
-/** An empty file. @public */
+/** An empty file. */
 export const emptyFile = (): SecurityFile =>
   SecurityFile.parse({ cordon: "security-file/1", head: FileHead.parse({}) });

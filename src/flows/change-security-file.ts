@@ -1,0 +1,103 @@
+import { getRelease, recordOnDevices, takeRelease } from "../features/devices/devices.ts";
+import { changesTo, mergeFiles } from "../features/security-file/change/apply.ts";
+import type { Changed, FileChange } from "../features/security-file/change/schema.ts";
+import type { SecurityFile } from "../features/security-file/schema.ts";
+import { addMatrix, keepChanges, type Loaded, loadFile } from "../features/security-file/security-file.ts";
+import type { AcceptanceMatrix } from "../features/security-file/threats/schema.ts";
+import { Fault } from "../lib/fault.ts";
+import type { Scope, Trx } from "../platform/db.ts";
+import { record } from "../platform/ledger/ledger.ts";
+
+/** Somebody changed a release's security file: all of the changes are kept, or none. Faults as `applyChanges`. */
+export async function changeSecurityFile(
+  trx: Trx,
+  scope: Scope,
+  releaseId: string,
+  changes: readonly FileChange[],
+  note: string,
+  now: Date,
+): Promise<Changed> {
+  const { deviceId } = await takeRelease(trx, scope, releaseId);
+  return keep(trx, scope, { releaseId, deviceId }, await loadFile(trx, scope, releaseId), changes, note, now);
+}
+
+/**
+ * A whole file arrived: it takes the place of the release's, or is merged into it (its items win). `seen` is the revision that was
+ * there when somebody decided so. Fault `conflict` when there is another now.
+ */
+export async function securityFileArrived(
+  trx: Trx,
+  scope: Scope,
+  releaseId: string,
+  { file, how, seen, note }: { file: SecurityFile; how: "replace" | "merge"; seen: number; note: string },
+  now: Date,
+): Promise<Changed> {
+  const { deviceId } = await takeRelease(trx, scope, releaseId);
+  const before = await loadFile(trx, scope, releaseId);
+  if (before.revision !== seen)
+    throw new Fault("conflict", `The release has a security file at revision ${before.revision}`, {
+      at: "revision",
+      fix: `Look at it, then send “revision=${before.revision}”`,
+    });
+  const next = how === "replace" ? file : mergeFiles(before.file, file);
+  return keep(trx, scope, { releaseId, deviceId }, before, changesTo(before, next), note, now);
+}
+
+/** Starts a release's file from that of another release. Fault `conflict` when it has one, `not_found` when the other has none. */
+export async function copySecurityFile(
+  trx: Trx,
+  scope: Scope,
+  { releaseId, from }: { releaseId: string; from: string },
+  now: Date,
+): Promise<Changed> {
+  const origin = await getRelease(trx, scope, from);
+  const { file, revision } = await loadFile(trx, scope, from);
+  if (revision === 0)
+    throw new Fault("not_found", `Release ${origin.version} has no security file`, {
+      at: "from",
+      fix: "Choose another",
+    });
+  const note = `Taken over from release ${origin.version}, revision ${revision}`;
+  return securityFileArrived(trx, scope, releaseId, { file, how: "replace", seen: 0, note }, now);
+}
+
+/** Somebody added an edition of the organisation's acceptance criteria. */
+export async function addAcceptanceMatrix(
+  trx: Trx,
+  scope: Scope,
+  matrix: AcceptanceMatrix,
+  now: Date,
+): Promise<string> {
+  const id = await addMatrix(trx, scope, matrix, now);
+  const subject = { type: "acceptance-matrix", id };
+  await record(trx, scope, { action: "acceptance-matrix.added", subject, before: null, after: matrix });
+  return id;
+}
+
+async function keep(
+  trx: Trx,
+  scope: Scope,
+  { releaseId, deviceId }: { releaseId: string; deviceId: string },
+  before: Loaded,
+  changes: readonly FileChange[],
+  note: string,
+  now: Date,
+): Promise<Changed> {
+  const { revision, differences } = await keepChanges(trx, scope, releaseId, before, changes, note, now);
+  if (revision !== before.revision) {
+    const side = (which: "before" | "after") =>
+      Object.fromEntries(differences.map((one) => [`${one.kind}/${one.id}`, one[which]]));
+    await recordOnDevices(trx, scope, [
+      {
+        action: before.revision === 0 ? "security-file.added" : "security-file.changed",
+        subject: { type: "security-file", id: releaseId },
+        before: before.revision === 0 ? null : { revision: before.revision, items: side("before") },
+        after: { revision, note, items: side("after") },
+        deviceId,
+        releaseId,
+      },
+    ]);
+  }
+  const revisions = differences.map(({ id, after }) => [id, after === null ? null : revision] as const);
+  return { revision, revisions: Object.fromEntries(revisions) };
+}
