@@ -9,6 +9,7 @@ import { registerEvidence } from "../cli/commands/evidence.ts";
 import { registerExplain } from "../cli/commands/explain.ts";
 import { registerFile } from "../cli/commands/file.ts";
 import { registerIntel } from "../cli/commands/intel.ts";
+import { registerKeys } from "../cli/commands/keys.ts";
 import { registerLedger } from "../cli/commands/ledger.ts";
 import { registerPurl } from "../cli/commands/purl.ts";
 import { registerSbom } from "../cli/commands/sbom.ts";
@@ -31,6 +32,7 @@ const COMMANDS = [
   registerClocks,
   registerLedger,
   registerVerify,
+  registerKeys,
   registerDoctor,
   registerPurl,
   registerVersion,

@@ -47,6 +47,9 @@ import { settleExampleJob } from "../flows/load-example.ts";
 import { receiptSchedule } from "../flows/mail-receipts.ts";
 import { matchDeviceJob } from "../flows/match-device.ts";
 import { mailSchedule } from "../flows/send-mail.ts";
+import { openBlobs } from "../platform/blobs/blobs.ts";
+import { rewrapSchedule } from "../platform/blobs/rewrap.ts";
+import { sweepSchedule } from "../platform/blobs/sweep.ts";
 import type { Config } from "../platform/config/config.ts";
 import { acrossOrganizations, type Db } from "../platform/db.ts";
 import { loadPlugIns } from "../platform/files/load-plug-ins.ts";
@@ -100,6 +103,7 @@ export async function composeFeatures(
   riskCatalogue();
   clockCatalogue();
   const seal = openSeal(config);
+  const blobs = openBlobs(config);
   const mail = openMail(config.mail);
   const { webhookHosts } = config.notices;
   const intelFolder = config.intel.folder ?? join(config.dataFolder, "intel");
@@ -173,6 +177,8 @@ export async function composeFeatures(
       mailSchedule(mail, about.publicUrl),
       receiptSchedule({ send: mail, seal, baseUrl: people.auth.baseUrl }),
       webhookSchedule(publicPost(webhookHosts), seal),
+      rewrapSchedule(blobs),
+      sweepSchedule(blobs),
     ],
     close: () => intel.close(),
   };

@@ -15,6 +15,7 @@ export interface Database {
   ledgerKey: LedgerKeyRow;
   ledgerCheckpoint: LedgerCheckpointRow;
   jobRun: JobRunRow;
+  blob: BlobRow;
 }
 
 /** jsonb: written as a JSON string (`JSON.stringify`), read as the parsed value. */
@@ -75,4 +76,14 @@ export interface JobRunRow {
   createdAt: Generated<Date>;
   startedAt: Date | null;
   endedAt: Date | null;
+}
+
+export interface BlobRow {
+  organizationId: string;
+  sha256: string;
+  objectId: string;
+  sizeBytes: number;
+  keyId: string;
+  wrappedKey: Buffer;
+  storedAt: Date;
 }

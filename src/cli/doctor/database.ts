@@ -3,11 +3,13 @@ import { join } from "node:path";
 import type pg from "pg";
 import { Fault } from "../../lib/fault.ts";
 import { type Config, databaseUrlOf } from "../../platform/config/config.ts";
+import { openDatabase } from "../../platform/db.ts";
 import { ROOT } from "../../platform/installation.ts";
 import { plan, readMigrations } from "../../platform/migrate.ts";
 import { createPool } from "../../platform/pool.ts";
 import { askConfigured } from "../../platform/postgres/configured.ts";
 import { openPostgres, type Postgres } from "../../platform/postgres/postgres.ts";
+import { blobChecks } from "./blobs.ts";
 import { bad, type Check, ok, warn } from "./check.ts";
 import { ledgerChecks } from "./ledger.ts";
 
@@ -25,7 +27,8 @@ export async function databaseChecks(config: Config): Promise<Check[]> {
     const facts = await readFacts(pool);
     const migrations = await migrationCheck(pool);
     const ledger = facts.ledger ? await ledgerChecks(pool, config) : [];
-    return [server(postgres, facts), durability(facts), roles(facts), clock(facts), migrations, ...ledger];
+    const files = facts.blobs ? await blobChecks(openDatabase(pool), config) : [];
+    return [server(postgres, facts), durability(facts), roles(facts), clock(facts), migrations, ...ledger, ...files];
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const fix =
@@ -47,6 +50,7 @@ interface Facts {
   powerful: string[] | null;
   app: boolean;
   ledger: boolean;
+  blobs: boolean;
   skewMs: number;
 }
 
@@ -58,7 +62,7 @@ async function readFacts(pool: pg.Pool): Promise<Facts> {
        (select array_agg(rolname::text) from pg_roles where (rolname = current_user or rolname in ('cordon_app', 'cordon_system', 'cordon_auth'))
           and (rolsuper or rolbypassrls)) as powerful,
        exists (select from pg_roles where rolname = 'cordon_app') as app,
-       to_regclass('public.ledger_checkpoint') is not null as ledger,
+       to_regclass('public.ledger_checkpoint') is not null as ledger, to_regclass('public.blob') is not null as blobs,
        extract(epoch from clock_timestamp())::float8 * 1000 as now`,
   );
   return { ...rows[0], skewMs: Math.abs(rows[0].now - Date.now()) };

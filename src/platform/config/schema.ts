@@ -22,6 +22,7 @@ export const ConfigFile = z.strictObject({
   log: z.strictObject({ level: z.enum(["debug", "info", "warn", "error", "silent"]).default("info") }).prefault({}),
   metrics: z.strictObject({ tokenFile: z.string().optional() }).default({}),
   secrets: z.strictObject({ folder: z.string().optional() }).default({}),
+  blobs: z.strictObject({ folder: z.string().optional(), keysFolder: z.string().optional() }).default({}),
   jobs: z.strictObject({ concurrency: z.coerce.number().int().min(1).max(32).default(2) }).prefault({}),
   ledger: z.strictObject({ checkpointEveryMinutes: z.coerce.number().int().min(1).max(59).default(5) }).prefault({}),
   mail: z

@@ -28,6 +28,7 @@ export const ACTION_TEXT: Readonly<Record<string, string>> = {
   "advisory.letter-exported": "Our advisory: letter to customers exported",
   "advisory.published": "Our advisory: published",
   "advisory.withdrawn": "Our advisory: withdrawn",
+  "blob.keys-rewrapped": "Stored files: closed with a new key",
   "calendar-event.added": "Calendar: date added",
   "calendar-event.changed": "Calendar: date changed",
   "calendar-event.removed": "Calendar: date removed",
