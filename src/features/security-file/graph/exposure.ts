@@ -1,0 +1,127 @@
+import { wholesOf } from "./clinical.ts";
+import { hasBit, mix } from "./closure.ts";
+import { at } from "./edges.ts";
+import type { Graph } from "./graph.ts";
+import { reachFrom, wayTo } from "./reach.ts";
+import type { Exposure } from "./schema.ts";
+import { exposureSentence } from "./sentence.ts";
+import type { Start } from "./starts.ts";
+import { edgeSteps, startSteps } from "./steps.ts";
+
+/** Elements as they are installed: what is one device, how many of each there are, and on how many patients each acts. */
+export interface Installed {
+  /** The outermost whole an element is a part of. */
+  deviceOf: Int32Array;
+  /** Units of the device; of an element in it the largest number stated for it or a whole around it. */
+  units: Float64Array;
+  /** Patients one unit acts on, where the element or a whole around it does. */
+  patientsEach: Float64Array;
+  /** Elements that act on patients. */
+  onPatients: readonly number[];
+  /** Elements outside a device that act on something in it, by device. */
+  actsOn: ReadonlyMap<number, readonly number[]>;
+}
+
+export function installedOf({ file, parents, edges }: Graph): Installed {
+  const wholes = file.elements.map((_, i) => wholesOf(parents, i));
+  const largest = (of: (i: number) => number) =>
+    Float64Array.from(wholes, (chain) => chain.reduce((most, i) => Math.max(most, of(i)), 0));
+  // In a circle of wholes no one is outermost: the lowest number stands for all.
+  const deviceOf = Int32Array.from(wholes, (chain) => {
+    const last = chain.at(-1) ?? 0;
+    return (parents[last] ?? -1) === -1 ? last : Math.min(...chain);
+  });
+  const actsOn = new Map<number, number[]>();
+  for (let edge = 0; edge < edges.to.length; edge++) {
+    const device = at(deviceOf, at(edges.to, edge));
+    if (at(deviceOf, at(edges.from, edge)) === device) continue;
+    const known = actsOn.get(device);
+    if (known === undefined) actsOn.set(device, [at(edges.from, edge)]);
+    else known.push(at(edges.from, edge));
+  }
+  const patientsEach = largest((i) => file.elements[i]?.patientsEach ?? 0);
+  const onPatients = [...patientsEach.keys()].filter((i) => at(patientsEach, i) > 0);
+  return { deviceOf, units: largest((i) => file.elements[i]?.instances ?? 1), patientsEach, onPatients, actsOn };
+}
+
+/** Devices and patients by device, of what whoever holds these elements gets a hold on. */
+export interface Struck {
+  device: number;
+  /** The element through which most patients are reached. */
+  element: number;
+  devices: number;
+  patients: number;
+}
+
+/**
+ * What one compromise does to patients (FDA, multi-patient harm view). A compromise stays in its own unit of a device unless its way
+ * leaves the device and comes back from outside: then all units count, as nobody says which of them are out of reach.
+ */
+export function struckBy(graph: Graph, starts: readonly number[]): Struck[] {
+  const { deviceOf, units, patientsEach, onPatients } = graph.installed();
+  const row = reachedRow(graph, starts);
+  const own = new Set(starts.map((start) => at(deviceOf, start)));
+  const fromOutside = new Map([...own].map((device) => [device, comesBack(graph, row, device)]));
+  const struck = new Map<number, Struck>();
+  for (const element of onPatients) {
+    if (!hasBit(row, element)) continue;
+    const device = deviceOf[element] ?? 0;
+    const back = own.has(device) ? (fromOutside.get(device) ?? null) : row;
+    const devices = back !== null && hasBit(back, element) ? (units[element] ?? 0) : 1;
+    const patients = devices * (patientsEach[element] ?? 0);
+    const known = struck.get(device);
+    if (known === undefined) struck.set(device, { device, element, devices, patients });
+    else {
+      if (patients > known.patients) Object.assign(known, { element, patients });
+      known.devices = Math.max(known.devices, devices);
+    }
+  }
+  return [...struck.values()].sort((a, b) => b.patients - a.patients || a.device - b.device);
+}
+
+function reachedRow(graph: Graph, starts: readonly number[]): Uint32Array {
+  const { groupOf, rows } = graph.closure();
+  const groups = [...new Set(starts.map((start) => at(groupOf, start)))];
+  const row = new Uint32Array((graph.passes.length + 31) >>> 5);
+  for (const group of groups) mix(row, rows[group]);
+  return row;
+}
+
+/** What is reached of a device from those outside it that are reached. Null: nothing comes back. */
+function comesBack(graph: Graph, row: Uint32Array, device: number): Uint32Array | null {
+  const { groupOf, rows } = graph.closure();
+  const { actsOn } = graph.installed();
+  const groups = new Set<number>();
+  for (const outside of actsOn.get(device) ?? [])
+    if (hasBit(row, outside) && graph.passes[outside] === 1) groups.add(at(groupOf, outside));
+  if (groups.size === 0) return null;
+  if (groups.size === 1) return rows[[...groups][0] ?? 0] ?? null;
+  const back = new Uint32Array(row.length);
+  for (const group of groups) mix(back, rows[group]);
+  return back;
+}
+
+/** How far one compromise goes, with a way to each device it reaches. */
+export function exposureOf(graph: Graph, from: string, starts: readonly Start[], most = 50): Exposure {
+  const numbers = starts.map(({ element }) => element);
+  const reached = reachFrom(graph, numbers);
+  const struck = struckBy(graph, numbers);
+  const { units } = graph.installed();
+  const on = struck.slice(0, most).map(({ device, element, devices, patients }) => {
+    const way = wayTo(graph, reached, element);
+    const origin = way[0] === undefined ? element : at(graph.edges.from, way[0]);
+    const lead = starts.find((start) => start.element === origin)?.lead ?? null;
+    const { id = "", name = "" } = graph.file.elements[device] ?? {};
+    return { id, name, devices, patients, steps: [...startSteps(graph, origin, lead), ...edgeSteps(graph, way)] };
+  });
+  const devices = struck.reduce((sum, one) => sum + one.devices, 0);
+  const patients = struck.reduce((sum, one) => sum + one.patients, 0);
+  return {
+    elements: reached.order.length,
+    devices,
+    patients,
+    units: numbers.reduce((sum, element) => Math.max(sum, at(units, element)), 0),
+    sentence: exposureSentence(from, { devices, patients, on }),
+    on,
+  };
+}
