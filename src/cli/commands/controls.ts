@@ -29,7 +29,44 @@ export function registerControls(program: Command): void {
         return runShow({ id, format });
       }),
     );
+  controls
+    .command("export")
+    .description("write a catalogue as OSCAL or CSV, or a selection of its controls as an OSCAL profile")
+    .argument("<catalogue>", "its name, with or without the edition")
+    .addOption(new Option("--format <format>", "how to write it").choices(["json", "yaml", "csv"]).default("json"))
+    .option("--only <ids...>", "as a profile that selects these controls")
+    .addHelpText("after", EXPORT_EXAMPLE)
+    .action((catalogue: string, { format, only }: { format: "json" | "yaml" | "csv"; only?: string[] }) =>
+      runAction(async () => {
+        const { runExport } = await import("../controls/run-export.ts");
+        return runExport({ catalogue, format, only: only ?? [] });
+      }),
+    );
+  controls
+    .command("convert")
+    .description("read an OSCAL catalogue, or resolve a profile, and write the catalogue it gives")
+    .argument("<file>", "an OSCAL catalogue or profile (JSON, YAML)")
+    .option("--with <files...>", "the catalogues and profiles that the profile imports")
+    .addHelpText("after", CONVERT_EXAMPLE)
+    .action((file: string, options: { with?: string[] }) =>
+      runAction(async () => {
+        const { runConvert } = await import("../controls/run-convert.ts");
+        return runConvert({ file, sources: options.with ?? [] });
+      }),
+    );
 }
+
+const EXPORT_EXAMPLE = `
+Example:
+  cordon controls export fda-premarket --only FDA-AUTH-1 FDA-INT-6 > ours.profile.json
+
+Exit codes: 0 written, 2 there is no such catalogue or control.`;
+
+const CONVERT_EXAMPLE = `
+Example:
+  cordon controls convert LOW-baseline_profile.json --with NIST_SP-800-53_rev5_catalog.json > low.json
+
+Exit codes: 0 written, 2 a file cannot be read. What was left out is named on standard error.`;
 
 const LIST_EXAMPLE = `
 Example:

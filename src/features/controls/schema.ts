@@ -51,9 +51,8 @@ export const Catalogue = z.object({
   title: z.string().min(1).max(1_000),
   publisher: z.string().max(1_000),
   edition: z.string().min(1).max(200),
-  /** The document's own id (RFC 4122), null for those of this installation. */
-  uuid: z.uuid().nullable(),
-  /** As the document has it; empty for those of this installation. */
+  /** The document's own id. */
+  uuid: z.guid(),
   metadata: CatalogueMetadata,
   params: z.array(Parameter),
   groups: z.array(ControlGroup),

@@ -3,7 +3,19 @@ import type { Prop } from "../oscal/schema.ts";
 /** The namespace of what Cordon says of a control beside what OSCAL has a place for. */
 export const OURS = "urn:cordon:oscal:controls";
 
-type Name = "section" | "level" | "kind" | "by-kind" | "proof" | "fact" | "category";
+type Name =
+  | "catalogue"
+  | "status"
+  | "control"
+  | "state"
+  | "element"
+  | "section"
+  | "level"
+  | "kind"
+  | "by-kind"
+  | "proof"
+  | "fact"
+  | "category";
 
 export const ownProp = (name: Name, value: string): Prop => ({ name, ns: OURS, value });
 

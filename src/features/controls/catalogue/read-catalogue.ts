@@ -1,6 +1,8 @@
 import { Fault } from "../../../lib/fault.ts";
+import { namedId } from "../../../lib/ids.ts";
 import { readCatalogueText } from "../../../lib/yaml-text.ts";
 import type { ControlGroup, OscalControl, Prop } from "../oscal/schema.ts";
+import { OSCAL_VERSION } from "../oscal/version.ts";
 import type { Catalogue } from "../schema.ts";
 import { ownProp } from "./own-props.ts";
 import { CatalogueFile, type FileControl, MappingFile } from "./schema.ts";
@@ -74,8 +76,17 @@ const compile = (file: CatalogueFile): Catalogue => ({
   title: file.title,
   publisher: file.publisher,
   edition: file.edition,
-  uuid: null,
-  metadata: { links: [{ href: file.source, rel: "source" }], remarks: file.licence },
+  uuid: namedId(`catalogue ${file.catalogue} ${file.edition}`),
+  metadata: {
+    "last-modified": `${file.edition.length === 4 ? `${file.edition}-01-01` : file.edition}T00:00:00Z`,
+    "oscal-version": OSCAL_VERSION,
+    props: [ownProp("catalogue", file.catalogue), ownProp("status", file.status)],
+    links: [{ href: file.source, rel: "source" }],
+    roles: [{ id: "publisher", title: "Publisher" }],
+    parties: [{ uuid: namedId(`party ${file.publisher}`), type: "organization", name: file.publisher }],
+    "responsible-parties": [{ "role-id": "publisher", "party-uuids": [namedId(`party ${file.publisher}`)] }],
+    remarks: file.licence,
+  },
   params: [],
   groups: file.groups.map(({ id, label, category, title, section, statement, controls }): ControlGroup => {
     const props = [

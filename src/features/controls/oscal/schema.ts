@@ -133,8 +133,8 @@ const Party = z.object({
 
 export const CatalogueMetadata = z.object({
   published: line.optional(),
-  "last-modified": line.optional(),
-  "oscal-version": line.optional(),
+  "last-modified": line,
+  "oscal-version": line,
   "document-ids": z
     .array(z.object({ scheme: line.optional(), identifier: line }))
     .min(1)
@@ -207,10 +207,8 @@ export const Resource = z.object({
 export type Resource = z.infer<typeof Resource>;
 
 const Metadata = CatalogueMetadata.extend({
-  title: line.min(1),
-  "last-modified": line,
-  version: line.min(1),
-  "oscal-version": line,
+  title: z.string().min(1).max(1_000),
+  version: z.string().min(1).max(200),
 });
 const BackMatter = z.object({ resources: z.array(Resource).min(1).optional() });
 
