@@ -6,12 +6,16 @@ import type { DeviceFile, FileRelease } from "../features/devices/device-file/sc
 import { addDevice, addRelease, addUnits, enterPhase, isEmpty, keepInterfaces } from "../features/devices/devices.ts";
 import { Decision } from "../features/intel/findings/schema.ts";
 import { lists, sync } from "../features/intel/intel.ts";
+import { readSecurityFile } from "../features/security-file/read/read-security-file.ts";
+import type { SecurityFile } from "../features/security-file/schema.ts";
 import { newId } from "../lib/ids.ts";
 import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
+import { readDocuments } from "../platform/files/read-documents.ts";
 import { addJob } from "../platform/jobs/add-job.ts";
 import { defineJob } from "../platform/jobs/job.ts";
 import { record } from "../platform/ledger/ledger.ts";
 import { type SyncTools, syncNow } from "./advisory-arrived.ts";
+import { securityFileArrived } from "./change-security-file.ts";
 import { decideFindings } from "./decide-findings.ts";
 import { keepArrived, type ReadArrival, readArrived } from "./sbom-arrived.ts";
 
@@ -21,6 +25,8 @@ interface ReadDevice {
   device: DeviceFile;
   /** SBOMs by the path the device file gives them. */
   sboms: Map<string, ReadArrival>;
+  /** Security files by the path the device file gives them. */
+  files: Map<string, SecurityFile>;
 }
 
 const Settle = z.object({
@@ -87,12 +93,15 @@ async function readExample(folder: string): Promise<ReadDevice[]> {
     const sboms = new Map<string, ReadArrival>();
     for (const name of names)
       sboms.set(name, await readArrived({ bytes: await readFile(join(folder, entry.name, name)), fileName: name }));
-    devices.push({ device, sboms });
+    const files = new Map<string, SecurityFile>();
+    for (const { securityFile: name } of device.releases)
+      if (name !== null) files.set(name, readSecurityFile(await readDocuments(join(folder, entry.name, name))).file);
+    devices.push({ device, sboms, files });
   }
   return devices;
 }
 
-async function addExampleDevice(trx: Trx, scope: Scope, { device, sboms }: ReadDevice, now: Date) {
+async function addExampleDevice(trx: Trx, scope: Scope, { device, sboms, files }: ReadDevice, now: Date) {
   const { releases, ...about } = device;
   const deviceId = await addDevice(trx, scope, about, now);
   const decisions: z.infer<typeof Settle>["decisions"] = [];
@@ -101,6 +110,11 @@ async function addExampleDevice(trx: Trx, scope: Scope, { device, sboms }: ReadD
     for (const name of release.sboms) {
       const read = sboms.get(name);
       if (read !== undefined) await keepArrived(trx, scope, releaseId, read, now);
+    }
+    const file = release.securityFile === null ? undefined : files.get(release.securityFile);
+    if (file !== undefined) {
+      const arrived = { file, how: "replace", seen: 0, note: "From the example program" } as const;
+      await securityFileArrived(trx, scope, releaseId, arrived, now);
     }
     for (const { advisory, component, state, justification = null, note } of release.decisions)
       decisions.push({ releaseId, advisory, component, decision: Decision.parse({ state, justification, note }) });

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
+import { runUploadFile } from "../../src/cli/file/run-upload-file.ts";
 import { runUpload } from "../../src/cli/sbom/run-upload.ts";
 import { runVexUpload } from "../../src/cli/vex/run-upload.ts";
 import { EXAMPLES, newDevice, type ProgramServer, programServer } from "./program-server.ts";
@@ -97,4 +98,21 @@ test("cordon vex upload says what was kept, set, proposed and refused; the same 
   expect(said).toMatch(/1 statement kept, 1 of a finding; 0 set, 1 proposed\./);
   expect(await send()).toBe(0);
   expect(said).toContain("It was there already.");
+});
+
+test("a security file kept in Git goes onto the server, and again only what is different", async () => {
+  const { releaseId } = await newDevice(server, "With a file");
+  const path = join(folder, "security-file.yaml");
+  const send = (how: "replace" | "merge" = "replace") =>
+    runUploadFile({ path, version: null, releaseId, how, server: url, key: server.scope.organizationId });
+  writeFileSync(path, "cordon: security-file/1\nzones:\n  - { id: a, name: A }\n  - { id: b, name: B }\n");
+  expect(await send()).toBe(0);
+  expect(said).toContain("2 items are different; now at revision 1");
+  expect(await send()).toBe(0);
+  expect(said).toContain("Nothing is different; revision 1 stands");
+  writeFileSync(path, "cordon: security-file/1\nzones:\n  - { id: c, name: C }\n");
+  await send("merge");
+  await send();
+  const { file, revision } = (await server.ask("GET", `/releases/${releaseId}/security-file`)).body;
+  expect([revision, file.zones.map(({ id }: { id: string }) => id)]).toEqual([3, ["c"]]);
 });

@@ -7,6 +7,14 @@ interface CheckOptions {
   failOn: "error" | "gap" | "never";
 }
 
+interface UploadFileOptions {
+  release: string;
+  version?: string;
+  merge?: boolean;
+  server?: string;
+  key?: string;
+}
+
 interface ProposeOptions {
   release?: string;
   format: "table" | "json";
@@ -43,6 +51,32 @@ export function registerFile(program: Command): void {
         return runPropose({ path, release: options.release ?? null, format: options.format });
       }),
     );
+  file
+    .command("upload")
+    .description("put a security file that lives in Git onto a Cordon server; for build pipelines")
+    .argument("<path>", "a security file (YAML, JSON), its folder, or a device folder")
+    .requiredOption("--release <id>", "the release's id, as in its page's address")
+    .option("--version <version>", "of a device folder: the release whose file is meant (default: the last)")
+    .option("--merge", "keep what the server has besides; without it the file takes its place")
+    .option("--server <url>", "the server (default: $CORDON_URL)")
+    .option(
+      "--key <key>",
+      "an API key that may security-file:read, security-file:write (default: $CORDON_API_KEY, which keeps it out of process lists)",
+    )
+    .addHelpText("after", UPLOAD_EXAMPLE)
+    .action((path: string, options: UploadFileOptions) =>
+      runAction(async () => {
+        const { runUploadFile } = await import("../file/run-upload-file.ts");
+        return runUploadFile({
+          path,
+          version: options.version ?? null,
+          releaseId: options.release,
+          how: options.merge === true ? "merge" : "replace",
+          server: options.server ?? process.env.CORDON_URL ?? null,
+          key: options.key ?? process.env.CORDON_API_KEY ?? null,
+        });
+      }),
+    );
 }
 
 const PROPOSE_EXAMPLE = `
@@ -50,6 +84,12 @@ Example:
   cordon file propose examples/infusion-pump
 
 Exit codes: 0 printed, 2 the file cannot be read.`;
+
+const UPLOAD_EXAMPLE = `
+Example:
+  CORDON_URL=https://cordon.example CORDON_API_KEY=… cordon file upload security-file/ --release 0192…
+
+Exit codes: 0 it is there, 2 the file, the key or the server refuses.`;
 
 const CHECK_EXAMPLE = `
 Example:

@@ -16,7 +16,7 @@ export interface CheckRequest {
 
 /** Checks a security file and prints what is wrong or missing. Exit code 0, or 1 for what `failOn` names. */
 export async function runCheck({ path, release, format, failOn }: CheckRequest): Promise<number> {
-  const { file, placeOf, at } = readPath(path, release);
+  const { file, placeOf, at } = await readPath(path, release);
   const problems = checkFile(file);
   const placed = problems.map((problem) => ({ ...problem, place: problem.at === null ? at : placeOf(problem.at.id) }));
   if (format === "json") writeOut(`${JSON.stringify({ path: at, problems: placed }, null, 2)}\n`);

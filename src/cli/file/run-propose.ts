@@ -16,7 +16,7 @@ export interface ProposeRequest {
 
 /** Prints the threats that the rules see in a security file and nobody has answered. Exit code 0. */
 export async function runPropose({ path, release, format }: ProposeRequest): Promise<number> {
-  const { file, at } = readPath(path, release);
+  const { file, at } = await readPath(path, release);
   const found = proposeThreats(file, readThreatRules(catalogueTexts("threats")));
   writeOut(format === "json" ? `${JSON.stringify({ path: at, ...found }, null, 2)}\n` : `${asText(found)}\n`);
   return 0;
