@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -38,6 +39,7 @@ const FEEDS = [
 ];
 const COUNT = 1_000_000;
 const RUNS = 5;
+const THREAD_ROUNDS = 7;
 
 /**
  * The matching core by itself: no command, no database. One core and two are measured on the same portfolio, each run with
@@ -59,9 +61,7 @@ export async function run(): Promise<Measurement[]> {
     const { index } = fresh(path);
     const releases = portfolio(index, COUNT);
     const different = allDifferent(index, COUNT / 5);
-    const one = await threads(path, 1);
-    const two = await threads(path, 2);
-    if (one.hits !== two.hits) throw new Error(`one thread found ${one.hits}, two found ${two.hits}`);
+    const { one, two } = await compareThreads(path);
     return [
       { name: "build the index of every feed", value: build / 1000, unit: "s", limit: 60 },
       { name: "ranges in it", value: index.about.counts.ranges, unit: "" },
@@ -74,6 +74,7 @@ export async function run(): Promise<Measurement[]> {
       { name: "portfolio, one thread, by its CPU time", value: one.perCpuSecond, unit: "components/s" },
       { name: "portfolio, two threads", value: two.perSecond, unit: "components/s" },
       { name: "two threads over one", value: two.perSecond / one.perSecond, unit: "times", atLeast: 1.8 },
+      { name: "two threads over one, best round of each", value: two.best / one.best, unit: "times" },
       {
         name: "two threads over one, by the CPU time of their threads",
         value: (2 * two.perCpuSecond) / one.perCpuSecond,
@@ -142,31 +143,67 @@ function fresh(path: string): { index: RankIndex; ms: number } {
 
 interface Threads {
   perSecond: number;
+  /** In the best round. */
+  best: number;
   /** By the time the threads had a core. */
   perCpuSecond: number;
   hits: number;
 }
 
+/** One thread and two by turns, so that what else the machine does meets both; medians. Fails when they do not find the very same. */
+async function compareThreads(path: string): Promise<{ one: Threads; two: Threads }> {
+  const rounds: { one: Round; two: Round }[] = [];
+  for (let i = 0; i < THREAD_ROUNDS; i++) rounds.push({ one: await threads(path, 1), two: await threads(path, 2) });
+  const found = new Set(rounds.flatMap(({ one, two }) => [one.found, two.found]));
+  if (found.size !== 1) throw new Error("one thread and two do not find the same");
+  const summed = (of: "one" | "two"): Threads => {
+    const perSecond = rounds.map((round) => COUNT / (round[of].wallMs / 1000));
+    return {
+      perSecond: median(perSecond),
+      best: Math.max(...perSecond),
+      perCpuSecond: median(rounds.map((round) => COUNT / (round[of].cpuMs / 1000))),
+      hits: rounds[0]?.[of].hits ?? 0,
+    };
+  };
+  return { one: summed("one"), two: summed("two") };
+}
+
+interface Round {
+  wallMs: number;
+  cpuMs: number;
+  hits: number;
+  /** A digest of every result of every release in its order. */
+  found: string;
+}
+
 /** The same portfolio shared out by release; from the word go until the last thread is done. Index and portfolio are ready before. */
-async function threads(path: string, count: number): Promise<Threads> {
+async function threads(path: string, count: number): Promise<Round> {
   const releases = COUNT / 200;
   const share = Math.ceil(releases / count);
   const workers = Array.from({ length: count }, (_, i) => {
     const part = [i * share, Math.min(releases, (i + 1) * share)];
     return new Worker(join(import.meta.dirname, "match-worker.ts"), { workerData: { path, count: COUNT, part } });
   });
-  await Promise.all(workers.map(nextMessage));
+  const all = <T>(message: string) =>
+    Promise.all(
+      workers.map((worker) => {
+        const said = nextMessage<T>(worker);
+        worker.postMessage(message);
+        return said;
+      }),
+    );
+  await Promise.all(workers.map((worker) => nextMessage(worker)));
   const startedAt = performance.now();
-  const done = await Promise.all(
-    workers.map((worker) => {
-      const said = nextMessage(worker);
-      worker.postMessage("go");
-      return said;
-    }),
-  );
-  const perSecond = COUNT / ((performance.now() - startedAt) / 1000);
+  const done = await all<Said>("go");
+  const wallMs = performance.now() - startedAt;
+  const found = await all<string[]>("tell");
   const sum = (of: (said: Said) => number) => done.reduce((total, said) => total + of(said), 0);
-  return { perSecond, perCpuSecond: COUNT / (sum(({ cpuMs }) => cpuMs) / 1000), hits: sum(({ hits }) => hits) };
+  return {
+    wallMs,
+    cpuMs: sum(({ cpuMs }) => cpuMs),
+    hits: sum(({ hits }) => hits),
+    found: hash("sha256", found.flat().join("\n")),
+  };
 }
 
 interface Said {
@@ -174,8 +211,8 @@ interface Said {
   cpuMs: number;
 }
 
-const nextMessage = (worker: Worker) =>
-  new Promise<Said>((said, fail) => {
+const nextMessage = <T>(worker: Worker) =>
+  new Promise<T>((said, fail) => {
     worker.once("message", said);
     worker.once("error", fail);
   });

@@ -19,6 +19,21 @@ const MAX_LENGTH = 8192;
 /** Reads a package URL (ECMA-427) and normalizes it by its type. Fault `bad_input` names the part that is wrong. */
 export function parsePurl(text: string, reading: PurlReading = "lenient"): Purl {
   if (text.length > MAX_LENGTH) throw refusePurl("purl", `longer than ${MAX_LENGTH} characters`, "Shorten it");
+  return parsePlain(text, reading) ?? parseAny(text, reading);
+}
+
+/** Most package URLs: no qualifiers, no subpath, at most one namespace, nothing to decode but an npm scope's `%40`. */
+const PLAIN = /^pkg:([a-z]+)\/(?:(%40)?([\w.-]+)\/)?([\w.-]+)(?:@([\w.+~-]+))?$/;
+
+function parsePlain(text: string, reading: PurlReading): Purl | null {
+  const plain = PLAIN.exec(text);
+  if (plain === null) return null;
+  const [, type = "", scope, path = null, name = "", version = null] = plain;
+  const namespace = scope === undefined ? path : `@${path}`;
+  return checkPurl({ type, namespace, name, version, qualifiers: {}, subpath: null }, reading);
+}
+
+function parseAny(text: string, reading: PurlReading): Purl {
   const scheme = /^\s*pkg:\/*/i.exec(text);
   if (scheme === null) throw refusePurl("scheme", "it does not start with pkg:", "Write pkg:type/name@version");
   let rest = text.slice(scheme[0].length).trimEnd();

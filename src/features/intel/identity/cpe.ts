@@ -99,8 +99,10 @@ export function cpeProductKey(cpe: Cpe): string {
 
 /**
  * Whether the name lies within the pattern: every attribute of the pattern is ANY, equal, or a wildcard match
- * (NISTIR 7696, 7.2 SUPERSET or EQUAL). NA meets only NA and ANY.
+ * (NISTIR 7696, 7.2 SUPERSET or EQUAL). NA meets only NA and ANY. An attribute that is left out excludes nothing.
  */
-export function cpeCovers(pattern: Cpe, name: Cpe): boolean {
-  return CPE_ATTRIBUTES.every((attribute) => valueCovers(pattern[attribute], name[attribute]));
+export function cpeCovers(pattern: Cpe, name: Cpe, isLeftOut?: (attribute: CpeAttribute) => boolean): boolean {
+  for (const attribute of CPE_ATTRIBUTES)
+    if (!valueCovers(pattern[attribute], name[attribute]) && isLeftOut?.(attribute) !== true) return false;
+  return true;
 }

@@ -114,6 +114,26 @@ test("what is written is read back the same", () => {
   );
 });
 
+test("a plain package URL reads as one that has something unusual in it, here a blank before it", () => {
+  const sign = fc.constantFrom("a", "B", "1", ".", "..", "-", "_", "~", "+", "/", "@", "%40", "pkg:", "npm", "golang");
+  const rest = fc.array(sign, { maxLength: 8 }).map((signs) => signs.join(""));
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(PURL_TYPES), "none"), rest, (type, after) => {
+      for (const reading of ["lenient", "strict"] as const) {
+        const read = (text: string) => {
+          try {
+            return parsePurl(text, reading);
+          } catch (fault) {
+            return String(fault);
+          }
+        };
+        expect(read(`pkg:${type}/${after}`)).toEqual(read(` pkg:${type}/${after}`));
+      }
+    }),
+    { numRuns: 3_000 },
+  );
+});
+
 test("any text at all is read or refused with a Fault, and what is read is stable", () => {
   const type = fc.constantFrom(...Object.keys(PURL_TYPES));
   const near = fc.tuple(type, fc.string(), fc.string()).map(([a, b, c]) => `pkg:${a}/${b}@${c}`);

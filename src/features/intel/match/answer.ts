@@ -1,6 +1,6 @@
 import type { Component } from "../../devices/sbom/schema.ts";
 import { questionsByName } from "./identify.ts";
-import type { KnownName, KnownNames, Reading } from "./known-names.ts";
+import type { KnownNames, Reading } from "./known-names.ts";
 import type { NameAnswer } from "./name-answer.ts";
 import type { Match } from "./schema.ts";
 import { whyUnmatched } from "./unmatched.ts";
@@ -13,7 +13,7 @@ export function answer(names: KnownNames, component: Component, number: number, 
   const { purl, cpes, version } = component;
   if (purl !== null && cpes.length === 0) {
     const only = names.purl(purl, version);
-    if (only.version !== null && isUnheard(only.name)) return null;
+    if (only.version !== null && only.name.unheard !== null) return null;
     return answerAll(names, component, [only], number, into);
   }
   const readings = purl === null ? [] : [names.purl(purl, version)];
@@ -49,10 +49,6 @@ function answerAll(
 }
 
 const isUsable = ({ name }: Reading) => name.named.questions.length > 0;
-
-/** Feeds speak of its ecosystem and none of it: clean in any version. */
-const isUnheard = ({ asks, named, uncovered }: KnownName) =>
-  asks.length === 0 && uncovered === null && named.questions.length > 0;
 
 /** What a component without a usable package URL or CPE name is known by. */
 function byName(names: KnownNames, component: Component): Reading[] {

@@ -1,15 +1,4 @@
-import { type Cpe, type CpeAttribute, cpeCovers, parseCpe } from "../identity/cpe.ts";
-
-/** Attributes besides vendor, product, version and update: those are found by key and by range, or must agree. */
-const NARROWING: readonly CpeAttribute[] = [
-  "part",
-  "edition",
-  "language",
-  "swEdition",
-  "targetSw",
-  "targetHw",
-  "other",
-];
+import { type Cpe, cpeCovers, parseCpe } from "../identity/cpe.ts";
 
 /** Operating systems as NVD's `target_sw` names them: a record for one of them says nothing about a part that runs elsewhere. */
 const FOREIGN_SYSTEMS = new Set([
@@ -38,24 +27,19 @@ export function readCpe(text: string): Cpe | null {
  * except a foreign operating system: SBOM tools leave most attributes open, and a strict reading would miss them all.
  */
 export function cpeMeets(pattern: Cpe, name: Cpe): boolean {
-  const narrowed = { ...pattern };
-  for (const attribute of NARROWING) {
-    if (name[attribute] !== "any") continue;
-    if (attribute === "targetSw" && FOREIGN_SYSTEMS.has(textOf(pattern.targetSw))) return false;
-    narrowed[attribute] = "any";
-  }
-  if (name.update === "any" && pattern.update === "na") narrowed.update = "any";
-  return cpeCovers({ ...narrowed, version: "any", vendor: "any", product: "any" }, name);
+  if (name.targetSw === "any" && FOREIGN_SYSTEMS.has(textOf(pattern.targetSw))) return false;
+  return cpeCovers(pattern, name, (attribute) => {
+    if (attribute === "vendor" || attribute === "product" || attribute === "version") return true;
+    if (name[attribute] !== "any") return false;
+    return attribute !== "update" || pattern.update === "na";
+  });
 }
 
 /** Whether one of the names lies within the platform pattern, open attributes of the name aside. */
 export function platformPresent(pattern: Cpe, names: readonly Cpe[]): boolean {
-  return names.some((name) => {
-    const narrowed = { ...pattern };
-    for (const attribute of [...NARROWING, "version", "update"] as const)
-      if (name[attribute] === "any") narrowed[attribute] = "any";
-    return cpeCovers(narrowed, name);
-  });
+  return names.some((name) =>
+    cpeCovers(pattern, name, (at) => at !== "vendor" && at !== "product" && name[at] === "any"),
+  );
 }
 
 const textOf = (value: Cpe["targetSw"]) =>

@@ -38,13 +38,14 @@ export interface Identified {
  * Package URLs of its packages often leave the release out.
  */
 export function systemOf(components: readonly Component[]): string | null {
-  const systems = new Set(
-    components
-      .filter(({ type, version }) => type === "operating-system" && version !== null)
-      .map(({ name, version }) => `${name.toLowerCase()}-${version}`),
-  );
-  const [only = null] = systems;
-  return systems.size === 1 ? only : null;
+  let only: string | null = null;
+  for (const { type, name, version } of components) {
+    if (type !== "operating-system" || version === null) continue;
+    const system = `${name.toLowerCase()}-${version}`;
+    if (only !== null && only !== system) return null;
+    only = system;
+  }
+  return only;
 }
 
 /** What a component can be looked up by: its package URL, its CPE names, and the Linux kernel by its name. */

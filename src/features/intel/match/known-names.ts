@@ -14,6 +14,7 @@ import type { IntelLookup } from "./lookup.ts";
 import { askAbout, type NameAnswer } from "./name-answer.ts";
 import { NameCache } from "./name-cache.ts";
 import {
+  isNumbered,
   type Named,
   type NameQuestion,
   NO_CPE,
@@ -41,6 +42,8 @@ export interface KnownName {
   asks: readonly Ask[];
   /** Why that would mean nothing: no feed speaks of any of the questions' ecosystems. Null when one does. */
   uncovered: string | null;
+  /** Feeds speak of its ecosystem and none of it, so that it is clean in any version: one reading for all of them. */
+  unheard: Reading | null;
   /** The version in the text itself. */
   written: string | null;
   /** Reads a version that was cut off the text; null where the text is to be read whole. */
@@ -78,6 +81,7 @@ export class KnownNames {
     const place = placeOfPurlVersion(text);
     if (place !== null) {
       const name = this.#purls.get(text, place.cut, place.to, this.#readUnqualified);
+      if (name.unheard !== null && isNumbered(text, place.from)) return name.unheard;
       if (name.read !== null) return cutReading(name, text, place, beside);
     }
     return this.#unusualPurl(text, beside);
@@ -154,7 +158,11 @@ export class KnownNames {
       const keys = keysFor(this.lookup, question);
       if (keys.length > 0) asks.push({ ...question, keys, meets: new Map() });
     }
-    return { text, named, asks, uncovered: this.#uncovered(named), written, read, answers: [] };
+    const uncovered = this.#uncovered(named);
+    const name: KnownName = { text, named, asks, uncovered, unheard: null, written, read, answers: [] };
+    if (asks.length === 0 && uncovered === null && named.questions.length > 0)
+      name.unheard = { name, text, version: ANY_VERSION };
+    return name;
   }
 
   #uncovered({ questions }: Named): string | null {
@@ -176,6 +184,9 @@ function cutReading(name: KnownName, text: string, { from, to }: VersionPlace, b
   const cut = text.slice(from, to);
   return { name, text, version: versionFor(name.named, name.read === null ? cut : name.read(cut), beside) };
 }
+
+/** Stands for whatever version is stated where none will be asked about. */
+const ANY_VERSION = "1";
 
 const asWritten = (cut: string) => cut;
 

@@ -1,10 +1,11 @@
 import type { Component } from "../../devices/sbom/schema.ts";
 import type { Cpe } from "../identity/cpe.ts";
 import { answer } from "./answer.ts";
-import { platformPresent, readCpe } from "./cpe-meets.ts";
+import { readCpe } from "./cpe-meets.ts";
 import { systemOf } from "./identify.ts";
 import type { IntelLookup } from "./lookup.ts";
 import { namesIn } from "./names-in.ts";
+import { platformsHold } from "./platforms.ts";
 import type { Match, MatchOptions, MatchResult, Withheld } from "./schema.ts";
 
 /**
@@ -25,9 +26,9 @@ export function matchComponents(
     return present;
   };
   const whyWithheld = (match: Match) => why(lookup, match, platforms, asOf);
-  for (const [number, component] of components.entries()) {
+  for (let number = 0; number < components.length; number++) {
     const before = result.matches.length;
-    const reason = answer(names, component, number, result.matches);
+    const reason = answer(names, components[number] as Component, number, result.matches);
     if (reason !== null) result.unmatched.push({ component: number, reason });
     else if (result.matches.length > before) withhold(result, before, whyWithheld);
   }
@@ -52,27 +53,14 @@ function withhold(
 
 function why(
   lookup: IntelLookup,
-  { entry, record, affected }: Match,
+  match: Match,
   present: () => readonly Cpe[],
   asOf: Date | null,
 ): Withheld["because"] | null {
-  const publishedAt = asOf === null ? null : lookup.state(record).publishedAt;
+  const publishedAt = asOf === null ? null : lookup.state(match.record).publishedAt;
   if (asOf !== null && publishedAt !== null && publishedAt > asOf) return "published-later";
-  if (!lookup.isNarrowed(entry)) return null;
-  const platforms = lookup.head(record).affected[affected]?.platforms ?? [];
-  return platformsHold(platforms, lookup.entry(entry).cpe, present) ? null : "platform";
-}
-
-/**
- * NVD pairs a device's firmware with its hardware. An SBOM of the firmware seldom lists the board, and the firmware runs
- * nowhere else, so hardware counts as present for it.
- */
-function platformsHold(platforms: readonly string[], cpe: string | null, present: () => readonly Cpe[]): boolean {
-  const patterns = platforms.map(readCpe).filter((pattern) => pattern !== null);
-  const isFirmware = cpe?.startsWith("cpe:2.3:o:") === true;
-  return patterns.some(
-    (pattern) => (isFirmware && String(pattern.part) === "h") || platformPresent(pattern, present()),
-  );
+  if (!lookup.isNarrowed(match.entry)) return null;
+  return platformsHold(lookup, match, present) ? null : "platform";
 }
 
 const LINUX = "cpe:2.3:o:linux:linux_kernel:*:*:*:*:*:*:*:*";

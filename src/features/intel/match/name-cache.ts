@@ -61,8 +61,16 @@ function isCutOf(name: string, text: string, cut: number, to: number): boolean {
   return true;
 }
 
+const SCRATCH = Buffer.allocUnsafeSlow(2048);
+
 /** A string of its own: a cut one keeps the string it was cut from in memory, and every look at it goes there first. */
-const copied = (text: string): string =>
-  /^[\0-\xff]*$/.test(text)
-    ? Buffer.from(text, "latin1").toString("latin1")
-    : Buffer.from(text, "utf16le").toString("utf16le");
+function copied(text: string): string {
+  if (2 * text.length > SCRATCH.length) return Buffer.from(text, "utf16le").toString("utf16le");
+  const encoding = isLatin(text) ? "latin1" : "utf16le";
+  return SCRATCH.toString(encoding, 0, SCRATCH.write(text, encoding));
+}
+
+function isLatin(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 255) return false;
+  return true;
+}

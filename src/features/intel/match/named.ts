@@ -131,6 +131,12 @@ export const stated = (version: string | null) =>
 const NO_RELEASE = "0.0.0-dev";
 const BLANK = /^\s*(\*|-|unknown|none|null|n\/a|noassertion|latest|undefined|unspecified|0\.0\.0-dev)?\s*$/i;
 
+/** Whether what is written from there on certainly states a version: a digit first, and nothing encoded. */
+export function isNumbered(text: string, from: number): boolean {
+  const first = text.charCodeAt(from);
+  return first >= 48 && first <= 57 && text.length - from !== NO_RELEASE.length && !text.includes("%", from);
+}
+
 /** Most versions: a digit first, and nothing to trim. */
 function isNumber(version: string): boolean {
   const [first, last] = [version.charCodeAt(0), version.charCodeAt(version.length - 1)];

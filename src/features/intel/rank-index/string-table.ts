@@ -74,6 +74,8 @@ export class StringTable {
   equals(number: number, text: string): boolean {
     const start = number === 0 ? 0 : (this.#ends[number - 1] ?? 0);
     const end = this.#ends[number] ?? start;
+    // No text has fewer bytes than signs; one that has more is not ASCII. Mostly this spares going to the bytes.
+    if (end - start !== text.length && (end - start < text.length || isAscii(text))) return false;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
       if (code > 127) return this.text(number) === text;
@@ -81,4 +83,9 @@ export class StringTable {
     }
     return end - start === text.length;
   }
+}
+
+function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
 }
