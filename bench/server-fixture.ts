@@ -21,6 +21,8 @@ import type { Principal } from "../src/platform/http/context.ts";
 import { createHttp } from "../src/platform/http/server.ts";
 import type { Job } from "../src/platform/jobs/job.ts";
 import { startWorker } from "../src/platform/jobs/worker.ts";
+import { checkpointJob } from "../src/platform/ledger/checkpoint-job.ts";
+import { readSigningKeys } from "../src/platform/ledger/keys.ts";
 import { createLog } from "../src/platform/log.ts";
 import { migrate } from "../src/platform/migrate.ts";
 import { createPool } from "../src/platform/pool.ts";
@@ -42,10 +44,13 @@ export interface BenchServer {
 }
 
 /** The server's own routes and jobs on a durable PostgreSQL in a folder of its own, and one organisation. Sign-in is left out. */
-export async function benchServer(folders: readonly string[] = []): Promise<BenchServer> {
+export async function benchServer(
+  folders: readonly string[] = [],
+  settings: Record<string, string> = {},
+): Promise<BenchServer> {
   const folder = mkdtempSync(join(tmpdir(), "cordon-bench-"));
   chmodSync(folder, 0o711);
-  const postgres = await openPostgres({ databaseUrl: undefined, dataFolder: folder });
+  const postgres = await openPostgres({ databaseUrl: undefined, dataFolder: folder, settings });
   const pool = createPool({ ...postgres.connection, max: 10 }, () => {});
   await migrate(pool, join(ROOT, "migrations"));
   const db = openDatabase(pool);
@@ -83,7 +88,8 @@ export async function benchServer(folders: readonly string[] = []): Promise<Benc
   const rules = { folders: [ROOT, ...folders] };
   const catalogue = await sourceTools(readConfig({ CORDON_DATA: folder }).intel, join(folder, "intel"));
   const tools = { ...catalogue, intel, rules, feeds: await loadPlugIns(feedFolder, checkFeed) };
-  const jobs = [assessReleaseJob(intel), matchDeviceJob(intel), syncJob(tools)] as Job[];
+  const keys = readSigningKeys(join(folder, "secrets"));
+  const jobs = [assessReleaseJob(intel), matchDeviceJob(intel), syncJob(tools), checkpointJob(keys)] as Job[];
   const worker = await startWorker({
     pool,
     connection: postgres.connection,

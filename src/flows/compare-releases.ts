@@ -3,12 +3,17 @@ import { ASSESSMENT_RULES } from "../features/intel/assess/rules.ts";
 import { currentIndex } from "../features/intel/intel.ts";
 import { keyNumber } from "../features/intel/match/asked-keys.ts";
 import { stepMessage } from "../features/intel/sync/show.ts";
-import { inScope } from "../platform/db.ts";
+import { inScope, lookAgain } from "../platform/db.ts";
 import type { JobContext } from "../platform/jobs/job.ts";
 import { assessWith } from "./assess-release.ts";
 import type { IntelFiles } from "./intel-index.ts";
 
 type CompareContext = Pick<JobContext, "db" | "scope" | "progress" | "signal">;
+
+/** What comparing fills, and what it is held against on the way. */
+const FILLED = ["finding", "findingName", "vulnerability", "vulnerabilityAlias", "release", "releaseKey"] as const;
+/** New findings. */
+const FIRST_LOOK = 1_000;
 
 /**
  * Compares the releases that the new index may say something else of than the one before (`before`, null: there is none, or nothing is
@@ -37,11 +42,16 @@ export async function compareReleases(
   await intel.keepOnly(scope.organizationId, index.sha256);
   const comparison = { index: index.sha256, rules: ASSESSMENT_RULES, onDay: new Date().toISOString().slice(0, 10) };
   const releases = await inScope(db, scope, (trx) => compared.releasesToCompare(trx, scope, comparison));
+  let enough = FIRST_LOOK;
   for (const [i, release] of releases.entries()) {
     signal.throwIfAborted();
     const outcome = await inScope(db, scope, (trx) => assessWith(trx, scope, release.id, open, new Date()));
     outcomes.newFindings += (outcome?.added ?? 0) + (outcome?.returned ?? 0);
     outcomes.goneFindings += outcome?.gone ?? 0;
+    if (outcomes.newFindings >= enough) {
+      await lookAgain(db, FILLED);
+      enough = 4 * outcomes.newFindings;
+    }
     await progress(i + 1, releases.length, stepMessage("assessing", `${i + 1} of ${releases.length} releases`));
   }
   return outcomes;

@@ -83,3 +83,10 @@ export async function retried<T>(work: () => Promise<T>): Promise<T> {
     }
   }
 }
+
+/**
+ * Has the database look again at how much these tables hold. It does so by itself about once a minute, which is too late within a
+ * story that fills one: it goes on to read tables by ways that were right when they were nearly empty.
+ */
+export const lookAgain = (db: Db, tables: readonly (keyof Database & string)[]) =>
+  sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`.execute(db);

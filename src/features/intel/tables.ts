@@ -1,4 +1,4 @@
-import type { Generated } from "kysely";
+import type { Generated, GeneratedAlways } from "kysely";
 import type { Json } from "../../platform/tables.ts";
 import type { Because, Rating, Severity } from "./assess/schema.ts";
 import type { DeviceProposal } from "./device-advisories/schema.ts";
@@ -109,6 +109,8 @@ export interface VulnerabilityRow {
   suspect: Generated<number>;
   releases: Generated<number>;
   devices: Generated<number>;
+  isOpen: GeneratedAlways<boolean>;
+  isNew: GeneratedAlways<boolean>;
   foundAt: Date;
 }
 

@@ -88,9 +88,9 @@ export interface VulnerabilityLine extends LineFacts {
 }
 
 const SHOW: Record<InboxFilter["show"], RawBuilder<unknown>> = {
-  new: sql`v.new > 0`,
-  open: sql`v.open > 0`,
-  done: sql`v.open = 0 and v.total > 0`,
+  new: sql`v.is_new`,
+  open: sql`v.is_open`,
+  done: sql`not v.is_open and v.total > 0`,
   all: sql`v.total > 0`,
 };
 

@@ -2,6 +2,7 @@ import { sql } from "kysely";
 import { storableJson } from "../../../../lib/storable.ts";
 import type { Scope, Trx } from "../../../../platform/db.ts";
 import type { DecisionState } from "../decision-state.ts";
+import { everOf } from "../matched/store.ts";
 import type { Justification, State } from "../schema.ts";
 
 /** A finding as far as deciding needs it. */
@@ -64,10 +65,10 @@ export async function lockFindingsOf(
 /** What was decided, or said by statements, about findings of a release; also about those that went since. Newest decision first. */
 export async function settledFindingsOf(trx: Trx, scope: Scope, releaseId: string): Promise<WeighedFinding[]> {
   const { rows } =
-    await sql<WeighedFinding>`select ${COLUMNS}, aliases, identity, component_name, purl, cpe from finding f
-    where organization_id = ${scope.organizationId}::uuid and release_id = ${releaseId}::uuid
-      and (decided_at is not null or suspect or exists (select from finding_vex v
-        where v.organization_id = f.organization_id and v.finding_id = f.id))
+    await sql<WeighedFinding>`select ${COLUMNS}, aliases, identity, component_name, purl, cpe
+    from ${everOf(scope, releaseId)} f
+    where decided_at is not null or suspect or exists (select from finding_vex v
+      where v.organization_id = f.organization_id and v.finding_id = f.id)
     order by decided_at desc nulls last, id`.execute(trx);
   return rows;
 }

@@ -6,6 +6,13 @@ import { HARM_PLACES, HARM_STEP, type ReachedHarm } from "../priority.ts";
 import type { KnownFinding } from "../reconcile.ts";
 import type { FindingEvent } from "../schema.ts";
 
+/** Every finding a release ever had. There is an index of those that are there and one of those that went; none is of both. */
+export const everOf = ({ organizationId }: Scope, releaseId: string) => {
+  const of = sql`organization_id = ${organizationId}::uuid and release_id = ${releaseId}::uuid`;
+  return sql`(select * from finding where ${of} and gone_at is null
+    union all select * from finding where ${of} and gone_at is not null)`;
+};
+
 /** Every finding a release ever had, as far as reconciling needs it. */
 export async function knownFindings(
   trx: Trx,
@@ -14,7 +21,7 @@ export async function knownFindings(
 ): Promise<(KnownFinding & { state: string })[]> {
   const { rows } = await sql<KnownFinding & { state: string }>`
     select id, identity, component_version, advisory, aliases, facts_hash, gone_at is not null as gone, state
-    from finding where organization_id = ${scope.organizationId}::uuid and release_id = ${releaseId}::uuid
+    from ${everOf(scope, releaseId)} f
     order by gone_at desc nulls first, id`.execute(trx);
   return rows;
 }
