@@ -64,8 +64,7 @@ export async function lockFindingsOf(
 
 /** What was decided, or said by statements, about findings of a release; also about those that went since. Newest decision first. */
 export async function settledFindingsOf(trx: Trx, scope: Scope, releaseId: string): Promise<WeighedFinding[]> {
-  const { rows } =
-    await sql<WeighedFinding>`select ${COLUMNS}, aliases, identity, component_name, purl, cpe
+  const { rows } = await sql<WeighedFinding>`select ${COLUMNS}, aliases, identity, component_name, purl, cpe
     from ${everOf(scope, releaseId)} f
     where decided_at is not null or suspect or exists (select from finding_vex v
       where v.organization_id = f.organization_id and v.finding_id = f.id)
