@@ -1,9 +1,11 @@
-import { getRelease, recordOnDevices, takeRelease } from "../features/devices/devices.ts";
+import { getRelease, keepInterfaces, recordOnDevices, takeRelease } from "../features/devices/devices.ts";
 import { changesTo, mergeFiles } from "../features/security-file/change/apply.ts";
 import type { Changed, FileChange } from "../features/security-file/change/schema.ts";
+import { interfacesOf } from "../features/security-file/design/interfaces.ts";
 import type { SecurityFile } from "../features/security-file/schema.ts";
 import { addMatrix, keepChanges, type Loaded, loadFile } from "../features/security-file/security-file.ts";
 import type { AcceptanceMatrix } from "../features/security-file/threats/schema.ts";
+import { asJson, canonicalJson } from "../lib/canonical-json.ts";
 import { Fault } from "../lib/fault.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import { record } from "../platform/ledger/ledger.ts";
@@ -17,8 +19,8 @@ export async function changeSecurityFile(
   note: string,
   now: Date,
 ): Promise<Changed> {
-  const { deviceId } = await takeRelease(trx, scope, releaseId);
-  return keep(trx, scope, { releaseId, deviceId }, await loadFile(trx, scope, releaseId), changes, note, now);
+  const release = await takeRelease(trx, scope, releaseId);
+  return keep(trx, scope, release, await loadFile(trx, scope, releaseId), changes, note, now);
 }
 
 /**
@@ -32,7 +34,7 @@ export async function securityFileArrived(
   { file, how, seen, note }: { file: SecurityFile; how: "replace" | "merge"; seen: number; note: string },
   now: Date,
 ): Promise<Changed> {
-  const { deviceId } = await takeRelease(trx, scope, releaseId);
+  const release = await takeRelease(trx, scope, releaseId);
   const before = await loadFile(trx, scope, releaseId);
   if (before.revision !== seen)
     throw new Fault("conflict", `The release has a security file at revision ${before.revision}`, {
@@ -40,7 +42,7 @@ export async function securityFileArrived(
       fix: `Look at it, then send “revision=${before.revision}”`,
     });
   const next = how === "replace" ? file : mergeFiles(before.file, file);
-  return keep(trx, scope, { releaseId, deviceId }, before, changesTo(before, next), note, now);
+  return keep(trx, scope, release, before, changesTo(before, next), note, now);
 }
 
 /** Starts a release's file from that of another release. Fault `conflict` when it has one, `not_found` when the other has none. */
@@ -74,17 +76,24 @@ export async function addAcceptanceMatrix(
   return id;
 }
 
+const same = (a: unknown, b: unknown) => canonicalJson(asJson(a)) === canonicalJson(asJson(b));
+
+/** Keeps the changes. Where the file names interfaces, the release's are those. */
 async function keep(
   trx: Trx,
   scope: Scope,
-  { releaseId, deviceId }: { releaseId: string; deviceId: string },
+  release: Awaited<ReturnType<typeof takeRelease>>,
   before: Loaded,
   changes: readonly FileChange[],
   note: string,
   now: Date,
 ): Promise<Changed> {
-  const { revision, differences } = await keepChanges(trx, scope, releaseId, before, changes, note, now);
+  const { id: releaseId, deviceId } = release;
+  const { file, revision, differences } = await keepChanges(trx, scope, releaseId, before, changes, note, now);
   if (revision !== before.revision) {
+    const interfaces = interfacesOf(file);
+    if (interfaces.length > 0 && !same(interfaces, release.interfaces))
+      await keepInterfaces(trx, scope, releaseId, interfaces);
     const side = (which: "before" | "after") =>
       Object.fromEntries(differences.map((one) => [`${one.kind}/${one.id}`, one[which]]));
     await recordOnDevices(trx, scope, [

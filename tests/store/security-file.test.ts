@@ -102,6 +102,39 @@ describe("a security file", () => {
   });
 });
 
+describe("interfaces of a release", () => {
+  const port = { id: "lan", name: "LAN", element: "controller", kind: "wired", protocol: "MQTT", exposed: true };
+
+  test("are those its file declares, and are then changed there only", async () => {
+    const made = await release();
+    await start(made);
+    await made.change(
+      put("ports", port),
+      put("ports", { ...port, id: "uart", name: "UART", kind: "debug", state: "disabled" }),
+      put("ports", { ...port, id: "far", name: "Far", element: "server" }),
+    );
+    const shown = (await made.ask("GET", `/releases/${made.id}`)).body;
+    expect(shown.interfaces).toMatchObject([
+      { kind: "wired", name: "LAN", protocol: "MQTT", exposed: true },
+      { kind: "service", name: "UART", exposed: false, notes: "Switched off for good." },
+    ]);
+    const { revision } = shown;
+    const answer = await made.ask("PATCH", `/releases/${made.id}`, { revision, interfaces: [] });
+    expect(answer).toMatchObject({ status: 409, body: { at: "interfaces" } });
+    expect((await made.ask("PATCH", `/releases/${made.id}`, { revision, notes: "n" })).status).toBe(200);
+  });
+
+  test("and the file go over to a release that is made from this one", async () => {
+    const made = await release();
+    await start(made);
+    await made.change(put("ports", port));
+    const body = { version: "2", phase: "design", since: "2026-01-05", copyFrom: made.id };
+    const next = (await made.ask("POST", `/devices/${made.device.id}/releases`, body)).body;
+    expect(next.interfaces).toMatchObject([{ name: "LAN" }]);
+    expect((await made.ask("GET", `/releases/${next.id}/security-file`)).body.file.flows).toHaveLength(1);
+  });
+});
+
 describe("a whole file", () => {
   const TEXT = `cordon: security-file/1\nelements:\n  - { id: controller, name: Controller, kind: process }\n`;
   const send = (made: Made, text: string, query = "") =>

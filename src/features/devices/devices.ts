@@ -20,7 +20,7 @@ import { findPartNames } from "./parts/list/store.ts";
 import { type MarkedSupport, markSupport, markUnmatched, supportGroups } from "./parts/store.ts";
 import { findSbomUpload, getSbomFile, keepSbom, readSbomOf } from "./parts/uploads/store.ts";
 import { refuseStale, refuseUnknown } from "./refuse.ts";
-import { writeInterfaces, writePhase, writeRelease } from "./releases/store.ts";
+import { writeInterfaces, writePhase, writeRelease, writeReleaseChange } from "./releases/store.ts";
 import type { Counts, DeviceChange, DeviceFunction, NewDevice, NewRelease } from "./schema.ts";
 import {
   countDevices,
@@ -156,6 +156,8 @@ export async function addRelease(
 export async function enterPhase(...[trx, scope, ...rest]: Parameters<typeof writePhase>): Promise<void> {
   await recordOnDevices(trx, scope, (await writePhase(trx, scope, ...rest)).stories);
 }
+
+export { writeReleaseChange };
 
 /** Writes the interfaces of a release. */
 export async function keepInterfaces(...[trx, scope, ...rest]: Parameters<typeof writeInterfaces>): Promise<void> {

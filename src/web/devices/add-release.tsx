@@ -60,7 +60,11 @@ export function AddRelease({ device, onClose }: { device: Device; onClose: () =>
         </div>
         <Textarea label="Notes" name="notes" maxLength={10_000} />
         {latest !== undefined && (
-          <Checkbox name="copy" defaultChecked label={`Take over the interfaces of ${latest.version}`} />
+          <Checkbox
+            name="copy"
+            defaultChecked
+            label={`Take over the interfaces and the security file of ${latest.version}`}
+          />
         )}
         <Checkbox name="current" defaultChecked label="Open the device page on this release" />
         <div className="form-end">

@@ -1,15 +1,14 @@
 import { implement } from "@orpc/server";
-import { askMatch } from "../../../flows/match-device.ts";
+import { releaseAdded, releaseChanged } from "../../../flows/change-release.ts";
 import { inScope, type Scope, type Trx } from "../../../platform/db.ts";
 import type { ApiContext } from "../../../platform/http/context.ts";
 import { devicesContract } from "../contract.ts";
-import { addRelease, enterPhase, getRelease, recordOnDevices, takeRelease } from "../devices.ts";
+import { enterPhase, getRelease } from "../devices.ts";
 import { briefOf, standingOf } from "../overview/show.ts";
 import { daysOf, sbomBriefs, unitCounts } from "../overview/store.ts";
-import { refuseStale, refuseUnknown } from "../refuse.ts";
+import { refuseUnknown } from "../refuse.ts";
 import type { Release } from "../schema.ts";
-import { findDevice, phasesOf, updateRelease } from "../store.ts";
-import { contextColumns, refuseKnownVersion } from "./store.ts";
+import { findDevice, phasesOf } from "../store.ts";
 
 const os = implement(devicesContract).$context<ApiContext>();
 
@@ -51,40 +50,14 @@ export const releaseRoutes = {
   addRelease: os.addRelease.handler(({ input: { id, ...input }, context: { db, scope } }) =>
     inScope(db, scope, async (trx) => {
       const now = new Date();
-      const added = await addRelease(trx, scope, id, input, now);
-      await askMatch(trx, scope, id);
-      return showRelease(trx, scope, added, now);
+      return showRelease(trx, scope, await releaseAdded(trx, scope, id, input, now), now);
     }),
   ),
 
-  changeRelease: os.changeRelease.handler(({ input: { id, revision, ...input }, context: { db, scope } }) =>
+  changeRelease: os.changeRelease.handler(({ input: { id, ...input }, context: { db, scope } }) =>
     inScope(db, scope, async (trx) => {
-      const now = new Date();
-      const before = await takeRelease(trx, scope, id);
-      refuseStale(revision, before.revision);
-      if (input.version !== undefined && input.version !== before.version)
-        await refuseKnownVersion(trx, scope, before.deviceId, input.version);
-      await updateRelease(trx, scope, id, {
-        ...(input.version === undefined ? {} : { version: input.version }),
-        ...(input.notes === undefined ? {} : { notes: input.notes }),
-        ...(input.endOfSupportOn === undefined ? {} : { endOfSupportOn: input.endOfSupportOn }),
-        ...(input.interfaces === undefined ? {} : { interfaces: JSON.stringify(input.interfaces) }),
-        ...contextColumns(input),
-        revision: revision + 1,
-      });
-      if (input.version !== undefined) await askMatch(trx, scope, before.deviceId);
-      const after = await getRelease(trx, scope, id);
-      await recordOnDevices(trx, scope, [
-        {
-          action: "release.changed",
-          subject: { type: "release", id },
-          before,
-          after,
-          deviceId: before.deviceId,
-          releaseId: id,
-        },
-      ]);
-      return showRelease(trx, scope, id, now);
+      await releaseChanged(trx, scope, id, input);
+      return showRelease(trx, scope, id, new Date());
     }),
   ),
 

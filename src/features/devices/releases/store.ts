@@ -2,7 +2,7 @@ import { Fault } from "../../../lib/fault.ts";
 import { newId } from "../../../lib/ids.ts";
 import type { Scope, Trx } from "../../../platform/db.ts";
 import { refuseStale, refuseUnknown } from "../refuse.ts";
-import type { DeviceInterface, NewRelease, Phase, ReleaseContext } from "../schema.ts";
+import type { DeviceInterface, NewRelease, Phase, ReleaseChange, ReleaseContext } from "../schema.ts";
 import {
   addPhase,
   findRelease,
@@ -79,7 +79,7 @@ export async function writeRelease(
 }
 
 /** Fault `conflict` when the device has a release of that version. */
-export async function refuseKnownVersion(trx: Trx, scope: Scope, deviceId: string, version: string): Promise<void> {
+async function refuseKnownVersion(trx: Trx, scope: Scope, deviceId: string, version: string): Promise<void> {
   if ((await findReleaseByVersion(trx, scope, deviceId, version)) !== undefined)
     throw new Fault("conflict", `This device has a release ${version} already`, {
       at: "version",
@@ -120,7 +120,7 @@ export async function writePhase(
 const jsonOf = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
 
 /** The parts of a change that a release's context is made of, as its row keeps them. */
-export const contextColumns = ({ networkPosition, dataHeld, patientRecords }: ContextChange) => ({
+const contextColumns = ({ networkPosition, dataHeld, patientRecords }: ContextChange) => ({
   ...(networkPosition === undefined ? {} : { networkPosition }),
   ...(dataHeld === undefined ? {} : { dataHeld: jsonOf(dataHeld) }),
   ...(patientRecords === undefined ? {} : { patientRecords }),
@@ -151,4 +151,24 @@ export async function writeInterfaces(
       },
     ],
   };
+}
+
+/** Writes a change of a release that is locked. Fault `conflict` for a revision that is not there any more, or a version that is. */
+export async function writeReleaseChange(
+  trx: Trx,
+  scope: Scope,
+  before: { id: string; deviceId: string; version: string; revision: number },
+  { revision, ...input }: ReleaseChange,
+): Promise<void> {
+  refuseStale(revision, before.revision);
+  if (input.version !== undefined && input.version !== before.version)
+    await refuseKnownVersion(trx, scope, before.deviceId, input.version);
+  await updateRelease(trx, scope, before.id, {
+    ...(input.version === undefined ? {} : { version: input.version }),
+    ...(input.notes === undefined ? {} : { notes: input.notes }),
+    ...(input.endOfSupportOn === undefined ? {} : { endOfSupportOn: input.endOfSupportOn }),
+    ...(input.interfaces === undefined ? {} : { interfaces: JSON.stringify(input.interfaces) }),
+    ...contextColumns(input),
+    revision: revision + 1,
+  });
 }
