@@ -100,6 +100,8 @@ export const ACTION_TEXT: Readonly<Record<string, string>> = {
   "risk.decided-controlled": "Risk: decided controlled",
   "risk.decided-uncontrolled": "Risk: decided uncontrolled",
   "risk.decision-undone": "Risk: decision taken back",
+  "security-file.added": "Security file: started",
+  "security-file.changed": "Security file: changed",
   "saved-filter.removed": "Saved filter: removed",
   "saved-filter.shared": "Saved filter: shared with everybody",
   "saved-filter.unshared": "Saved filter: no longer shared",
