@@ -1,6 +1,7 @@
 import type { Entry } from "../features/audit/schema.ts";
 import { nameDeviceThings } from "../features/devices/devices.ts";
 import { nameReports } from "../features/disclosure/disclosure.ts";
+import { nameEvidenceThings } from "../features/evidence/evidence.ts";
 import { nameIntelThings } from "../features/intel/intel.ts";
 import { namePeopleThings } from "../features/people/people.ts";
 import { namePublishedThings } from "../features/publish/publish.ts";
@@ -38,6 +39,7 @@ async function namesOf(trx: Trx, scope: Scope, ids: readonly string[]): Promise<
     ...(await namePeopleThings(trx, scope, uuids)),
     ...(await nameWorkThings(trx, scope, uuids)),
     ...(await nameRiskThings(trx, scope, uuids)),
+    ...(await nameEvidenceThings(trx, scope, uuids)),
     ...(await nameReports(trx, scope, uuids)),
     ...(await namePublishedThings(trx, scope, uuids)),
   ];

@@ -10,6 +10,8 @@ import { addReportRoutes, REPORT_ROUTES } from "../features/disclosure/files/rou
 import { addPublicRoutes } from "../features/disclosure/public/routes.ts";
 import { disclosureRoutes } from "../features/disclosure/routes.ts";
 import { addSecurityTxt } from "../features/disclosure/well-known/routes.ts";
+import { evidenceRoutes } from "../features/evidence/routes.ts";
+import { addEvidenceRoutes, EVIDENCE_ROUTES } from "../features/evidence/upload/routes.ts";
 import { addBundleRoute, BUNDLE_ROUTES } from "../features/intel/bundle/routes.ts";
 import { deviceAdvisoriesRoutes } from "../features/intel/device-advisories/routes.ts";
 import { fdaRoutes } from "../features/intel/fda/routes.ts";
@@ -129,6 +131,7 @@ export async function composeFeatures(
       publish: publishRoutes({ ...about, openSigner: pgpSigners(config.secretsFolder) }),
       risk: riskRoutes((principal, of) => principal !== null && people.may(Principal.parse(principal), ANSWERS[of])),
       securityFile: securityFileRoutes,
+      evidence: evidenceRoutes,
       audit: auditRoutes(keys),
       disclosure: disclosureRoutes(people.auth.baseUrl),
       clocks: clocksRoutes,
@@ -141,6 +144,7 @@ export async function composeFeatures(
       await people.mount(app);
       await addSbomRoutes(app, { db });
       await addVexRoutes(app, { db });
+      await addEvidenceRoutes(app, { db, blobs });
       await addSecurityFileRoutes(app, { db });
       await addBundleRoute(app, { db, tools, keyFiles: config.intel.bundleKeyFiles });
       addExportRoute(app, { db, keys });
@@ -163,6 +167,7 @@ export async function composeFeatures(
     described: [
       ...SBOM_ROUTES,
       ...VEX_ROUTES,
+      ...EVIDENCE_ROUTES,
       ...SECURITY_FILE_ROUTES,
       ...EXPORT_ROUTES,
       ...CALENDAR_ROUTES,

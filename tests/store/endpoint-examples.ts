@@ -249,6 +249,35 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
     refused({ params: { releaseId, advisory }, body: { identity: "pkg:npm/minimist", functions: [], reason: "x" } }),
   ],
 
+  "evidence.list": ({ releaseId }) => [refused({ params: { releaseId } })],
+  "evidence.get": ({ evidenceId }) => [refused({ params: { id: evidenceId } })],
+  "evidence.targets": ({ releaseId }) => [refused({ params: { releaseId } })],
+  "evidence.coverage": ({ releaseId }) => [refused({ params: { releaseId } })],
+  "evidence.link": ({ evidenceId }) => [
+    refused({ params: { id: evidenceId }, body: { proves: [{ kind: "control", id: "C" }] } }),
+  ],
+  "evidence.unlink": ({ evidenceProofId }) => [refused({ params: { id: evidenceProofId } })],
+  "evidence.withdraw": ({ evidenceId }) => [refused({ params: { id: evidenceId }, body: { because: "x" } })],
+  "evidence.findings": ({ releaseId, evidenceId }, mine) => [
+    refused({ params: { releaseId } }),
+    empty({ params: { releaseId: mine.releaseId }, query: { evidenceId } }),
+  ],
+  "evidence.decide": ({ testFindingId, evidenceId }, mine) => [
+    refused({ body: { findings: [{ id: testFindingId, revision: 1 }], disposition: null } }),
+    refused({
+      body: { findings: [{ id: mine.testFindingId, revision: 1 }], disposition: { state: "fixed", evidenceId } },
+    }),
+  ],
+  "POST /api/releases/:id/evidence": ({ releaseId, evidenceId }, mine) => [
+    refused({ params: { id: releaseId }, body: { ...SBOM, vulnerabilities: [] } }),
+    refused({
+      params: { id: mine.releaseId },
+      query: { supersedes: evidenceId },
+      body: { ...SBOM, vulnerabilities: [] },
+    }),
+  ],
+  "GET /api/evidence/:id/file": ({ evidenceId }) => [refused({ params: { id: evidenceId } })],
+
   "intel.status": () => [own()],
   "intel.catalogue": () => [own()],
   "intel.runs": () => [own()],

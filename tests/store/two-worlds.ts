@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { escalateClocks } from "../../src/flows/escalate-clocks.ts";
 import { newId } from "../../src/lib/ids.ts";
 import { inScope } from "../../src/platform/db.ts";
+import { JUNIT } from "../support/evidence-samples.ts";
 import { publisherAt } from "./endpoint-examples.ts";
 import { type Browser, newHouse, newPerson, type PeopleServer, tokenOf } from "./people-server.ts";
 
@@ -45,6 +46,9 @@ export interface World {
   csafPath: string;
   eventId: string;
   calendarId: string;
+  evidenceId: string;
+  evidenceProofId: string;
+  testFindingId: string;
 }
 
 const sbom = (mark: string) =>
@@ -168,6 +172,10 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
   const risk = `/api/releases/${release.id}/risks/${finding.advisory}`;
   const { revision } = (await administrator.get(risk)).body;
   const weighed = await make(`${risk}/decision`, { risk: "controlled", why: `${mark} isolated`, revision });
+  const scan = JUNIT.replaceAll("bench-3", `${mark}-bench`).replaceAll("test_unsigned", `${mark}_unsigned`);
+  const proven = await administrator.upload(`/api/releases/${release.id}/evidence?control=${mark}-C1`, scan);
+  if (proven.status !== 201) throw new Error(`evidence: ${proven.status} ${JSON.stringify(proven.body)}`);
+  const [testFinding] = (await administrator.get(`/api/releases/${release.id}/test-findings`)).body.items;
   const { caseId, attachmentId } = await report(administrator, mark);
   const uploads = (await administrator.get(`/api/releases/${release.id}/sboms`)).body.items;
   const sessions = (await administrator.get("/api/sessions")).body.items;
@@ -212,6 +220,9 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
     csafPath,
     eventId: event.id,
     calendarId: calendar.feed.id,
+    evidenceId: proven.body.evidence.id,
+    evidenceProofId: proven.body.evidence.proves[0].proofId,
+    testFindingId: testFinding.id,
   };
 }
 

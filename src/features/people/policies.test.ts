@@ -14,7 +14,7 @@ const key = (roles: Role[], scopes: Action[]): Principal => ({ ...person(...role
 /** The table in docs/people.md: action → role → yes or no. */
 const [head = [], , ...body] = readFileSync(join(root, "docs", "people.md"), "utf8")
   .split("\n")
-  .filter((line) => /^\| (action \||`[a-z]+:[a-z]+` )|^\|---\|---\|---\|---/.test(line))
+  .filter((line) => /^\| (action \||`[a-z-]+:[a-z]+` )|^\|---\|---\|---\|---/.test(line))
   .map((line) =>
     line
       .split("|")

@@ -27,6 +27,9 @@ export const Action = z.enum([
   "release:phase",
   "security-file:read",
   "security-file:write",
+  "evidence:read",
+  "evidence:add",
+  "evidence:decide",
   "sbom:read",
   "sbom:upload",
   "finding:read",
@@ -64,6 +67,7 @@ export const READS: ReadonlySet<Action> = new Set<Action>([
   "people:read",
   "device:read",
   "security-file:read",
+  "evidence:read",
   "sbom:read",
   "finding:read",
   "intel:read",
@@ -88,6 +92,7 @@ export const NEVER_BY_KEY: ReadonlySet<Action> = new Set<Action>([
   "risk:clinical",
   "risk:privacy",
   "risk:decide",
+  "evidence:decide",
 ]);
 
 /**

@@ -2,6 +2,7 @@ import { auditContract } from "../../features/audit/contract.ts";
 import { devicesContract } from "../../features/devices/contract.ts";
 import { partsContract } from "../../features/devices/parts/contract.ts";
 import { disclosureContract } from "../../features/disclosure/contract.ts";
+import { evidenceContract } from "../../features/evidence/contract.ts";
 import { intelContract } from "../../features/intel/contract.ts";
 import { deviceAdvisoriesContract } from "../../features/intel/device-advisories/contract.ts";
 import { fdaContract } from "../../features/intel/fda/contract.ts";
@@ -31,6 +32,7 @@ export const contract = {
   intel: intelContract,
   publish: publishContract,
   risk: riskContract,
+  evidence: evidenceContract,
   audit: auditContract,
   calendar: calendarContract,
   disclosure: disclosureContract,
