@@ -6,6 +6,8 @@ import { auditRoutes } from "../../src/features/audit/routes.ts";
 import { partsRoutes } from "../../src/features/devices/parts/routes.ts";
 import { devicesRoutes } from "../../src/features/devices/routes.ts";
 import { addSbomRoutes } from "../../src/features/devices/upload/routes.ts";
+import { evidenceRoutes } from "../../src/features/evidence/routes.ts";
+import { addEvidenceRoutes } from "../../src/features/evidence/upload/routes.ts";
 import { addBundleRoute } from "../../src/features/intel/bundle/routes.ts";
 import { deviceAdvisoriesRoutes } from "../../src/features/intel/device-advisories/routes.ts";
 import { fdaRoutes } from "../../src/features/intel/fda/routes.ts";
@@ -26,6 +28,8 @@ import { intelFiles } from "../../src/flows/intel-index.ts";
 import { settleExampleJob } from "../../src/flows/load-example.ts";
 import { matchDeviceJob } from "../../src/flows/match-device.ts";
 import { sourceShelf, sourceTools } from "../../src/main/source-tools.ts";
+import { blobsIn } from "../../src/platform/blobs/blobs.ts";
+import { openBlobKeys } from "../../src/platform/blobs/keys.ts";
 import { readConfig } from "../../src/platform/config/config.ts";
 import { inScope, type Scope } from "../../src/platform/db.ts";
 import type { Fetch } from "../../src/platform/files/fetch-input.ts";
@@ -110,6 +114,8 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
   await addSbomRoutes(app, { db });
   await addVexRoutes(app, { db });
   await addSecurityFileRoutes(app, { db });
+  const blobs = blobsIn(join(folder, "blobs"), openBlobKeys(join(folder, "blob-keys")));
+  await addEvidenceRoutes(app, { db, blobs });
   await addBundleRoute(app, { db, tools, keyFiles: [join(folder, "bundle-keys.json")] });
   const router = {
     devices: devicesRoutes,
@@ -123,6 +129,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
     intel: intelRoutes(sourceShelf(tools, rules, config)),
     risk: riskRoutes(() => true),
     securityFile: securityFileRoutes,
+    evidence: evidenceRoutes,
     audit: auditRoutes(keys),
     work: workRoutes(() => true),
   };

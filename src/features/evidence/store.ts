@@ -196,7 +196,7 @@ export async function keepFindings(
       with given as (select * from json_to_recordset(${storableJson(findings.slice(i, i + BATCH))}::json) as r(id uuid, fingerprint text,
           rule text, title text, severity text, weight smallint, said text, place text, cwes text[], cves text[], description text, note text)),
       before as (select f.id, f.fingerprint, f.state, f.decided_at from test_finding f join given g on g.fingerprint = f.fingerprint
-        where f.organization_id = ${organizationId}::uuid and f.release_id = ${of.releaseId}::uuid for update of f),
+        where f.organization_id = ${organizationId}::uuid and f.release_id = ${of.releaseId}::uuid),
       kept as (insert into test_finding (organization_id, id, release_id, fingerprint, kind, tool_name, rule, title, severity, weight, said,
           place, cwes, cves, description, note, first_seen_at, last_evidence_id)
         select ${organizationId}::uuid, g.id, ${of.releaseId}::uuid, g.fingerprint, ${of.kind}, ${of.toolName}, g.rule, g.title, g.severity,
