@@ -5,6 +5,8 @@ import { GrowingU32 } from "./growing.ts";
 
 const BLOCK_BYTES = 32 * 1024;
 const CACHED_BLOCKS = 64;
+/** Of zlib's output. With room for all and one byte more, it takes one piece of memory and is done. */
+const SMALLEST_CHUNK = 64;
 /** Each of two halves; a text costs its bytes and about this much around it. */
 const RECENT_BYTES = 8 * 1024 * 1024;
 const BYTES_OF_A_PLACE = 200;
@@ -129,9 +131,11 @@ export class BlockReader {
     const packed = this.#file.readAt(offset, packedLength);
     if (packed.length !== packedLength || crc32(packed) !== checksum)
       throw damaged(this.#file.name, `block ${number} at byte ${offset} does not match its checksum`);
-    const raw = zstdDecompressSync(packed, { maxOutputLength: Math.max(rawLength, 1) });
+    const chunkSize = Math.max(rawLength, SMALLEST_CHUNK) + 1;
+    const raw = zstdDecompressSync(packed, { maxOutputLength: Math.max(rawLength, 1), chunkSize });
     if (raw.length !== rawLength) throw damaged(this.#file.name, `block ${number} unpacks to another length`);
-    return raw;
+    // Not as the Buffer it is: `slice` of a Buffer copies nothing, and a text kept would keep its whole block.
+    return new Uint8Array(raw.buffer, raw.byteOffset, raw.length);
   }
 }
 
