@@ -1,4 +1,5 @@
 import { type Command, Option } from "commander";
+import type { TraceFrom } from "../../features/controls/trace/schema.ts";
 import { runAction } from "../run-action.ts";
 
 interface CheckOptions {
@@ -18,6 +19,13 @@ interface UploadFileOptions {
 interface ProposeOptions {
   release?: string;
   format: "table" | "json";
+}
+
+interface TraceOptions {
+  release?: string;
+  from: TraceFrom;
+  format: "table" | "json" | "csv" | "xlsx" | "oscal";
+  failOnGap?: boolean;
 }
 
 export function registerFile(program: Command): void {
@@ -77,6 +85,32 @@ export function registerFile(program: Command): void {
         });
       }),
     );
+  file
+    .command("trace")
+    .description(
+      "follow the chain from threat over requirement, control and test to the labeling, and name where it breaks",
+    )
+    .argument("<path>", "a security file (YAML, JSON), its folder, or a device folder")
+    .option("--release <version>", "of a device folder: the release (default: the last)")
+    .addOption(
+      new Option("--from <column>", "json, csv: what a line is")
+        .choices(["requirements", "controls", "threats", "risks", "elements", "tests", "labels"])
+        .default("requirements"),
+    )
+    .addOption(
+      new Option("--format <format>", "how to print it; oscal: what it does about controls, as a component definition")
+        .choices(["table", "json", "csv", "xlsx", "oscal"])
+        .default("table"),
+    )
+    .option("--fail-on-gap", "exit with 1 when the chain breaks somewhere")
+    .addHelpText("after", TRACE_EXAMPLE)
+    .action((path: string, options: TraceOptions) =>
+      runAction(async () => {
+        const { runTrace } = await import("../file/run-trace.ts");
+        const { from, format, failOnGap } = options;
+        return runTrace({ path, release: options.release ?? null, from, format, failOnGap: failOnGap === true });
+      }),
+    );
 }
 
 const PROPOSE_EXAMPLE = `
@@ -96,3 +130,9 @@ Example:
   cordon file check examples/infusion-pump
 
 Exit codes: 0 nothing that --fail-on names, 1 something, 2 the file cannot be read.`;
+
+const TRACE_EXAMPLE = `
+Example:
+  cordon file trace examples/infusion-pump --format xlsx > trace.xlsx
+
+Exit codes: 0 printed, 1 the chain breaks (--fail-on-gap), 2 the file cannot be read.`;

@@ -87,3 +87,13 @@ export const ShownControl = z.object({
   parent: z.string().nullable(),
 });
 export type ShownControl = z.infer<typeof ShownControl>;
+
+/** A catalogue as lists show it. */
+export const ShownCatalogue = z.object({
+  catalogue: z.string(),
+  title: z.string(),
+  publisher: z.string(),
+  edition: z.string(),
+  controls: z.array(ShownControl),
+});
+export type ShownCatalogue = z.infer<typeof ShownCatalogue>;

@@ -1,8 +1,15 @@
 import { ControlCategory, TestMethod } from "../../security-file/assurance/schema.ts";
 import type { ControlGroup, OscalControl, Parameter, Part, Prop } from "../oscal/schema.ts";
-import { ArchitectureFact, CapabilityLevel, ComponentKind, type ShownControl } from "../schema.ts";
+import {
+  ArchitectureFact,
+  CapabilityLevel,
+  type Catalogue,
+  ComponentKind,
+  type ShownCatalogue,
+  type ShownControl,
+} from "../schema.ts";
 import { ownValues } from "./own-props.ts";
-import type { Placed } from "./walk.ts";
+import { controlsOf, type Placed } from "./walk.ts";
 
 /** How people write its id: the plain label, else any label, else the id in capitals. */
 export function labelOf({ id, props }: { id?: string | undefined; props?: readonly Prop[] | undefined }): string {
@@ -76,3 +83,11 @@ const around = (groups: readonly ControlGroup[], name: "section" | "category"): 
 
 const known = <T extends string>(words: readonly T[], values: readonly string[]): T[] =>
   words.filter((word) => values.includes(word));
+
+export const showCatalogue = (catalogue: Catalogue): ShownCatalogue => ({
+  catalogue: catalogue.catalogue,
+  title: catalogue.title,
+  publisher: catalogue.publisher,
+  edition: catalogue.edition,
+  controls: [...controlsOf(catalogue)].map(showControl),
+});
