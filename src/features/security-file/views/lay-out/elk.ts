@@ -1,0 +1,195 @@
+import * as z from "zod";
+import type { Box, Frame, Line, Picture } from "../picture.ts";
+import { boxText, LABEL_HEIGHT, labelWidth, rowMiddle } from "./size.ts";
+
+/** What the layout engine is given: the form of ELK's JSON, as far as it is used here. */
+export interface EngineNode {
+  id: string;
+  width?: number;
+  height?: number;
+  layoutOptions?: Record<string, string>;
+  children?: EngineNode[];
+  ports?: { id: string; x: number; y: number; width: number; height: number; layoutOptions?: Record<string, string> }[];
+  edges?: {
+    id: string;
+    sources: string[];
+    targets: string[];
+    labels: { text: string; width: number; height: number; layoutOptions: Record<string, string> }[];
+  }[];
+}
+
+const OPTIONS = {
+  "elk.algorithm": "layered",
+  "elk.direction": "RIGHT",
+  "elk.hierarchyHandling": "INCLUDE_CHILDREN",
+  "elk.edgeRouting": "ORTHOGONAL",
+  "elk.randomSeed": "1",
+  "elk.json.shapeCoords": "ROOT",
+  "elk.json.edgeCoords": "ROOT",
+  "elk.layered.considerModelOrder.strategy": "NODES_AND_EDGES",
+  "elk.layered.nodePlacement.strategy": "NETWORK_SIMPLEX",
+  "elk.layered.feedbackEdges": "true",
+  "elk.layered.thoroughness": "20",
+  "elk.spacing.nodeNode": "36",
+  "elk.spacing.edgeNode": "20",
+  "elk.spacing.edgeEdge": "14",
+  "elk.spacing.edgeLabel": "4",
+  "elk.spacing.componentComponent": "48",
+  "elk.layered.spacing.nodeNodeBetweenLayers": "44",
+  "elk.layered.spacing.edgeNodeBetweenLayers": "20",
+  "elk.layered.spacing.edgeEdgeBetweenLayers": "14",
+  "elk.aspectRatio": "1.7",
+};
+const FRAME_OPTIONS = { "elk.padding": "[top=52,left=24,bottom=24,right=24]" };
+const INLINE = { "elk.edgeLabels.inline": "true" };
+const EMPTY_FRAME = { width: 240, height: 110 };
+
+/** The picture as a graph for the layout engine. The same picture gives the same graph, and so the same places. */
+export function engineGraph(picture: Picture): EngineNode {
+  const inside = new Map<string | null, EngineNode[]>();
+  const put = (parent: string | null, node: EngineNode) => {
+    const list = inside.get(parent);
+    if (list === undefined) inside.set(parent, [node]);
+    else list.push(node);
+  };
+  for (const box of picture.boxes) put(box.zone, boxNode(box, picture.lines));
+  const frameNode = (frame: Frame): EngineNode => {
+    const children = [
+      ...picture.zones.filter(({ parent }) => parent === frame.id).map(frameNode),
+      ...(inside.get(frame.id) ?? []),
+    ];
+    return children.length === 0
+      ? { id: `z:${frame.id}`, ...EMPTY_FRAME }
+      : { id: `z:${frame.id}`, layoutOptions: FRAME_OPTIONS, children };
+  };
+  const boxes = new Map(picture.boxes.map((box) => [box.id, box]));
+  const outer = picture.zones.filter(({ parent }) => parent === null).map(frameNode);
+  return {
+    id: "root",
+    layoutOptions: OPTIONS,
+    children: [...outer, ...(inside.get(null) ?? [])],
+    edges: picture.lines.map((line) => ({
+      id: `l:${line.id}`,
+      sources: [endOf(boxes, line, "from")],
+      targets: [endOf(boxes, line, "to")],
+      labels: [{ text: line.label, width: labelWidth(line), height: LABEL_HEIGHT, layoutOptions: INLINE }],
+    })),
+  };
+}
+
+const hasRows = (box: Box) => box.sockets.length > 0;
+
+function endOf(boxes: ReadonlyMap<string, Box>, line: Line, end: "from" | "to"): string {
+  const box = boxes.get(line[end]);
+  const socket = end === "from" ? line.fromSocket : line.toSocket;
+  if (box === undefined || !hasRows(box)) return `b:${line[end]}`;
+  return socket === null ? `e:${line.id}:${end}` : socketEnd(box, socket, end);
+}
+
+/** An interface has a place on both sides of its box: what comes in meets the left one, what goes out leaves by the right. */
+const socketEnd = (box: Box, socket: string, end: "from" | "to") =>
+  `s:${box.id}:${socket}:${end === "from" ? "E" : "W"}`;
+
+function boxNode(box: Box, lines: readonly Line[]): EngineNode {
+  const text = boxText(box);
+  const node: EngineNode = { id: `b:${box.id}`, width: text.width, height: text.height };
+  if (!hasRows(box)) return node;
+  const ports: NonNullable<EngineNode["ports"]> = [];
+  const add = (id: string, side: "E" | "W", y: number) =>
+    ports.push({
+      id,
+      x: side === "E" ? text.width : 0,
+      y,
+      width: 0,
+      height: 0,
+      layoutOptions: { "elk.port.side": side === "E" ? "EAST" : "WEST" },
+    });
+  box.sockets.forEach((socket, row) => {
+    for (const side of ["W", "E"] as const) {
+      const uses = lines.some((line) =>
+        side === "E"
+          ? line.from === box.id && line.fromSocket === socket.id
+          : line.to === box.id && line.toSocket === socket.id,
+      );
+      if (uses) add(`s:${box.id}:${socket.id}:${side}`, side, rowMiddle(text, row));
+    }
+  });
+  for (const end of ["from", "to"] as const) {
+    const free = lines.filter(
+      (line) => line[end] === box.id && (end === "from" ? line.fromSocket : line.toSocket) === null,
+    );
+    free.forEach((line, index) => {
+      add(`e:${line.id}:${end}`, end === "from" ? "E" : "W", (text.head * (index + 1)) / (free.length + 1));
+    });
+  }
+  return { ...node, ports, layoutOptions: { "elk.portConstraints": "FIXED_POS" } };
+}
+
+const point = z.object({ x: z.number(), y: z.number() });
+const rect = point.extend({ width: z.number(), height: z.number() });
+export type Point = z.infer<typeof point>;
+export type Rect = z.infer<typeof rect>;
+
+const Answer = z.object({
+  ...rect.partial().shape,
+  id: z.string(),
+  children: z.array(z.unknown()).optional(),
+  edges: z
+    .array(
+      z.object({
+        id: z.string(),
+        sections: z
+          .array(z.object({ startPoint: point, bendPoints: z.array(point).optional(), endPoint: point }))
+          .optional(),
+        labels: z.array(rect.partial()).optional(),
+      }),
+    )
+    .optional(),
+});
+
+/** Places as the layout engine found them, from the upper left corner of the picture. */
+export interface EnginePlaces {
+  boxes: Map<string, Rect>;
+  zones: Map<string, Rect>;
+  lines: Map<string, { points: Point[]; label: Point | null }>;
+}
+
+export function readEngine(answer: unknown): EnginePlaces {
+  const places: EnginePlaces = { boxes: new Map(), zones: new Map(), lines: new Map() };
+  const visit = (value: unknown): void => {
+    const node = Answer.parse(value);
+    const { x = 0, y = 0, width = 0, height = 0 } = node;
+    if (node.id.startsWith("b:")) places.boxes.set(node.id.slice(2), { x, y, width, height });
+    if (node.id.startsWith("z:")) places.zones.set(node.id.slice(2), { x, y, width, height });
+    for (const edge of node.edges ?? []) {
+      const [section] = edge.sections ?? [];
+      if (section === undefined) continue;
+      const [label] = edge.labels ?? [];
+      places.lines.set(edge.id.slice(2), {
+        points: level([section.startPoint, ...(section.bendPoints ?? []), section.endPoint]),
+        label:
+          label?.x === undefined || label.y === undefined
+            ? null
+            : { x: label.x + (label.width ?? 0) / 2, y: label.y + (label.height ?? 0) / 2 },
+      });
+    }
+    node.children?.forEach(visit);
+  };
+  visit(answer);
+  return places;
+}
+
+const SLANT = 3;
+
+/** The engine lets a line that was meant level rise by a pixel or two. */
+function level(points: readonly Point[]): Point[] {
+  const made: Point[] = [];
+  for (const { x, y } of points) {
+    const before = made.at(-1);
+    made.push({
+      x: before !== undefined && Math.abs(before.x - x) < SLANT ? before.x : x,
+      y: before !== undefined && Math.abs(before.y - y) < SLANT ? before.y : y,
+    });
+  }
+  return made;
+}

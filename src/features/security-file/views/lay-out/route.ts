@@ -1,0 +1,239 @@
+import type { Point, Rect } from "./elk.ts";
+
+export type Side = "N" | "E" | "S" | "W";
+
+export interface End {
+  at: Point;
+  side: Side;
+}
+
+const AWAY: Record<Side, Point> = { N: { x: 0, y: -1 }, E: { x: 1, y: 0 }, S: { x: 0, y: 1 }, W: { x: -1, y: 0 } };
+/** How far a line keeps from a box it passes, and goes straight before it turns. */
+const CLEAR = 16;
+const BEND_COST = 48;
+const SHARED_COST = 3;
+/** How far around the two ends a way is looked for. */
+const REACH = 220;
+const MOST_BOXES = 40;
+
+const stepOut = ({ at, side }: End): Point => ({ x: at.x + AWAY[side].x * CLEAR, y: at.y + AWAY[side].y * CLEAR });
+
+/**
+ * A way of level and upright stretches from one end to the other around the boxes: short, few bends, and not along stretches that are
+ * `taken`. The same places give the same way.
+ */
+export function route(from: End, to: End, boxes: readonly Rect[], taken: Taken): Point[] {
+  const start = stepOut(from);
+  const goal = stepOut(to);
+  const area = grow(boundsOf([start, goal]), REACH);
+  const near = boxes.filter((box) => overlaps(box, area)).slice(0, MOST_BOXES);
+  const found =
+    search(start, goal, from.side, near, taken, CLEAR - 4) ??
+    search(start, goal, from.side, near, taken, 1) ??
+    direct(start, goal, from.side);
+  const points = straighten([from.at, ...found, to.at]);
+  taken.add(points);
+  return points;
+}
+
+/** Stretches that lines already run along. */
+export class Taken {
+  readonly #stretches = new Map<string, [number, number][]>();
+
+  add(points: readonly Point[]): void {
+    points.slice(1).forEach((b, index) => {
+      const a = points[index] ?? b;
+      const [key, from, to] = stretch(a, b);
+      const list = this.#stretches.get(key);
+      if (list === undefined) this.#stretches.set(key, [[from, to]]);
+      else list.push([from, to]);
+    });
+  }
+
+  has(a: Point, b: Point): boolean {
+    const [key, from, to] = stretch(a, b);
+    return this.#stretches.get(key)?.some(([start, end]) => start < to && end > from) === true;
+  }
+}
+
+function stretch(a: Point, b: Point): [string, number, number] {
+  return a.y === b.y
+    ? [`y${Math.round(a.y / 4)}`, Math.min(a.x, b.x), Math.max(a.x, b.x)]
+    : [`x${Math.round(a.x / 4)}`, Math.min(a.y, b.y), Math.max(a.y, b.y)];
+}
+
+/** A* over the lines that pass the boxes at a distance. */
+function search(
+  start: Point,
+  goal: Point,
+  side: Side,
+  boxes: readonly Rect[],
+  taken: Taken,
+  clear: number,
+): Point[] | null {
+  const tracks = (ends: number[], edges: [number, number][]) =>
+    [
+      ...new Set([
+        ...ends,
+        ...edges.flatMap(([low, high]) => [low - CLEAR, low - CLEAR - 10, high + CLEAR, high + CLEAR + 10]),
+      ]),
+    ].sort((a, b) => a - b);
+  const xs = tracks(
+    [start.x, goal.x, (start.x + goal.x) / 2],
+    boxes.map(({ x, width }) => [x, x + width]),
+  );
+  const ys = tracks(
+    [start.y, goal.y, (start.y + goal.y) / 2],
+    boxes.map(({ y, height }) => [y, y + height]),
+  );
+  const walls = boxes.map((box) => grow(box, clear));
+  const startsUpright = side === "N" || side === "S";
+  const columns = xs.length;
+  const indexOf = (ix: number, iy: number, upright: boolean) => ((iy * columns + ix) << 1) | (upright ? 1 : 0);
+  const from = indexOf(xs.indexOf(start.x), ys.indexOf(start.y), startsUpright);
+  const costs = new Map<number, number>([[from, 0]]);
+  const cameFrom = new Map<number, number>();
+  const open = new Heap();
+  open.push(from, 0);
+  const pointOf = (index: number): Point => ({
+    x: xs[(index >> 1) % columns] ?? 0,
+    y: ys[Math.floor((index >> 1) / columns)] ?? 0,
+  });
+  const done = new Set<number>();
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    if (done.has(at)) continue;
+    done.add(at);
+    const here = pointOf(at);
+    if (here.x === goal.x && here.y === goal.y) return walk(at, cameFrom).map(pointOf);
+    const ix = (at >> 1) % columns;
+    const iy = Math.floor((at >> 1) / columns);
+    const cost = costs.get(at) ?? 0;
+    for (const [dx, dy] of NEXT) {
+      const there = { x: xs[ix + dx], y: ys[iy + dy] };
+      if (there.x === undefined || there.y === undefined) continue;
+      const next = { x: there.x, y: there.y };
+      if (walls.some((wall) => crosses(wall, here, next))) continue;
+      const upright = dy !== 0;
+      const length = Math.abs(next.x - here.x) + Math.abs(next.y - here.y);
+      const bends = upright === ((at & 1) === 1) ? 0 : BEND_COST;
+      const total = cost + bends + length * (taken.has(here, next) ? SHARED_COST : 1);
+      const key = indexOf(ix + dx, iy + dy, upright);
+      if (total >= (costs.get(key) ?? Number.POSITIVE_INFINITY)) continue;
+      costs.set(key, total);
+      cameFrom.set(key, at);
+      open.push(key, total + Math.abs(goal.x - next.x) + Math.abs(goal.y - next.y));
+    }
+  }
+  return null;
+}
+
+const NEXT: readonly [number, number][] = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+];
+
+function walk(end: number, cameFrom: ReadonlyMap<number, number>): number[] {
+  const back = [end];
+  for (let at = cameFrom.get(end); at !== undefined; at = cameFrom.get(at)) back.push(at);
+  return back.reverse();
+}
+
+/** One bend or two, through everything: what is left when the ends are walled in. */
+function direct(start: Point, goal: Point, side: Side): Point[] {
+  return side === "E" || side === "W"
+    ? [start, { x: (start.x + goal.x) / 2, y: start.y }, { x: (start.x + goal.x) / 2, y: goal.y }, goal]
+    : [start, { x: start.x, y: (start.y + goal.y) / 2 }, { x: goal.x, y: (start.y + goal.y) / 2 }, goal];
+}
+
+/** The short way that is drawn while a box is being moved. */
+export const quickRoute = (from: End, to: End): Point[] =>
+  straighten([from.at, ...direct(stepOut(from), stepOut(to), from.side), to.at]);
+
+/** Without the points that lie on a straight line between others. */
+export function straighten(points: readonly Point[]): Point[] {
+  const kept: Point[] = [];
+  for (const point of points) {
+    const last = kept.at(-1);
+    if (last !== undefined && last.x === point.x && last.y === point.y) continue;
+    const before = kept.at(-2);
+    if (last !== undefined && before !== undefined)
+      if ((before.x === last.x && last.x === point.x) || (before.y === last.y && last.y === point.y)) kept.pop();
+    kept.push(point);
+  }
+  return kept;
+}
+
+const crosses = (wall: Rect, a: Point, b: Point) =>
+  Math.max(a.x, b.x) > wall.x &&
+  Math.min(a.x, b.x) < wall.x + wall.width &&
+  Math.max(a.y, b.y) > wall.y &&
+  Math.min(a.y, b.y) < wall.y + wall.height;
+
+export const overlaps = (a: Rect, b: Rect): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height;
+
+export const grow = ({ x, y, width, height }: Rect, by: number): Rect => ({
+  x: x - by,
+  y: y - by,
+  width: width + 2 * by,
+  height: height + 2 * by,
+});
+
+/** The smallest rectangle around points. */
+export function boundsOf(points: readonly Point[]): Rect {
+  const xs = points.map(({ x }) => x);
+  const ys = points.map(({ y }) => y);
+  const x = Math.min(...xs);
+  const y = Math.min(...ys);
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+}
+
+/** A binary heap: the smallest first; of equals, the one that came first. */
+class Heap {
+  readonly #items: { key: number; cost: number; order: number }[] = [];
+  #order = 0;
+
+  push(key: number, cost: number): void {
+    const items = this.#items;
+    items.push({ key, cost, order: this.#order++ });
+    for (let at = items.length - 1; at > 0; ) {
+      const up = (at - 1) >> 1;
+      if (!this.#less(at, up)) break;
+      this.#swap(at, up);
+      at = up;
+    }
+  }
+
+  pop(): number | undefined {
+    const items = this.#items;
+    const [first] = items;
+    const last = items.pop();
+    if (first === undefined || last === undefined || items.length === 0) return first?.key;
+    items[0] = last;
+    for (let at = 0; ; ) {
+      const left = 2 * at + 1;
+      const smaller = this.#less(left + 1, left) ? left + 1 : left;
+      if (!this.#less(smaller, at)) break;
+      this.#swap(at, smaller);
+      at = smaller;
+    }
+    return first.key;
+  }
+
+  #less(a: number, b: number): boolean {
+    const one = this.#items[a];
+    const other = this.#items[b];
+    if (one === undefined) return false;
+    return other === undefined || one.cost < other.cost || (one.cost === other.cost && one.order < other.order);
+  }
+
+  #swap(a: number, b: number): void {
+    const one = this.#items[a];
+    const other = this.#items[b];
+    if (one === undefined || other === undefined) return;
+    this.#items[a] = other;
+    this.#items[b] = one;
+  }
+}
