@@ -15,6 +15,7 @@ import "./style/asked.css";
 import "./style/risk.css";
 import "./style/advisories.css";
 import "./style/fda.css";
+import "./style/security-file.css";
 import { MantineProvider } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClientProvider } from "@tanstack/react-query";

@@ -14,6 +14,7 @@ import { FindingSort, State } from "../features/intel/findings/schema.ts";
 import { InboxFilter } from "../features/intel/inbox/schema.ts";
 import { SupportBucket } from "../features/intel/support/schema.ts";
 import { AdvisoryState } from "../features/publish/schema.ts";
+import { View as ArchitectureView } from "../features/security-file/design/schema.ts";
 import { meQuery } from "./api/me.ts";
 import { problemOf } from "./api/problem.ts";
 import { parseSearch, stringifySearch } from "./api/search-params.ts";
@@ -142,6 +143,19 @@ const parts = createRoute({
     part: soft(z.coerce.number().int()),
   }),
   component: lazyRouteComponent(() => import("./devices/parts/parts-tab.tsx"), "PartsTab"),
+});
+
+const design = createRoute({
+  getParentRoute: () => device,
+  path: "/design",
+  validateSearch: z.object({
+    view: soft(ArchitectureView),
+    show: soft(z.enum(["list"])),
+    of: text,
+    item: text,
+    light: text,
+  }),
+  component: lazyRouteComponent(() => import("./security-file/design/design-tab.tsx"), "DesignTab"),
 });
 
 const findings = createRoute({
@@ -293,7 +307,7 @@ const tree = root.addChildren([
     notices,
     noticePreferences,
     devices,
-    device.addChildren([overview, parts, findings, history]),
+    device.addChildren([overview, design, parts, findings, history]),
     threats,
     feeds,
     reports,

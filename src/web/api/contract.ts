@@ -13,6 +13,7 @@ import { statementsContract } from "../../features/intel/statements/contract.ts"
 import { peopleContract } from "../../features/people/contract.ts";
 import { publishContract } from "../../features/publish/contract.ts";
 import { riskContract } from "../../features/risk/contract.ts";
+import { securityFileContract } from "../../features/security-file/contract.ts";
 import { calendarContract } from "../../features/work/calendar/contract.ts";
 import { clocksContract } from "../../features/work/clocks/contract.ts";
 import { workContract } from "../../features/work/contract.ts";
@@ -33,6 +34,7 @@ export const contract = {
   publish: publishContract,
   risk: riskContract,
   evidence: evidenceContract,
+  securityFile: securityFileContract,
   audit: auditContract,
   calendar: calendarContract,
   disclosure: disclosureContract,

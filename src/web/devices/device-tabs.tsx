@@ -3,6 +3,7 @@ import { getRouteApi, Link } from "@tanstack/react-router";
 const route = getRouteApi("/in/devices/$deviceId");
 const TABS = [
   { to: "/devices/$deviceId", name: "Overview", exact: true },
+  { to: "/devices/$deviceId/design", name: "Design", exact: false },
   { to: "/devices/$deviceId/parts", name: "Parts", exact: false },
   { to: "/devices/$deviceId/findings", name: "Findings", exact: false },
   { to: "/devices/$deviceId/history", name: "History", exact: false },
@@ -16,7 +17,13 @@ interface Props {
 export function DeviceTabs({ open, parts }: Props) {
   const { deviceId } = route.useParams();
   const { release } = route.useSearch();
-  const count = { Overview: undefined, Parts: parts ?? undefined, Findings: open, History: undefined };
+  const count = {
+    Overview: undefined,
+    Design: undefined,
+    Parts: parts ?? undefined,
+    Findings: open,
+    History: undefined,
+  };
   return (
     <nav className="tabs" aria-label="Device">
       {TABS.map(({ to, name, exact }) => (

@@ -1,0 +1,45 @@
+import type { Mark, Tone } from "../../../features/security-file/views/draw/mark.ts";
+
+const TONE: Record<Tone, string> = {
+  ink: "var(--ink)",
+  "soft-ink": "var(--ink-2)",
+  "faint-ink": "var(--quiet-solid)",
+  paper: "var(--paper)",
+  soft: "var(--sunken)",
+  zone: "var(--soft)",
+  line: "var(--line-strong)",
+  alarm: "var(--bad)",
+  "alarm-soft": "var(--bad-soft)",
+  none: "none",
+};
+
+/** The marks of a drawing on the page: the same that are printed, in the colours of the theme. */
+export const Marks = ({ marks }: { marks: readonly Mark[] }) =>
+  marks.map((mark, i) =>
+    mark.mark === "path" ? (
+      <path
+        // biome-ignore lint/suspicious/noArrayIndexKey: marks have no identity but their place
+        key={i}
+        d={mark.d}
+        fill={TONE[mark.fill]}
+        stroke={TONE[mark.stroke]}
+        strokeWidth={mark.width}
+        strokeDasharray={mark.dash}
+        className={mark.fine === true ? "fine" : undefined}
+      />
+    ) : (
+      <text
+        // biome-ignore lint/suspicious/noArrayIndexKey: marks have no identity but their place
+        key={i}
+        x={mark.x}
+        y={mark.y}
+        fontSize={mark.size}
+        fontWeight={mark.weight}
+        textAnchor={mark.anchor}
+        fill={TONE[mark.tone]}
+        className={mark.fine === true ? "fine" : undefined}
+      >
+        {mark.text}
+      </text>
+    ),
+  );
