@@ -1,7 +1,5 @@
 import { getRelease } from "../features/devices/devices.ts";
 import type { ChangeMade } from "../features/security-file/change/schema.ts";
-import { checkFile } from "../features/security-file/check/check-file.ts";
-import type { Problem } from "../features/security-file/schema.ts";
 import { changesMade, type Loaded, loadFile } from "../features/security-file/security-file.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 
@@ -10,10 +8,6 @@ export async function readSecurityFileOf(trx: Trx, scope: Scope, releaseId: stri
   await getRelease(trx, scope, releaseId);
   return loadFile(trx, scope, releaseId);
 }
-
-/** What is wrong with a release's file, and what is missing. */
-export const checkSecurityFileOf = async (trx: Trx, scope: Scope, releaseId: string): Promise<Problem[]> =>
-  checkFile((await readSecurityFileOf(trx, scope, releaseId)).file);
 
 /** What was changed in a release's file, newest first, below a revision. */
 export async function changesOfSecurityFile(

@@ -221,6 +221,7 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "fda.ofDevice": ({ deviceId }) => [refused({ params: { id: deviceId } })],
 
   "securityFile.get": ({ releaseId }) => [refused({ params: { releaseId } })],
+  "securityFile.judged": ({ releaseId }) => [refused({ params: { releaseId } })],
   "securityFile.change": ({ releaseId }) => [
     refused({
       params: { releaseId },

@@ -214,3 +214,21 @@ test("as it was known on a day: evidence that came in later is left out", async 
   expect((await coverage(at)).total.provenDays).toBe(11);
   expect((await coverage(at, `asOf=${day(50)}`)).total.provenDays).toBe(0);
 });
+
+test("TR-1, TE-6: a file is judged with its evidence: results of its tests, findings and what was decided of them", async () => {
+  const { at, give } = await pump();
+  await give(SARIF, "control=signed-updates");
+  await give(JUNIT, "test=login-tests");
+  const judged = async () => (await server.ask("GET", `${at}/security-file/judged`)).body.file;
+  const stored = async () => (await server.ask("GET", `${at}/security-file`)).body.file;
+  const before = await judged();
+  expect(before.evidence.map((one: { proves: string[] }) => one.proves)).toEqual(
+    expect.arrayContaining([["signed-updates"], ["login-tests"]]),
+  );
+  expect(before.tests[0].results).toMatchObject([{ outcome: "failed", release: "1.0" }]);
+  expect(before.tests[0].findings[0]).toMatchObject({ disposition: null });
+  const open = (await findings(at)).filter((one: { kind: string }) => one.kind === "junit");
+  await decide(open, { state: "deferred", because: "next", release: "1.1", on: "2027-01-31" });
+  expect((await judged()).tests[0].findings[0].disposition).toMatchObject({ state: "deferred", release: "1.1" });
+  expect(await stored()).toMatchObject({ evidence: [], tests: [{ results: [], findings: [] }] });
+});

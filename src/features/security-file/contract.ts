@@ -16,6 +16,15 @@ export const securityFileContract = {
     .route({ method: "GET", path: "/releases/{releaseId}/security-file", summary: "The security file of a release" })
     .input(release)
     .output(StoredFile),
+  /** To look at, not to change: evidence has items and tests have results that are kept beside the file. */
+  judged: reads
+    .route({
+      method: "GET",
+      path: "/releases/{releaseId}/security-file/judged",
+      summary: "The security file with the evidence and the findings of tests that are kept for the release",
+    })
+    .input(release)
+    .output(StoredFile),
   /** All of them or none. An item carries the revision that was seen: what somebody else changed meanwhile is refused. */
   change: writes
     .route({ method: "POST", path: "/releases/{releaseId}/security-file/changes", summary: "Change a security file" })

@@ -1,6 +1,7 @@
 import { implement } from "@orpc/server";
 import { addAcceptanceMatrix, changeSecurityFile, copySecurityFile } from "../../flows/change-security-file.ts";
-import { changesOfSecurityFile, checkSecurityFileOf, readSecurityFileOf } from "../../flows/read-security-file.ts";
+import { checkSecurityFileOf, judgedFileOf } from "../../flows/judge-security-file.ts";
+import { changesOfSecurityFile, readSecurityFileOf } from "../../flows/read-security-file.ts";
 import { inScope } from "../../platform/db.ts";
 import type { ApiContext } from "../../platform/http/context.ts";
 import { securityFileContract } from "./contract.ts";
@@ -15,12 +16,16 @@ export const securityFileRoutes = {
     inScope(db, scope, async (trx) => storedFile(await readSecurityFileOf(trx, scope, releaseId))),
   ),
 
+  judged: os.judged.handler(({ input: { releaseId }, context: { db, scope } }) =>
+    inScope(db, scope, async (trx) => storedFile(await judgedFileOf(trx, scope, releaseId, new Date()))),
+  ),
+
   change: os.change.handler(({ input: { releaseId, changes, note }, context: { db, scope } }) =>
     inScope(db, scope, (trx) => changeSecurityFile(trx, scope, releaseId, changes, note, new Date())),
   ),
 
   check: os.check.handler(({ input: { releaseId }, context: { db, scope } }) =>
-    inScope(db, scope, async (trx) => ({ problems: await checkSecurityFileOf(trx, scope, releaseId) })),
+    inScope(db, scope, async (trx) => ({ problems: await checkSecurityFileOf(trx, scope, releaseId, new Date()) })),
   ),
 
   changes: os.changes.handler(({ input: { releaseId, below, limit }, context: { db, scope } }) =>

@@ -85,6 +85,8 @@ export const TestFinding = z.strictObject({
   disposition: Disposition.nullable().default(null),
 });
 
+export type TestFinding = z.infer<typeof TestFinding>;
+
 export const TestResult = z.strictObject({
   outcome: z.enum(["passed", "failed", "blocked"]),
   on: z.iso.date(),
@@ -92,6 +94,7 @@ export const TestResult = z.strictObject({
   release: z.string().trim().max(200).default(""),
   evidence: Ids,
 });
+export type TestResult = z.infer<typeof TestResult>;
 
 export const Test = z.strictObject({
   ...item,
@@ -108,6 +111,7 @@ export const Test = z.strictObject({
 export type Test = z.infer<typeof Test>;
 
 export const EvidenceOrigin = z.enum(["upload", "pipeline", "command-line", "assessment", "supplier"]);
+export type EvidenceOrigin = z.infer<typeof EvidenceOrigin>;
 
 /** A document that proves something, with two times: the period it proves, and when it came in. */
 export const Evidence = z.strictObject({
