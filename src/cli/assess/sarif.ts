@@ -1,5 +1,5 @@
 import type { Assessment, Finding, Rating } from "../../features/intel/assess/schema.ts";
-import { plain } from "../run-action.ts";
+import { literal, uriOf } from "../sarif-text.ts";
 
 const LEVEL: Record<Rating, "error" | "warning" | "note"> = {
   critical: "error",
@@ -85,15 +85,6 @@ function resultOf(finding: Finding, ruleIndex: number, { subject }: Assessment) 
     properties: { ...finding },
   };
 }
-
-/** In a SARIF message braces are placeholders (3.11.5) and brackets links (3.11.6): what a feed wrote must be neither. */
-const literal = (text: string) =>
-  plain(text)
-    .replace(/[{}]/g, "$&$&")
-    .replace(/[\\[\]]/g, "\\$&");
-
-/** A relative reference; every path segment is encoded. */
-const uriOf = (path: string) => path.split(/[\\/]/).map(encodeURIComponent).join("/");
 
 const linkOf = (id: string) =>
   id.startsWith("CVE-")

@@ -4,7 +4,9 @@ import { runAction } from "../run-action.ts";
 
 interface CheckOptions {
   release?: string;
-  format: "table" | "json";
+  asOf?: string;
+  sbom?: string;
+  format: "table" | "json" | "sarif";
   failOn: "error" | "gap" | "never";
 }
 
@@ -37,13 +39,22 @@ export function registerFile(program: Command): void {
     .description("say what is wrong with a security file, and what is missing")
     .argument("<path>", "a security file (YAML, JSON), its folder, or a device folder")
     .option("--release <version>", "of a device folder: the release (default: the last)")
-    .addOption(new Option("--format <format>", "how to print it").choices(["table", "json"]).default("table"))
+    .option("--as-of <date>", "count the ages of evidence and tests to this day (default: today)")
+    .option("--sbom <file>", "compare its parts with this SBOM (default: of a device folder, the release's)")
+    .addOption(new Option("--format <format>", "how to print it").choices(["table", "json", "sarif"]).default("table"))
     .addOption(new Option("--fail-on <what>", "exit with 1 on").choices(["error", "gap", "never"]).default("error"))
     .addHelpText("after", CHECK_EXAMPLE)
     .action((path: string, options: CheckOptions) =>
       runAction(async () => {
         const { runCheck } = await import("../file/run-check.ts");
-        return runCheck({ path, release: options.release ?? null, format: options.format, failOn: options.failOn });
+        return runCheck({
+          path,
+          release: options.release ?? null,
+          asOf: options.asOf ?? new Date().toISOString().slice(0, 10),
+          sbom: options.sbom ?? null,
+          format: options.format,
+          failOn: options.failOn,
+        });
       }),
     );
   file
@@ -127,7 +138,7 @@ Exit codes: 0 it is there, 2 the file, the key or the server refuses.`;
 
 const CHECK_EXAMPLE = `
 Example:
-  cordon file check examples/infusion-pump
+  cordon file check examples/infusion-pump --as-of 2026-11-24 --fail-on gap
 
 Exit codes: 0 nothing that --fail-on names, 1 something, 2 the file cannot be read.`;
 

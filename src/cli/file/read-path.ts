@@ -17,6 +17,12 @@ async function placeOfFile(path: string, release: string | null): Promise<string
   return join(path, found.securityFile);
 }
 
+/** SBOMs of the release of a device folder; none for any other path. */
+export function sbomsOfFile(path: string, release: string | null): string[] {
+  if (!statOf(path).isDirectory() || !readdirSync(path).includes("device.yaml")) return [];
+  return releaseOfFile(path, release).release.sboms.map((name) => join(path, name));
+}
+
 /** Reads the security file at a path: one YAML or JSON file, a folder of them, or a device folder. */
 export async function readPath(path: string, release: string | null): Promise<ReadFile & { at: string }> {
   const at = await placeOfFile(path, release);

@@ -12,9 +12,9 @@ export const credentialFacts: Facts<"credentials"> = {
     holds: ({ name, factoryDefault }) => (factoryDefault ? `${name} is set at the factory` : null),
   },
   shared: {
-    about: "Many units or people have the same one",
+    about: "Many units, sites or people have the same one",
     holds: ({ name, scope }) =>
-      scope === "shared" || scope === "per-model" || scope === "per-site" ? `${name} is the same for: ${scope}` : null,
+      scope === "shared" || scope === "per-model" ? `${name} is the same for: ${scope}` : null,
   },
   "scope-unknown": {
     about: "Nothing says how far one leaked copy reaches",

@@ -71,13 +71,13 @@ export const elementFacts: Facts<"elements"> = {
     },
   },
   "commands-many": {
-    about: "It sends commands or code to elements of which one installation has several",
+    about: "It sends commands or code to elements of which one installation has more than of itself",
     holds: (element, model) => {
       const many = model
         .flowsOutOf(element.id)
         .filter(({ carries }) => carries.includes("command") || carries.includes("code"))
         .map((flow) => model.element(otherEnd(flow, element.id)))
-        .filter((other) => other !== undefined && other.instances > 1);
+        .filter((other) => other !== undefined && other.instances > element.instances);
       const names = many.flatMap((other) => (other === undefined ? [] : [`${other.instances} of ${other.name}`]));
       return names.length === 0 ? null : `${element.name} commands ${listWords([...new Set(names)])}`;
     },

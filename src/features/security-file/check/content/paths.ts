@@ -1,0 +1,45 @@
+import { PATH_FIELDS } from "../../design/schema.ts";
+import type { Item } from "../../schema.ts";
+import { type ContentRule, of } from "./rule.ts";
+
+const YES_NO = ["mutual", "antiReplay", "encrypted", "integrityProtected"] as const;
+const PLAIN = ["protocol", "protocolVersion", "port"] as const;
+const FIELDS = [...PLAIN, "roles", ...YES_NO, ...PATH_FIELDS] as const;
+
+/** What FDA asks of each communication path (App. 2.B). */
+export const pathRules: ContentRule[] = [
+  {
+    id: "APP-2B",
+    title: "Each communication path says what the guidance asks of it",
+    section: "FDA premarket App. 2.B",
+    fix: "State the fields, or give the reason why one does not apply in path.notApplicable",
+    *find({ model }) {
+      for (const flow of model.file.flows) {
+        if (!flow.inScope) continue;
+        const missing = missingFields(flow);
+        if (missing.length > 0)
+          yield {
+            at: of("flows", flow),
+            field: `path.${missing[0]}`,
+            message: `“${flow.name}” states ${FIELDS.length - missing.length} of ${FIELDS.length} fields; missing: ${missing.join(", ")}`,
+          };
+        if (flow.path.proprietaryCryptography && flow.path.expertAnalysis === null)
+          yield {
+            at: of("flows", flow),
+            field: "path.expertAnalysis",
+            message: `“${flow.name}” uses a cryptography of one's own without an expert's analysis`,
+            fix: "Use a standard one, or add the analysis as evidence",
+          };
+      }
+    },
+  },
+];
+
+/** Fields of App. 2.B that a flow neither states nor excuses. */
+function missingFields({ path }: Item<"flows">): string[] {
+  const excused = new Set<string>(path.notApplicable.map(({ field }) => field));
+  return FIELDS.filter((field) => {
+    const value = path[field];
+    return (value === "" || value === null || (Array.isArray(value) && value.length === 0)) && !excused.has(field);
+  });
+}

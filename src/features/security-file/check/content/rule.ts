@@ -1,0 +1,48 @@
+import type { Entry } from "../../links.ts";
+import type { Model } from "../../model/look-up.ts";
+import type { Item, ItemKind, Problem } from "../../schema.ts";
+
+/** A part of an SBOM, as far as a check needs it. */
+export interface SbomPart {
+  group: string | null;
+  name: string;
+  version: string | null;
+  purl: string | null;
+}
+
+/** What a check looks at besides the file. Null: not known here, and what needs it is not asked. */
+export interface CheckContext {
+  model: Model;
+  /** The day for which ages are counted, `YYYY-MM-DD`. */
+  asOf: string | null;
+  sbom: readonly SbomPart[] | null;
+  /** SHA-256 of a file beside the security file; null: it is not there. */
+  hashOf: ((file: string) => string | null) | null;
+}
+
+export interface Found {
+  at: Entry | null;
+  field?: string;
+  message: string;
+  /** Where it is more exact than the rule's own. */
+  fix?: string;
+}
+
+/** One thing a security file must say: by whom it is asked, how it is found missing, and what to do. */
+export interface ContentRule {
+  id: string;
+  title: string;
+  /** The section that asks for it. */
+  section: string;
+  fix: string;
+  severity?: Problem["severity"];
+  find(context: CheckContext): Iterable<Found>;
+}
+
+export const of = <K extends ItemKind>(kind: K, item: Item<K>): Entry => ({ kind, item }) as Entry;
+
+/** “a, b and 3 more” of ids or names that can be very many. */
+export const few = (names: readonly string[], most = 5): string =>
+  names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
+
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
