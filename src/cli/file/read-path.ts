@@ -18,8 +18,8 @@ async function placeOfFile(path: string, release: string | null): Promise<string
 }
 
 /** SBOMs of the release of a device folder; none for any other path. */
-export function sbomsOfFile(path: string, release: string | null): string[] {
-  if (!statOf(path).isDirectory() || !readdirSync(path).includes("device.yaml")) return [];
+export async function sbomsOfFile(path: string, release: string | null): Promise<string[]> {
+  if (!(await isFolder(path)) || !readdirSync(path).includes("device.yaml")) return [];
   return releaseOfFile(path, release).release.sboms.map((name) => join(path, name));
 }
 

@@ -32,7 +32,7 @@ export async function runCheck({ path, release, asOf, sbom, format, failOn }: Ch
   if (!z.iso.date().safeParse(asOf).success)
     throw new Fault("bad_input", "This is no day", { at: "--as-of", fix: "Write it as 2026-11-24" });
   const { file, placeOf, at } = await readPath(path, release);
-  const sboms = sbom === null ? sbomsOfFile(path, release) : [sbom];
+  const sboms = sbom === null ? await sbomsOfFile(path, release) : [sbom];
   const parts = sboms.length === 0 ? null : sboms.flatMap(partsOf);
   const problems = checkFile(file, { asOf, sbom: parts, hashOf: hashesBeside(at) });
   const placed = problems.map((problem) => ({
