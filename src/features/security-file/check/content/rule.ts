@@ -44,5 +44,3 @@ export const of = <K extends ItemKind>(kind: K, item: Item<K>): Entry => ({ kind
 /** “a, b and 3 more” of ids or names that can be very many. */
 export const few = (names: readonly string[], most = 5): string =>
   names.length <= most ? names.join(", ") : `${names.slice(0, most).join(", ")} and ${names.length - most} more`;
-
-export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
