@@ -111,3 +111,25 @@ test("a decision in one device is proposed in the others, with who decided; deci
   await server.ask("POST", "/findings/decisions", { findings, decision: proposed });
   expect((await server.ask("GET", path)).body.findings.open).toBe(1);
 });
+
+test("a part that the SBOM calls excluded is proposed as not affected, until one place of it is shipped; nothing decides itself", async () => {
+  const tools = await newDevice(server, "Toolbox");
+  const excluded = { ...part("node-forge", "0.9.0"), scope: "excluded" };
+  const again = { ...part("node-forge", "0.9.0"), "bom-ref": "once more" };
+  await server.upload(tools.releaseId, sbom(excluded));
+  await server.settled();
+  const { body: found } = await server.ask("GET", `/findings?deviceId=${tools.deviceId}`);
+  const path = `/vulnerabilities/${found.items[0]?.advisory}?deviceId=${tools.deviceId}`;
+  const { body } = await server.ask("GET", path);
+  expect(body.findings).toMatchObject({ open: 1, new: 1 });
+  expect(body.proposal).toMatchObject({
+    rule: "excluded-by-sbom",
+    decision: { state: "not-affected", justification: "code_not_present" },
+    reason: expect.stringContaining("node-forge 0.9.0"),
+  });
+  const { body: parts } = await server.ask("GET", `/releases/${tools.releaseId}/parts`);
+  expect(parts.items).toMatchObject([{ name: "node-forge", scope: "excluded" }]);
+  await server.upload(tools.releaseId, sbom(excluded, again));
+  await server.settled();
+  expect((await server.ask("GET", path)).body.proposal).toBeNull();
+});

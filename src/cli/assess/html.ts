@@ -2,7 +2,15 @@ import type { Assessment, Finding } from "../../features/intel/assess/schema.ts"
 import { ageInWords } from "../age.ts";
 import { plain } from "../run-action.ts";
 import { PAGE_STYLE } from "./html-style.ts";
-import { ageSentence, count, differenceSentence, headSentence, nextSentence, partsByWorst } from "./sentences.ts";
+import {
+  ageSentence,
+  count,
+  differenceSentence,
+  headSentence,
+  nextSentence,
+  partsByWorst,
+  SCOPE_WORD,
+} from "./sentences.ts";
 import { becauseSentence, unusedSentence, vexSentence } from "./settled.ts";
 import { supportSentence, supportSummary } from "./support.ts";
 
@@ -78,6 +86,7 @@ function findingsTable(findings: readonly Finding[]): string {
 
 function findingRow({
   component,
+  scope,
   advisory,
   aliases,
   severity,
@@ -90,7 +99,7 @@ function findingRow({
   disagreement,
 }: Finding): string {
   const cells = [
-    `<td><b>${text(component.name)}</b> ${text(component.version ?? "")}</td>`,
+    `<td><b>${text(component.name)}</b> ${text(component.version ?? "")}${scope === undefined ? "" : `<br><span class="quiet">${SCOPE_WORD[scope]}</span>`}</td>`,
     `<td>${text(advisory)}${exploited === null ? "" : `<br><span class="exploited">▲ exploited since ${text(exploited.since)}${exploited.ransomware ? ", ransomware" : ""}</span>`}${disputed ? "<br>disputed" : ""}<br><span class="quiet">${text(aliases.slice(0, 4).join(" "))}</span></td>`,
     `<td><span class="rating ${severity.rating}">${severity.rating === "unknown" ? "not rated" : severity.rating}</span> ${severity.score?.toFixed(1) ?? ""}<br><span class="quiet">${text(severity.source)}</span></td>`,
     `<td class="n" data-name="EPSS">${epss === null ? "–" : `${(epss.score * 100).toFixed(1)} %`}</td>`,

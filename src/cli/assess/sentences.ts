@@ -115,3 +115,9 @@ export const differenceSentence = (said: NonNullable<Finding["disagreement"]>): 
         `${source}: ${says === "affected" ? "affected" : "not affected"}${fixedIn.length === 0 ? "" : `, fixed in ${fixedIn.slice(0, 3).join(", ")}`}`,
     )
     .join("; ");
+
+/** What the SBOM says of a part that the device can do without. */
+export const SCOPE_WORD: Record<NonNullable<Finding["scope"]>, string> = {
+  optional: "optional, by the SBOM",
+  excluded: "not shipped, by the SBOM",
+};

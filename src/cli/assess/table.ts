@@ -11,6 +11,7 @@ import {
   nextSentence,
   type PartSummary,
   partsByWorst,
+  SCOPE_WORD,
 } from "./sentences.ts";
 import { settledLines } from "./settled.ts";
 import { supportLines } from "./support-lines.ts";
@@ -59,12 +60,13 @@ function findingLines(findings: readonly Finding[], style: Style, columns: numbe
 }
 
 function narrowLines(finding: Finding, style: Style, columns: number): string {
-  const { component, advisory, exploited, epss, fixedIn, disputed } = finding;
+  const { component, scope, advisory, exploited, epss, fixedIn, disputed } = finding;
   const indented = (text: string) => wrap(plain(text), columns - 3).replace(/^/gm, "   ");
   const facts = [
     fixedIn.length === 0 ? "no fix known" : `fixed in ${fixedIn.slice(0, 2).join(", ")}`,
     ...(epss === null ? [] : [`EPSS ${share(epss.score)}`]),
     ...(disputed ? ["disputed"] : []),
+    ...(scope === undefined ? [] : [SCOPE_WORD[scope]]),
   ];
   return [
     severityCell(finding, style),
@@ -89,7 +91,7 @@ function findingsTable(findings: readonly Finding[], style: Style, columns: numb
   });
   for (const finding of findings) {
     table.push([
-      wrap(plain(labelOf(finding.component)), component),
+      `${wrap(plain(labelOf(finding.component)), component)}${finding.scope === undefined ? "" : `\n(${SCOPE_WORD[finding.scope]})`}`,
       `${wrap(plain(finding.advisory), advisory)}${finding.exploited === null ? "" : `\n${style.alarm("▲ exploited")}`}${finding.disputed ? "\n(disputed)" : ""}${finding.disagreement === undefined ? "" : "\n≠ sources differ"}`,
       severityCell(finding, style),
       finding.epss === null ? "—" : share(finding.epss.score),

@@ -2,7 +2,7 @@ import type { Generated } from "kysely";
 import type { Json } from "../../platform/tables.ts";
 import type { Support, SupportLevel, SupportSummary } from "../intel/support/schema.ts";
 import type { QualityBrief } from "./parts/schema.ts";
-import type { Component, Problem, SbomFormat } from "./sbom/schema.ts";
+import type { Component, ComponentScope, Problem, SbomFormat } from "./sbom/schema.ts";
 import type { DataHeld, DeviceFunction, DeviceInterface, NetworkPosition, Phase, UnitStatus } from "./schema.ts";
 
 declare module "../../platform/tables.ts" {
@@ -153,6 +153,7 @@ export interface ComponentRow {
   ordinal: number;
   ref: string;
   type: Component["type"];
+  scope: ComponentScope | null;
   groupName: string | null;
   name: string;
   version: string | null;

@@ -13,6 +13,7 @@ interface Props {
 const RULE_WORD: Record<Proposal["rule"], string> = {
   "vex-statement": "A VEX statement says so",
   "same-part-elsewhere": "Decided so for the same part elsewhere",
+  "excluded-by-sbom": "The SBOM says it is not shipped",
   "fixed-version-present": "The fixed version is in it",
   "still-below-fix": "Still below the fix",
 };

@@ -12,6 +12,7 @@ export const componentRows = (
     ordinal,
     ref: component.ref,
     type: component.type,
+    scope: component.scope ?? null,
     groupName: component.group,
     name: component.name,
     version: component.version,

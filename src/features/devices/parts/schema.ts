@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Support, SupportSummary } from "../../intel/support/schema.ts";
-import { ComponentType, Hash, Problem, SbomFormat } from "../sbom/schema.ts";
+import { ComponentScope, ComponentType, Hash, Problem, SbomFormat } from "../sbom/schema.ts";
 
 /** NTIA minimum elements a component or a document can lack ("The Minimum Elements for an SBOM", 2021, section III). */
 export const MissingElement = z.string();
@@ -50,6 +50,8 @@ export type UploadReceipt = z.infer<typeof UploadReceipt>;
 export const Part = z.object({
   id: z.number().int(),
   type: ComponentType,
+  /** As CycloneDX states it: needed to run, optional, or not shipped. Null: not stated. */
+  scope: ComponentScope.nullable(),
   group: z.string().nullable(),
   name: z.string(),
   version: z.string().nullable(),

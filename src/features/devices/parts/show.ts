@@ -1,5 +1,5 @@
 import type { Support, SupportLevel } from "../../intel/support/schema.ts";
-import type { Component, Problem, Sbom, SbomFormat, SbomQuality } from "../sbom/schema.ts";
+import type { Component, ComponentScope, Problem, Sbom, SbomFormat, SbomQuality } from "../sbom/schema.ts";
 import type { Part, QualityBrief, SbomUpload } from "./schema.ts";
 
 export interface SbomFacts {
@@ -47,6 +47,7 @@ export const briefQuality = ({ complete, components, documentLacks, lacking }: S
 export interface ComponentFacts {
   ref: string;
   type: Component["type"];
+  scope: ComponentScope | null;
   groupName: string | null;
   name: string;
   version: string | null;
@@ -61,6 +62,7 @@ export interface ComponentFacts {
 export const toComponent = (row: ComponentFacts): Component => ({
   ref: row.ref,
   type: row.type,
+  ...(row.scope === null ? {} : { scope: row.scope }),
   group: row.groupName,
   name: row.name,
   version: row.version,
@@ -109,6 +111,7 @@ export interface PartFacts extends ComponentFacts {
 export const showPart = (row: PartFacts): Part => ({
   id: row.ordinal,
   type: row.type,
+  scope: row.scope,
   group: row.groupName,
   name: row.name,
   version: row.version,

@@ -42,10 +42,10 @@ export async function insertComponents(
   const { organizationId } = scope;
   for (let i = 0; i < components.length; i += BATCH) {
     const rows = storableJson(components.slice(i, i + BATCH));
-    await sql`insert into component (organization_id, sbom_id, ordinal, ref, type, group_name, name, version, purl, cpes, hashes,
+    await sql`insert into component (organization_id, sbom_id, ordinal, ref, type, scope, group_name, name, version, purl, cpes, hashes,
         supplier, licenses, nested_in, identity, parent, depth, children, missing)
       select ${organizationId}::uuid, ${sbomId}::uuid, r.* from json_to_recordset(${rows}::json) as r(ordinal integer, ref text,
-        type text, "groupName" text, name text, version text, purl text, cpes text[], hashes jsonb, supplier text, licenses text[],
+        type text, scope text, "groupName" text, name text, version text, purl text, cpes text[], hashes jsonb, supplier text, licenses text[],
         "nestedIn" text, identity text, parent integer, depth integer, children integer, missing text[])`.execute(trx);
   }
   const names = storableJson([...new Set(components.map((c) => c.name))].sort());

@@ -1,12 +1,13 @@
 import { readHash } from "./hashes.ts";
 import { cpeFlaw, purlFlaw, purlParts } from "./identifiers.ts";
 import type { Reading } from "./reading.ts";
-import type { Component, ComponentType, Hash } from "./schema.ts";
+import type { Component, ComponentScope, ComponentType, Hash } from "./schema.ts";
 
 /** What a document states of one component, before it is judged. */
 export interface Stated {
   ref: string;
   type: ComponentType;
+  scope?: ComponentScope;
   group: string | null;
   name: string | null;
   version: string | null;

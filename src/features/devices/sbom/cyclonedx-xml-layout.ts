@@ -2,7 +2,19 @@ import { isObject, type JsonObject, type JsonValue } from "../../../lib/json.ts"
 import type { XmlElement } from "../../../lib/xml.ts";
 
 /** Elements that hold text only, as far as they are read. */
-const TEXTS = new Set(["timestamp", "name", "version", "group", "purl", "cpe", "publisher", "id", "email", "vendor"]);
+const TEXTS = new Set([
+  "timestamp",
+  "name",
+  "version",
+  "group",
+  "purl",
+  "cpe",
+  "publisher",
+  "id",
+  "email",
+  "vendor",
+  "scope",
+]);
 /** Elements that become objects, with the attributes that become members. */
 const OBJECTS: Record<string, readonly string[]> = {
   bom: ["serialNumber"],

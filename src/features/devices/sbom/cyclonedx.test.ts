@@ -262,3 +262,27 @@ test("a reference used twice and dependencies that lead nowhere are named", () =
     "/dependencies/2",
   ]);
 });
+
+test.each([
+  ["required", "required", 0],
+  ["optional", "optional", 0],
+  ["excluded", "excluded", 0],
+  ["Excluded", undefined, 1],
+  ["", undefined, 0],
+  [null, undefined, 0],
+])("the scope %j is read as %j, in JSON and in XML", (written, scope, problems) => {
+  const component = {
+    type: "library",
+    name: "gtest",
+    version: "1.14",
+    ...(written === null ? {} : { scope: written }),
+  };
+  const json = JSON.stringify({ bomFormat: "CycloneDX", specVersion: "1.6", components: [component] });
+  const element = written === null ? "" : `<scope>${written}</scope>`;
+  const xml = `<bom xmlns="http://cyclonedx.org/schema/bom/1.6"><components><component type="library"><name>gtest</name><version>1.14</version>${element}</component></components></bom>`;
+  for (const text of [json, xml]) {
+    const sbom = read(text);
+    expect(sbom.components[0]?.scope).toBe(scope);
+    expect(sbom.problems.filter(({ reason }) => /scope/.test(reason)).length).toBe(problems);
+  }
+});

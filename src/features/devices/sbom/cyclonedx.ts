@@ -3,7 +3,7 @@ import { toComponent } from "./component.ts";
 import { readCycloneDxDocument } from "./cyclonedx-document.ts";
 import { createDependencies, createRefs, type Refs } from "./graph.ts";
 import { type Locate, type Reading, readObjects, readText, readTexts } from "./reading.ts";
-import { type Component, ComponentType, type Sbom, type SbomFormat } from "./schema.ts";
+import { type Component, ComponentScope, ComponentType, type Sbom, type SbomFormat } from "./schema.ts";
 
 /** A CycloneDX document in its JSON layout (ECMA-424, clause 8), whichever encoding it came in. */
 export function mapCycloneDx(reading: Reading, bom: JsonObject, locate: Locate, format: SbomFormat): Sbom {
@@ -71,6 +71,7 @@ function mapComponent(reading: Reading, refs: Refs, { object, pointer, parent }:
   const stated = {
     ref: refs.claim(text("bom-ref"), at),
     type: readType(reading, text("type"), at),
+    ...readScope(reading, text("scope"), at),
     group: text("group"),
     name: text("name"),
     version: text("version"),
@@ -105,6 +106,13 @@ function readType(reading: Reading, type: string | null, at: string): ComponentT
     type === null ? "It has no type; it is taken as a library." : "Its type is unknown; it is taken as a library.",
   );
   return "library";
+}
+
+function readScope(reading: Reading, scope: string | null, at: string): { scope?: ComponentScope } {
+  const known = ComponentScope.safeParse(scope);
+  if (known.success) return { scope: known.data };
+  if (scope !== null) reading.report(at, "Its scope is none of required, optional, excluded; it was left out.");
+  return {};
 }
 
 function organizationName(reading: Reading, object: JsonObject, key: string, at: string): string | null {

@@ -21,11 +21,17 @@ export const ComponentType = z.enum([
 ]);
 export type ComponentType = z.infer<typeof ComponentType>;
 
+/** CycloneDX: whether the device needs the part to run, may do without it, or is shipped without it (tests, build tools). */
+export const ComponentScope = z.enum(["required", "optional", "excluded"]);
+export type ComponentScope = z.infer<typeof ComponentScope>;
+
 /** One part of a device, as its SBOM states it. `version` null: the document names none. */
 export const Component = z.object({
   /** Identity inside the document: CycloneDX bom-ref, SPDX SPDXID / spdxId; made up (`#n`) where the document has none. */
   ref: z.string(),
   type: ComponentType,
+  /** Absent: the document says nothing of it. */
+  scope: ComponentScope.optional(),
   group: z.string().nullable(),
   name: z.string(),
   version: z.string().nullable(),

@@ -53,6 +53,19 @@ function run(records: FeedRecord[], components: Component[] = [LEFT], asOf: Date
   return Assessment.parse(result);
 }
 
+test.each<[string, Component["scope"][], string | undefined]>([
+  ["nothing", [undefined], undefined],
+  ["that it is needed", ["required"], undefined],
+  ["that it is optional", ["optional"], "optional"],
+  ["that it is not shipped", ["excluded"], "excluded"],
+  ["in one place that it is not shipped, in another nothing", ["excluded", undefined], undefined],
+  ["in one place that it is not shipped, in another that it is optional", ["optional", "excluded"], "optional"],
+])("a part of which the SBOM says %s is a finding all the same, which tells so", (_, scopes, scope) => {
+  const parts = scopes.map((said) => (said === undefined ? LEFT : { ...LEFT, scope: said }));
+  const { findings } = run([advisory("GHSA-1", [npm("1.2.0")])], parts);
+  expect(findings.map((finding) => finding.scope)).toEqual([scope]);
+});
+
 describe("one finding for each vulnerability and component", () => {
   test("a GHSA, a PYSEC-like record and a CVE of one thing are one, with every fix", () => {
     const { findings } = run([

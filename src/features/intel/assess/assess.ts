@@ -63,13 +63,18 @@ function partsOf(sbom: Sbom): Component[] {
 
 const hasIdentity = ({ purl, cpes }: Component) => purl !== null || cpes.length > 0;
 
+/** A part counts as shipped where one of its places says so, or says nothing. */
+const lessShipped = (a: Component, b: Component) => SHIPPED.indexOf(a.scope) < SHIPPED.indexOf(b.scope);
+const SHIPPED: readonly Component["scope"][] = ["excluded", "optional", "required", undefined];
+
 /** SBOM tools list one part at every place it was seen. */
 function distinct(components: readonly Component[]): Component[] {
   const seen = new Map<string, Component>();
   for (const component of components) {
     const { group, name, version, purl, cpes, type } = component;
     const key = JSON.stringify([group, name, version, purl, cpes, type]);
-    if (!seen.has(key)) seen.set(key, component);
+    const known = seen.get(key);
+    if (known === undefined || lessShipped(known, component)) seen.set(key, component);
   }
   return [...seen.values()];
 }

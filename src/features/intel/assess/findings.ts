@@ -57,6 +57,7 @@ export function findingsOf(
     const [advisory = best.head.id, ...aliases] = known.ids;
     findings.push({
       component: nameOf(part),
+      ...(part.scope === undefined || part.scope === "required" ? {} : { scope: part.scope }),
       advisory,
       aliases,
       title: best.head.title || known.title,

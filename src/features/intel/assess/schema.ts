@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { ComponentScope } from "../../devices/sbom/schema.ts";
 import { Ssvc } from "../schema.ts";
 import { Support } from "../support/schema.ts";
 import { VexRefusal, VexStatement } from "../vex/schema.ts";
@@ -38,6 +39,8 @@ export type SourceSays = z.infer<typeof SourceSays>;
 /** One vulnerability that touches one component; the same vulnerability under several ids is one finding. */
 export const Finding = z.object({
   component: ComponentName,
+  /** Only where the SBOM says that the part is optional, or excluded: that the device is shipped without it. */
+  scope: ComponentScope.exclude(["required"]).optional(),
   advisory: z.string(),
   aliases: z.array(z.string()),
   title: z.string(),

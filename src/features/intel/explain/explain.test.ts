@@ -50,6 +50,24 @@ const explained = (records: readonly FeedRecord[], component: Component, id = "C
   return explain(index, [component], component, number, NOW);
 };
 
+test.each<[Component["scope"], string, RegExp | null]>([
+  ["excluded", "1.1.1k", /shipped without it/],
+  ["optional", "1.1.1k", /runs without it/],
+  ["required", "1.1.1k", null],
+  ["excluded", "1.1.1n", null],
+])(
+  "that the SBOM calls a part %s in version %s is said where it is affected, and changes no verdict",
+  (scope, version, said) => {
+    const records = [advisory("CVE-2025-1", [openssl({ intervals: [interval("1.1.1", "1.1.1n")] })])];
+    const plain = explained(records, withCpe(version));
+    const scoped = explained(records, { ...withCpe(version), ...(scope === undefined ? {} : { scope }) });
+    const added = scoped.because.slice(plain.because.length);
+    expect(scoped.verdict).toBe(plain.verdict);
+    expect(added.length).toBe(said === null ? 0 : 1);
+    if (said !== null) expect(added[0]).toMatch(said);
+  },
+);
+
 describe("what decided is said first", () => {
   const range = openssl({ intervals: [interval("1.1.1", "1.1.1n")] });
   test.each<[string, FeedRecord[], Component, Explanation["verdict"], RegExp]>([

@@ -76,7 +76,8 @@ export function explain(
     advisory,
     aliases,
     title: ownHeads.find(({ title }) => title !== "")?.title ?? heads[0]?.title ?? "",
-    ...decided,
+    verdict: decided.verdict,
+    because: [...decided.because, ...scopeSentences(decided.verdict, component)],
     rejected,
     disputed: isDisputed(ownHeads),
     identities,
@@ -88,6 +89,13 @@ export function explain(
         .map(({ source, id, items }) => ({ source, record: id, items })),
     ),
   };
+}
+
+/** What the SBOM says of the part beside what records say; it is a reason to decide, and decides nothing. */
+function scopeSentences(verdict: Explanation["verdict"], { scope }: Component): string[] {
+  if (verdict !== "affected") return [];
+  if (scope === "excluded") return ["The SBOM marks the part as excluded: it says the device is shipped without it."];
+  return scope === "optional" ? ["The SBOM marks the part as optional: the device runs without it."] : [];
 }
 
 /** Those that name the component come first. */

@@ -10,6 +10,7 @@ const open: OpenFinding = {
   componentVersion: "1.2.5",
   purl: "pkg:npm/minimist@1.2.5",
   fixedIn: ["1.2.6"],
+  isExcluded: false,
 };
 const decided: Decided = {
   id: "other",
@@ -70,6 +71,14 @@ test.each<[string, Partial<OpenFinding>, Known, string | null, string | null]>([
     known({ statements: [statement, { ...statement, decision: { ...statement.decision, state: "affected" } }] }),
     null,
     null,
+  ],
+  ["its SBOM says that it is not shipped", { isExcluded: true }, known(), "excluded-by-sbom", "not-affected"],
+  [
+    "a person decided otherwise about a part that is not shipped",
+    { isExcluded: true },
+    known({ decided: [{ ...decided, state: "affected", justification: null }] }),
+    "same-part-elsewhere",
+    "affected",
   ],
   ["the part is the fixed version", { componentVersion: "1.2.6" }, known(), "fixed-version-present", "fixed"],
   ["the fixed version is written with a v", { componentVersion: "v1.2.6" }, known(), "fixed-version-present", "fixed"],

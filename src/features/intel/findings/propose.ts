@@ -13,6 +13,8 @@ export interface OpenFinding {
   componentVersion: string | null;
   purl: string | null;
   fixedIn: readonly string[];
+  /** Its SBOM says, wherever it lists the part, that the device is shipped without it. */
+  isExcluded: boolean;
 }
 
 /** A decision a person made about the same vulnerability. */
@@ -48,8 +50,7 @@ type Single = Omit<Proposal, "findings"> & { statementId: string | null };
 
 /**
  * What we would decide about the open findings of one vulnerability. Rules in order of their weight: a VEX statement; a person's
- * decision about the same part in the same version elsewhere (only while all of them agree); the part is the fixed version;
- * an older version was affected and this one is still below the fix. The proposal for most findings comes first; null
+ * decision about the same part in the same version elsewhere (only while all of them agree); its SBOM says that the device is shipped without the part; the part is the fixed version; an older version was affected and this one is still below the fix. The proposal for most findings comes first; null
  * when nothing speaks for a decision. A finding that is affected or in triage already is not proposed the same again.
  */
 export function propose(findings: readonly OpenFinding[], known: Known): Proposal | null {
@@ -67,7 +68,7 @@ export function propose(findings: readonly OpenFinding[], known: Known): Proposa
   return [...groups.values()].sort((a, b) => b.findings.length - a.findings.length)[0] ?? null;
 }
 
-const RULES = [byStatement, bySamePart, byFixedVersion, byOlderVersion];
+const RULES = [byStatement, bySamePart, byScope, byFixedVersion, byOlderVersion];
 
 function proposeFor(finding: OpenFinding, known: Known): Single | null {
   for (const rule of RULES) {
@@ -109,6 +110,18 @@ function bySamePart(finding: OpenFinding, { decided }: Known): Single | null {
     decision: decisionOf(newest, reason),
     reason,
     evidence: same.slice(0, 5).map((other) => ({ text: placeOf(other), findingId: other.id })),
+  };
+}
+
+function byScope(finding: OpenFinding): Single | null {
+  if (!finding.isExcluded) return null;
+  const reason = `The SBOM marks ${named(finding)} as excluded: it says the device is shipped without it`;
+  return {
+    rule: "excluded-by-sbom",
+    statementId: null,
+    decision: { state: "not-affected", justification: "code_not_present", note: reason },
+    reason,
+    evidence: [{ text: "CycloneDX scope: excluded", findingId: null }],
   };
 }
 

@@ -73,7 +73,13 @@ export type EarlierDecision = z.infer<typeof EarlierDecision>;
 
 /** What Cordon would decide, and on what evidence; a person accepts it or not. */
 export const Proposal = z.object({
-  rule: z.enum(["vex-statement", "same-part-elsewhere", "fixed-version-present", "still-below-fix"]),
+  rule: z.enum([
+    "vex-statement",
+    "same-part-elsewhere",
+    "excluded-by-sbom",
+    "fixed-version-present",
+    "still-below-fix",
+  ]),
   decision: Decision,
   /** One sentence; it becomes the note of the decision. */
   reason: z.string(),

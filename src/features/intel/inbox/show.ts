@@ -76,6 +76,7 @@ export interface TouchedFacts {
   purl: string | null;
   cpe: string | null;
   fixedIn: string[];
+  isExcluded: boolean;
   state: Touched["state"];
   justification: Touched["justification"];
   note: string;

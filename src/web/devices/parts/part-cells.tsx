@@ -29,3 +29,10 @@ export function PartFindings({ part }: { part: Part }) {
 
 export const partName = ({ group, name }: Pick<Part, "group" | "name">): string =>
   group === null ? name : `${group}/${name}`;
+
+/** CycloneDX's scope of a part. */
+export const SCOPE_WORD: Record<NonNullable<Part["scope"]>, string> = {
+  required: "required",
+  optional: "optional",
+  excluded: "excluded: not shipped",
+};

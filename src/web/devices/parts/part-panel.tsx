@@ -6,7 +6,7 @@ import { Panel } from "../../kit/panel.tsx";
 import { ProblemNotice } from "../../kit/problem-notice.tsx";
 import { counted } from "../../kit/words.ts";
 import { SupportFacts } from "../support/part-support.tsx";
-import { partName } from "./part-cells.tsx";
+import { partName, SCOPE_WORD } from "./part-cells.tsx";
 
 interface Props {
   deviceId: string;
@@ -56,6 +56,8 @@ export function PartPanel({ deviceId, releaseId, part, onOpen, onClose }: Props)
           <dl className="facts">
             <dt>Type</dt>
             <dd>{data.type.replaceAll("-", " ")}</dd>
+            <dt>Scope</dt>
+            <dd>{data.scope === null ? <span className="cell-dim">not stated</span> : SCOPE_WORD[data.scope]}</dd>
             <dt>Supplier</dt>
             <dd>{data.supplier ?? <span className="cell-dim">not stated</span>}</dd>
             <dt>Licence</dt>

@@ -15,7 +15,7 @@ import { TotalText } from "../../kit/total-text.tsx";
 import { VirtualRows } from "../../kit/virtual-rows.tsx";
 import { SUPPORT_WORD } from "../../kit/words.ts";
 import { PartSupport } from "../support/part-support.tsx";
-import { PartFindings, partName } from "./part-cells.tsx";
+import { PartFindings, partName, SCOPE_WORD } from "./part-cells.tsx";
 
 interface Search {
   text?: string | undefined;
@@ -130,7 +130,10 @@ export function PartTable({ releaseId, search, onChange }: Props) {
                   {partName(part)}
                 </ObjectCard>
               </b>
-              <small>{part.type.replaceAll("-", " ")}</small>
+              <small>
+                {part.type.replaceAll("-", " ")}
+                {part.scope !== null && part.scope !== "required" && `, ${SCOPE_WORD[part.scope]}`}
+              </small>
             </span>,
             part.version === null ? (
               <span className="cell-dim">none</span>

@@ -6,6 +6,10 @@ import type { TouchedFacts } from "../show.ts";
 const COLUMNS = sql`f.id, f.revision, f.device_id, d.name as device_name, f.release_id, r.version as release_version, f.identity,
   f.component_name, f.component_version, f.purl, f.cpe, f.fixed_in, f.state, f.justification, f.note, f.suspect, f.decided_by,
   f.decided_at, f.decided_version, f.because`;
+/** Whether every place where the release's SBOM lists the part says that it is not shipped (CycloneDX scope). */
+const EXCLUDED = sql`coalesce((select bool_and(c.scope is not distinct from 'excluded') from component c
+  where c.organization_id = f.organization_id and c.sbom_id = r.sbom_id and c.identity = f.identity
+    and c.version is not distinct from f.component_version), false) as is_excluded`;
 const NAMES = sql`join device d on d.organization_id = f.organization_id and d.id = f.device_id
   join release r on r.organization_id = f.organization_id and r.id = f.release_id`;
 
@@ -18,7 +22,7 @@ export async function touchedBy(
   limit: number,
 ): Promise<TouchedFacts[]> {
   const { rows } = await sql<TouchedFacts>`with hit as (
-      select ${COLUMNS}, f.organization_id, f.priority from finding f ${NAMES}
+      select ${COLUMNS}, ${EXCLUDED}, f.organization_id, f.priority from finding f ${NAMES}
       where f.organization_id = ${scope.organizationId}::uuid and f.advisory = ${advisory} and f.gone_at is null
         and ${deviceId === undefined ? sql`true` : sql`f.device_id = ${deviceId}::uuid`}
       order by f.state in ('new', 'in-triage', 'affected') desc, f.priority desc, f.id desc limit ${limit})
@@ -68,7 +72,8 @@ export async function vexProposals(trx: Trx, scope: Scope, findingIds: readonly 
 
 /** What people decided about this vulnerability, newest first; also where the part has gone since. */
 export async function decidedBefore(trx: Trx, scope: Scope, advisory: string, limit: number): Promise<TouchedFacts[]> {
-  const { rows } = await sql<TouchedFacts>`select ${COLUMNS}, 0 as units, 0 as sites from finding f ${NAMES}
+  const { rows } =
+    await sql<TouchedFacts>`select ${COLUMNS}, false as is_excluded, 0 as units, 0 as sites from finding f ${NAMES}
     where f.organization_id = ${scope.organizationId}::uuid and f.advisory = ${advisory} and f.decided_at is not null
       and f.state in ('affected', 'not-affected', 'fixed', 'accepted')
     order by f.decided_at desc, f.id desc limit ${limit}`.execute(trx);
