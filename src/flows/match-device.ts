@@ -11,7 +11,7 @@ import {
 } from "../features/intel/device-advisories/propose.ts";
 import type { PairVerdict } from "../features/intel/device-advisories/schema.ts";
 import {
-  countRelease,
+  countReleases,
   currentIndex,
   devicePairs,
   keepFindings,
@@ -83,19 +83,7 @@ export async function matchDevice(
   );
   await keepMatches(trx, scope, deviceId, meetings, pairs);
 
-  const total = { ...NOTHING };
-  for (const { release, met } of meetings) {
-    const confirmed = met.filter((meeting) => pairs.get(pairKey(meeting.product))?.verdict === "same");
-    const outcome = await keepDeviceFindings(
-      trx,
-      scope,
-      { device: { id: deviceId, name, functions }, release },
-      lookup,
-      confirmed,
-      now,
-    );
-    for (const key of ["added", "changed", "returned", "gone"] as const) total[key] += outcome[key];
-  }
+  const total = await keepDeviceFindings(trx, scope, { id: deviceId, name, functions }, lookup, meetings, pairs, now);
   await keepMatchedWith(trx, scope, deviceId, compared(pairs));
   return total;
 }
@@ -166,41 +154,46 @@ const keyOf = ({ pairId, releaseId, advisory }: { pairId: string; releaseId: str
 async function keepDeviceFindings(
   trx: Trx,
   scope: Scope,
-  {
-    device,
-    release,
-  }: {
-    device: { id: string; name: string; functions: Parameters<typeof reachedHarm>[0] };
-    release: { id: string; version: string };
-  },
+  device: { id: string; name: string; functions: Parameters<typeof reachedHarm>[0] },
   lookup: IntelLookup,
-  confirmed: readonly Meeting[],
+  meetings: readonly { release: { id: string; version: string }; met: readonly Meeting[] }[],
+  pairs: Awaited<ReturnType<typeof pairsOf>>,
   now: Date,
 ): Promise<Outcome> {
-  const { findings, records } = deviceFindings(lookup, { name: device.name, version: release.version }, confirmed);
-  const of = { deviceId: device.id, releaseId: release.id };
-  const { advisories, ...outcome } = await keepFindings(
+  const found = meetings.map(({ release: { id: releaseId, version }, met }) => {
+    const confirmed = met.filter((meeting) => pairs.get(pairKey(meeting.product))?.verdict === "same");
+    const { findings, records } = deviceFindings(lookup, { name: device.name, version }, confirmed);
+    const reached = () => reachedHarm(device.functions, null);
+    return { deviceId: device.id, releaseId, reached, findings, records, identities: new Set<string>() };
+  });
+  const { outcomes, advisories } = await keepFindings(trx, scope, "device", found, now);
+  const news = found.filter(({ releaseId }) => Object.values(outcomes.get(releaseId) ?? NOTHING).some((n) => n > 0));
+  const total = { ...NOTHING };
+  if (news.length === 0) return total;
+  const wanted = new Set([...advisories.values()].flat());
+  const records = news.flatMap((one) => one.records);
+  await keepLongTexts(trx, scope, textsOfRecords(lookup, [...new Set(records)], wanted));
+  const counts = await countReleases(
     trx,
     scope,
-    { ...of, reached: () => reachedHarm(device.functions, null), about: "device" },
-    findings,
-    new Set(),
-    now,
+    news.map(({ releaseId }) => releaseId),
   );
-  if (outcome.added + outcome.changed + outcome.returned + outcome.gone === 0) return outcome;
-  await keepLongTexts(trx, scope, textsOfRecords(lookup, records, new Set(advisories)));
-  const counts = await countRelease(trx, scope, release.id);
-  await keepCounts(trx, scope, of, counts, now);
-  await recordOnDevices(trx, scope, [
-    {
+  await keepCounts(trx, scope, counts, now);
+  await recordOnDevices(
+    trx,
+    scope,
+    news.map(({ releaseId }) => ({
       action: "release.compared-by-name",
-      subject: { type: "release", id: release.id },
+      subject: { type: "release", id: releaseId },
       before: null,
-      after: { outcome, counts },
-      ...of,
-    },
-  ]);
-  return outcome;
+      after: { outcome: outcomes.get(releaseId), counts: counts.get(releaseId) },
+      deviceId: device.id,
+      releaseId,
+    })),
+  );
+  for (const outcome of outcomes.values())
+    for (const key of ["added", "changed", "returned", "gone"] as const) total[key] += outcome[key];
+  return total;
 }
 
 /**

@@ -1,34 +1,52 @@
-import { getRelease, keepReleaseSupport, type MarkedSupport, partSupport } from "../features/devices/devices.ts";
+import { compared, getRelease, type MarkedSupport, partSupport } from "../features/devices/devices.ts";
 import type { ReleaseSupport } from "../features/devices/parts/schema.ts";
 import type { Component, Sbom } from "../features/devices/sbom/schema.ts";
 import { systemOf } from "../features/intel/match/identify.ts";
 import type { IntelLookup } from "../features/intel/match/lookup.ts";
 import { bucketOf } from "../features/intel/support/bucket.ts";
-import type { Support, SupportBucket } from "../features/intel/support/schema.ts";
-import { summarise } from "../features/intel/support/summary.ts";
+import { type Support, type SupportBucket, UNSPOKEN } from "../features/intel/support/schema.ts";
+import { type SupportGroup, summarise } from "../features/intel/support/summary.ts";
 import { supportOf } from "../features/intel/support/support-of.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 
 const dayOf = (now: Date) => now.toISOString().slice(0, 10);
 
-/** Looks up how long each part of a release is supported as of today, and keeps it with the parts. The release must be locked. */
+/** Looks up how long each part of releases is supported as of today, and keeps it with the parts. The releases must be locked. */
 export async function keepSupport(
   trx: Trx,
   scope: Scope,
-  releaseId: string,
-  { sbomId, sbom }: { sbomId: string; sbom: Sbom },
+  read: readonly { release: { id: string; sbomId: string }; sbom: Sbom }[],
   lookup: IntelLookup,
   now: Date,
 ): Promise<void> {
-  const system = systemOf(sbom.components);
   const ask = remembered(lookup, dayOf(now));
-  const marks = sbom.components.map((component, ordinal): MarkedSupport => {
-    const { level, endsOn, ...support } = ask(component, system);
-    return { ordinal, level, endsOn, support };
+  const marks: MarkedSupport[] = [];
+  const sums = read.map(({ release: { id: releaseId, sbomId }, sbom }) => {
+    const system = systemOf(sbom.components);
+    const groups = new Map<string, SupportGroup>();
+    for (const [ordinal, component] of sbom.components.entries()) {
+      const { level, endsOn, ...support } = ask(component, system);
+      if (level !== UNSPOKEN.level || support.because.said !== UNSPOKEN.because.said)
+        marks.push({ sbomId, ordinal, level, endsOn, support });
+      const { name, version } = component;
+      addTo(groups, { level, endsOn, count: 1, name: version === null ? name : `${name} ${version}` });
+    }
+    return { releaseId, summary: summarise([...groups.values()], dayOf(now)) };
   });
-  await partSupport.mark(trx, scope, sbomId, marks);
-  const groups = await partSupport.groupsOf(trx, scope, sbomId);
-  await keepReleaseSupport(trx, scope, releaseId, dayOf(now), summarise(groups, dayOf(now)));
+  await partSupport.mark(
+    trx,
+    scope,
+    read.map(({ release }) => release.sbomId),
+    marks,
+  );
+  await compared.keepSupport(trx, scope, dayOf(now), sums);
+}
+
+function addTo(groups: Map<string, SupportGroup>, part: SupportGroup): void {
+  const key = `${part.level} ${part.endsOn}`;
+  const known = groups.get(key);
+  if (known === undefined) groups.set(key, part);
+  else groups.set(key, { ...known, count: known.count + 1, name: part.name < known.name ? part.name : known.name });
 }
 
 const MOST_REMEMBERED = 50_000;

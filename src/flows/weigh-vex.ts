@@ -101,8 +101,8 @@ async function speakersOf(
   const release = await getRelease(trx, scope, releaseId);
   const sbom =
     known ??
-    (release.sbomId === null ? null : (await sboms.readSbomOf(trx, scope, release.deviceId, release.sbomId)).sbom);
-  if (own.length === 0 || sbom === null) return () => [];
+    (release.sbomId === null ? null : (await sboms.readSboms(trx, scope, [release.sbomId])).get(release.sbomId));
+  if (own.length === 0 || sbom === null || sbom === undefined) return () => [];
   const device = await getDevice(trx, scope, release.deviceId);
   const names = [device.name, device.model, `${device.manufacturer} ${device.name}`, sbom.name ?? ""];
   const devices = [...new Set(names.map((name) => name.trim()).filter((name) => name !== ""))].map(

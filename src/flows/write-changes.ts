@@ -1,6 +1,6 @@
 import { keepCounts, recordOnDevices } from "../features/devices/devices.ts";
 import type { DecisionState } from "../features/intel/findings/decision-state.ts";
-import { countRelease, type DecidedFinding, decisions } from "../features/intel/intel.ts";
+import { countReleases, type DecidedFinding, decisions } from "../features/intel/intel.ts";
 import { newId } from "../lib/ids.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 
@@ -62,9 +62,8 @@ export async function writeChanges(
     scope,
     next.map(({ finding }) => finding.advisory),
   );
-  const releases = new Map(next.map(({ finding }) => [finding.releaseId, finding.deviceId]));
-  for (const [releaseId, deviceId] of [...releases].sort())
-    await keepCounts(trx, scope, { deviceId, releaseId }, await countRelease(trx, scope, releaseId), now);
+  const releases = [...new Set(next.map(({ finding }) => finding.releaseId))];
+  await keepCounts(trx, scope, await countReleases(trx, scope, releases), now);
   await recordOnDevices(
     trx,
     scope,

@@ -3,22 +3,21 @@ import { newId } from "../../lib/ids.ts";
 import { storableJson } from "../../lib/storable.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
 import { recordAll } from "../../platform/ledger/ledger.ts";
-import type { SupportSummary } from "../intel/support/schema.ts";
-import { keepKeys, passOver, releasesToCompare } from "./compared/store.ts";
+import { keepAssessed, keepKeys, keepSupport, passOver, releasesToCompare } from "./compared/store.ts";
 import { linkLastEntries, namesOf } from "./history/store.ts";
 import { dangerOf, harmLevel } from "./overview/danger.ts";
 import {
-  currentReleaseOf,
+  currentAmong,
   daysOf,
   endingParts,
   endingSupport,
   releasesMissingSbom,
   worseSince,
-  writeDay,
+  writeDays,
 } from "./overview/store.ts";
 import { findPartNames } from "./parts/list/store.ts";
 import { type MarkedSupport, markSupport, markUnmatched, supportGroups } from "./parts/store.ts";
-import { findSbomUpload, getSbomFile, keepSbom, readSbomOf } from "./parts/uploads/store.ts";
+import { findSbomUpload, getSbomFile, keepSbom, readSboms } from "./parts/uploads/store.ts";
 import { refuseStale, refuseUnknown } from "./refuse.ts";
 import { writeInterfaces, writePhase, writeRelease, writeReleaseChange } from "./releases/store.ts";
 import type { Counts, DeviceChange, DeviceFunction, NewDevice, NewRelease } from "./schema.ts";
@@ -27,6 +26,7 @@ import {
   devicesById,
   findDevice,
   findRelease,
+  holdDevices,
   idsOfDevices,
   insertDevice,
   lockDevice,
@@ -35,9 +35,9 @@ import {
   namesOfDevices,
   pageOfDevices,
   releaseBefore,
+  releasesBefore,
   releasesOf,
   updateDevice,
-  updateRelease,
 } from "./store.ts";
 import type { DeviceStory } from "./story.ts";
 import { countUnitsInUse, unitsOfReleases, writeUnits } from "./units/store.ts";
@@ -175,46 +175,28 @@ export async function addUnits(...[trx, scope, ...rest]: Parameters<typeof write
 export const isEmpty = async (trx: Trx, scope: Scope): Promise<boolean> => (await countDevices(trx, scope, {})) === 0;
 
 /** SBOMs as they came and as they were read; `flows/sbom-arrived.ts` is the story. */
-export const sboms = { findSbomUpload, getSbomFile, keepSbom, readSbomOf };
+export const sboms = { findSbomUpload, getSbomFile, keepSbom, readSboms };
 
 /** How long the parts of a release are supported; `flows/release-support.ts` is the story. */
 export const partSupport = { groupsOf: supportGroups, mark: markSupport };
 export type { MarkedSupport };
 
-/** Keeps on which day the parts' support was looked at, and the sum of it. */
-export const keepReleaseSupport = (trx: Trx, scope: Scope, releaseId: string, onDay: string, summary: SupportSummary) =>
-  updateRelease(trx, scope, releaseId, { supportedOn: onDay, support: JSON.stringify(summary) });
-
 /** Says of each component why no advisory can match it. */
 export const keepComponentReasons = markUnmatched;
 
-/** Keeps what is open in a release now: today's row of its trend, and the device's place among the devices. */
+/** Keeps what is open in releases now: today's row of their trends, and their devices' places among the devices. */
 export async function keepCounts(
   trx: Trx,
   scope: Scope,
-  { deviceId, releaseId }: { deviceId: string; releaseId: string },
-  counts: Counts,
+  counts: ReadonlyMap<string, Counts>,
   now: Date,
 ): Promise<void> {
-  await writeDay(trx, scope, releaseId, now.toISOString().slice(0, 10), counts);
-  const current = await currentReleaseOf(trx, scope, deviceId);
-  if (current?.currentReleaseId === releaseId)
-    await updateDevice(trx, scope, deviceId, { danger: dangerOf(current.harm, counts) });
+  if (counts.size === 0) return;
+  const days = [...counts].map(([releaseId, of]) => ({ releaseId, counts: of }));
+  await writeDays(trx, scope, now.toISOString().slice(0, 10), days);
+  for (const { id, releaseId, harm } of await currentAmong(trx, scope, [...counts.keys()]))
+    await updateDevice(trx, scope, id, { danger: dangerOf(harm, counts.get(releaseId) ?? null) });
 }
-
-/** Says what a release was compared with, and when. */
-export const keepAssessed = (
-  trx: Trx,
-  scope: Scope,
-  releaseId: string,
-  assessed: {
-    assessedAt: Date;
-    assessedSbomId: string;
-    assessedIndex: string;
-    assessedRules: number;
-    assessedVulnerabilities: number;
-  },
-) => updateRelease(trx, scope, releaseId, assessed);
 
 /** What the first page of the day needs of the devices. */
 export const standing = { worseSince, releasesMissingSbom, endingSupport, endingParts };
@@ -236,6 +218,12 @@ export const searchParts = findPartNames;
 
 /** The release whose decisions a new one starts from; undefined for the first one with an SBOM. */
 export const getReleaseBefore = releaseBefore;
+export const getReleasesBefore = releasesBefore;
+
+/** Locks devices before their ledger entries, for who writes to several in one transaction. */
+export const takeDevices = async (trx: Trx, scope: Scope, ids: readonly string[]): Promise<void> => {
+  if (ids.length > 0) await holdDevices(trx, scope, ids);
+};
 
 /** The device, or Fault `not_found`. */
 export const getDevice = async (trx: Trx, scope: Scope, id: string) =>
@@ -262,7 +250,7 @@ export const keepMatchedWith = (trx: Trx, scope: Scope, id: string, matchedWith:
 export const deviceIds = idsOfDevices;
 
 /** With which index releases were compared, and under which keys their parts are looked up; the story is `flows/compare-releases.ts`. */
-export const compared = { keepKeys, passOver, releasesToCompare };
+export const compared = { keepAssessed, keepKeys, keepSupport, passOver, releasesToCompare };
 
 /** Devices, releases, units and SBOMs by id, as people call them. */
 export const nameDeviceThings = namesOf;

@@ -68,7 +68,7 @@ export const lockRelease = (trx: Trx, scope: Scope, id: string) =>
 export const lockReleases = (trx: Trx, scope: Scope, ids: readonly string[]) =>
   trx
     .selectFrom("release")
-    .select(["id", "deviceId", "version"])
+    .selectAll()
     .where("organizationId", "=", scope.organizationId)
     .where("id", "in", [...ids])
     .orderBy("id")
@@ -128,6 +128,26 @@ export const releaseBefore = (trx: Trx, scope: Scope, release: { id: string; dev
     .orderBy("id", "desc")
     .limit(1)
     .executeTakeFirst();
+
+/** Of these releases, by id, the one of the same device that was added last before it and has an SBOM. */
+export async function releasesBefore(trx: Trx, scope: Scope, ids: readonly string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; beforeId: string }>`select r.id, b.id as before_id from release r
+    cross join lateral (select b.id from release b where b.organization_id = r.organization_id and b.device_id = r.device_id
+      and b.sbom_id is not null and b.id < r.id order by b.id desc limit 1) b
+    where r.organization_id = ${scope.organizationId}::uuid and r.id = any(${[...ids]}::uuid[])`.execute(trx);
+  return new Map(rows.map(({ id, beforeId }) => [id, beforeId]));
+}
+
+/** Devices, locked in one order against whoever writes to them; findings may still be added to them. */
+export const holdDevices = (trx: Trx, scope: Scope, ids: readonly string[]) =>
+  trx
+    .selectFrom("device")
+    .select("id")
+    .where("organizationId", "=", scope.organizationId)
+    .where("id", "in", [...ids])
+    .orderBy("id")
+    .forNoKeyUpdate()
+    .execute();
 
 export async function addPhase(
   trx: Trx,

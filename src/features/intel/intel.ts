@@ -1,6 +1,4 @@
-import { newId } from "../../lib/ids.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
-import type { Finding } from "./assess/schema.ts";
 import { dropMatches, findPair, keepMatches, keepPairs, matchesOf, writeVerdict } from "./device-advisories/store.ts";
 import { keepRecalls, keepReportCounts } from "./fda/store.ts";
 import {
@@ -11,32 +9,20 @@ import {
   lockFindingsOf,
   openFindingsOf,
   releasesOfFindings,
+  settledAmong,
   settledFindingsOf,
   type WeighedFinding,
   writeDecisions,
 } from "./findings/decide/store.ts";
-import { factsOf, vulnerabilitiesOf } from "./findings/facts.ts";
-import { deviceIdentity, identityOf, isDeviceIdentity } from "./findings/identity.ts";
-import {
-  addEvents,
-  addFindings,
-  changeFindings,
-  type EventFacts,
-  keepNames,
-  knownFindings,
-  type Moved,
-  markGone,
-  moveToHarm,
-} from "./findings/matched/store.ts";
+import { keepFindings as keepFound, type Outcome } from "./findings/keep/store.ts";
+import { addEvents, type Moved, moveToHarm } from "./findings/matched/store.ts";
 import type { ReachedHarm } from "./findings/priority.ts";
-import { reconcile } from "./findings/reconcile.ts";
 import { countFindings, findFindings, namesOf, pageOfFindings } from "./findings/store.ts";
 import {
   advisoriesNamed,
   findTexts,
   findVulnerability,
   keepTexts,
-  keepVulnerabilities,
   pageOfVulnerabilities,
   publishedSince,
   recount,
@@ -77,111 +63,10 @@ import {
 } from "./sync/store.ts";
 import { statedFindings } from "./vex/out/store.ts";
 
-export interface Outcome {
-  added: number;
-  changed: number;
-  returned: number;
-  gone: number;
-}
+export type { Outcome };
 
-interface Kept extends Outcome {
-  /** Vulnerabilities whose long texts should be read anew. */
-  advisories: string[];
-}
-
-interface KeptOf {
-  deviceId: string;
-  releaseId: string;
-  reached: (identity: string) => ReachedHarm;
-  /** `device`: findings about the device as a whole; those about its parts stay as they are, and the other way round. */
-  about?: "parts" | "device";
-}
-
-/**
- * Writes what an assessment of a release found: new findings, new facts of known ones, those that went and came back; decisions and
- * history stay. The release must be locked. An assessment that says nothing new writes nothing.
- */
-export async function keepFindings(
-  trx: Trx,
-  scope: Scope,
-  { deviceId, releaseId, reached, about = "parts" }: KeptOf,
-  findings: readonly Finding[],
-  identities: ReadonlySet<string>,
-  now: Date,
-): Promise<Kept> {
-  const ofDevice = about === "device";
-  const known = (await knownFindings(trx, scope, releaseId)).filter(
-    ({ identity }) => isDeviceIdentity(identity) === ofDevice,
-  );
-  const facts = findings.map((finding) => {
-    const identity = ofDevice ? deviceIdentity(deviceId) : identityOf(finding.component);
-    return factsOf(finding, reached(identity), identity);
-  });
-  const { added, changed, returned, gone } = reconcile(known, facts);
-  const rewritten = [...changed, ...returned];
-  if (added.length + rewritten.length + gone.length === 0)
-    return { added: 0, changed: 0, returned: 0, gone: 0, advisories: [] };
-
-  const wereKnown = new Map(known.map((finding) => [finding.id, finding]));
-  await markGone(trx, scope, gone, now);
-  await changeFindings(
-    trx,
-    scope,
-    rewritten.map(({ id, found }) => ({ ...found, id })),
-  );
-  await addFindings(
-    trx,
-    scope,
-    { deviceId, releaseId },
-    added.map((found) => ({ ...found, id: newId() })),
-    now,
-  );
-  const event = (
-    findingId: string,
-    kind: EventFacts["kind"],
-    note: string,
-    componentVersion: string | null,
-  ): EventFacts => {
-    const state = wereKnown.get(findingId)?.state ?? null;
-    const decision = { fromState: state, toState: state, justification: null, changeId: null, before: null };
-    return { id: newId(), findingId, kind, note, componentVersion, ...decision };
-  };
-  await addEvents(
-    trx,
-    scope,
-    [
-      ...returned.map(({ id, found }) => event(id, "returned", "It is found again", found.componentVersion)),
-      ...changed
-        .filter((change) => change.versionChanged)
-        .map(({ id, found }) =>
-          event(
-            id,
-            "component-changed",
-            `Was ${wereKnown.get(id)?.componentVersion ?? "without version"}`,
-            found.componentVersion,
-          ),
-        ),
-      ...gone.map((id) => {
-        const finding = wereKnown.get(id);
-        const left = identities.has(finding?.identity ?? "");
-        return event(
-          id,
-          "gone",
-          left ? "No advisory names this version" : "The component left",
-          finding?.componentVersion ?? null,
-        );
-      }),
-    ],
-    now,
-  );
-  const touched = [...added, ...rewritten.map(({ found }) => found)];
-  await keepVulnerabilities(trx, scope, vulnerabilitiesOf(touched), now);
-  await keepNames(trx, scope, touched);
-  const renamed = [...rewritten.map(({ id }) => id), ...gone].flatMap((id) => wereKnown.get(id)?.advisory ?? []);
-  await recount(trx, scope, [...touched.map((found) => found.advisory), ...renamed]);
-  const advisories = [...new Set(touched.map((found) => found.advisory))];
-  return { added: added.length, changed: changed.length, returned: returned.length, gone: gone.length, advisories };
-}
+/** Writes what an assessment of releases found; the story is `flows/assess-release.ts`. */
+export const keepFindings = keepFound;
 
 /** What the organisation's releases are compared with; undefined before the first read. */
 export const currentIndex = readIndex;
@@ -189,8 +74,8 @@ export const currentIndex = readIndex;
 /** Keeps what sources say of vulnerabilities at length. */
 export const keepLongTexts = keepTexts;
 
-/** What is open in a release now. */
-export const countRelease = countOpen;
+/** What is open in releases now. */
+export const countReleases = countOpen;
 
 /** Moves the findings of a device, or of one component of a release, to where the worst harm they can reach puts them. */
 export async function moveFindings(trx: Trx, scope: Scope, which: Moved, reached: ReachedHarm): Promise<void> {
@@ -215,6 +100,7 @@ export const decisions = {
   openFindingsOf,
   recount,
   releasesOfFindings,
+  settledAmong,
   settledFindingsOf,
   writeDecisions,
 };

@@ -1,5 +1,7 @@
 import { sql } from "kysely";
+import { storableJson } from "../../../lib/storable.ts";
 import type { Scope, Trx } from "../../../platform/db.ts";
+import type { SupportSummary } from "../../intel/support/schema.ts";
 
 /** With what a release must have been compared to be left alone: this index, by these rules, its support looked at on this day. */
 export interface Comparison {
@@ -8,13 +10,14 @@ export interface Comparison {
   onDay: string;
 }
 
-/** Releases with an SBOM that this comparison is still to be made with. Nothing is locked. */
+/** Releases with an SBOM that this comparison is still to be made with, those of a device together. Nothing is locked. */
 export async function releasesToCompare(trx: Trx, scope: Scope, { index, rules, onDay }: Comparison) {
-  const { rows } = await sql<{ id: string }>`select id from release
-    where organization_id = ${scope.organizationId}::uuid and sbom_id is not null
-      and (assessed_sbom_id, assessed_index, assessed_rules, supported_on)
-        is distinct from (sbom_id, ${index}, ${rules}::int, ${onDay}::date)
-    order by id`.execute(trx);
+  const { rows } = await sql<{ id: string; parts: number }>`select r.id, s.components as parts from release r
+    join sbom s on s.organization_id = r.organization_id and s.id = r.sbom_id
+    where r.organization_id = ${scope.organizationId}::uuid
+      and (r.assessed_sbom_id, r.assessed_index, r.assessed_rules, r.supported_on)
+        is distinct from (r.sbom_id, ${index}, ${rules}::int, ${onDay}::date)
+    order by r.device_id, r.id`.execute(trx);
   return rows;
 }
 
@@ -40,12 +43,48 @@ export async function passOver(
   return Number(numAffectedRows);
 }
 
-/** Keeps under which keys the parts of a release's SBOM are looked up. */
-export async function keepKeys(trx: Trx, scope: Scope, releaseId: string, keys: readonly bigint[]): Promise<void> {
+/** Keeps under which keys the parts of releases' SBOMs are looked up. */
+export async function keepKeys(
+  trx: Trx,
+  scope: Scope,
+  asked: readonly { releaseId: string; keys: readonly bigint[] }[],
+): Promise<void> {
   const { organizationId } = scope;
+  if (asked.length === 0) return;
   await sql`delete from release_key
-    where organization_id = ${organizationId}::uuid and release_id = ${releaseId}::uuid`.execute(trx);
+    where organization_id = ${organizationId}::uuid and release_id = any(${asked.map(({ releaseId }) => releaseId)}::uuid[])`.execute(
+    trx,
+  );
+  const rows = asked.flatMap(({ releaseId, keys }) =>
+    [...new Set(keys)].map((key) => [String(key), releaseId] as const),
+  );
   await sql`insert into release_key (organization_id, key, release_id)
-    select distinct ${organizationId}::uuid, key, ${releaseId}::uuid
-    from unnest(${keys.map(String)}::bigint[]) as key order by 2`.execute(trx);
+    select ${organizationId}::uuid, r.key, r.release_id
+    from unnest(${rows.map(([key]) => key)}::bigint[], ${rows.map(([, id]) => id)}::uuid[]) as r(key, release_id) order by 2, 3`.execute(
+    trx,
+  );
+}
+
+/** Says when these releases, with the SBOM they have now, were compared, with which index and by which rules. */
+export async function keepAssessed(
+  trx: Trx,
+  { organizationId }: Scope,
+  ids: readonly string[],
+  { at, index, rules, vulnerabilities }: { at: Date; index: string; rules: number; vulnerabilities: number },
+): Promise<void> {
+  await sql`update release set assessed_at = ${at}::timestamptz, assessed_sbom_id = sbom_id, assessed_index = ${index},
+      assessed_rules = ${rules}::int, assessed_vulnerabilities = ${vulnerabilities}::int
+    where organization_id = ${organizationId}::uuid and id = any(${[...ids]}::uuid[])`.execute(trx);
+}
+
+/** Keeps on which day the support of these releases' parts was looked at, and the sums of it. */
+export async function keepSupport(
+  trx: Trx,
+  { organizationId }: Scope,
+  onDay: string,
+  sums: readonly { releaseId: string; summary: SupportSummary }[],
+): Promise<void> {
+  await sql`update release x set supported_on = ${onDay}::date, support = r.summary
+    from json_to_recordset(${storableJson(sums)}::json) as r("releaseId" uuid, summary jsonb)
+    where x.organization_id = ${organizationId}::uuid and x.id = r."releaseId"`.execute(trx);
 }

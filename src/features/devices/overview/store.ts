@@ -16,11 +16,18 @@ const COUNTS = [
   "suspect",
 ] as const;
 
-/** Keeps what is open in a release today; the last word of a day stays. */
-export const writeDay = (trx: Trx, scope: Scope, releaseId: string, onDay: string, counts: Counts) =>
+/** Keeps what is open in releases today; the last word of a day stays. */
+export const writeDays = (
+  trx: Trx,
+  scope: Scope,
+  onDay: string,
+  days: readonly { releaseId: string; counts: Counts }[],
+) =>
   trx
     .insertInto("releaseDay")
-    .values({ organizationId: scope.organizationId, releaseId, onDay, ...counts })
+    .values(
+      days.map(({ releaseId, counts }) => ({ organizationId: scope.organizationId, releaseId, onDay, ...counts })),
+    )
     .onConflict((conflict) =>
       conflict
         .columns(["organizationId", "releaseId", "onDay"])
@@ -138,11 +145,15 @@ export async function endingParts(trx: Trx, scope: Scope, limit: number) {
   return rows;
 }
 
-/** A device's release that is looked at first, so that its danger can be written. */
-export const currentReleaseOf = (trx: Trx, scope: Scope, deviceId: string) =>
+/** Those of these releases that are looked at first of their devices, so that the devices' danger can be written. */
+export const currentAmong = (trx: Trx, scope: Scope, releaseIds: readonly string[]) =>
   trx
-    .selectFrom("device")
-    .select(["currentReleaseId", "harm"])
-    .where("organizationId", "=", scope.organizationId)
-    .where("id", "=", deviceId)
-    .executeTakeFirst();
+    .selectFrom("device as d")
+    .innerJoin("release as r", (join) =>
+      join.onRef("r.organizationId", "=", "d.organizationId").onRef("r.id", "=", "d.currentReleaseId"),
+    )
+    .select(["d.id", "r.id as releaseId", "d.harm"])
+    .where("d.organizationId", "=", scope.organizationId)
+    .where("r.id", "in", [...releaseIds])
+    .orderBy("d.id")
+    .execute();

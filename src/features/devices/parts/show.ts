@@ -1,4 +1,4 @@
-import type { Support, SupportLevel } from "../../intel/support/schema.ts";
+import { type Support, type SupportLevel, UNSPOKEN } from "../../intel/support/schema.ts";
 import type { Component, ComponentScope, Problem, Sbom, SbomFormat, SbomQuality } from "../sbom/schema.ts";
 import type { Part, QualityBrief, SbomUpload } from "./schema.ts";
 
@@ -103,6 +103,8 @@ export interface PartFacts extends ComponentFacts {
   supportLevel: SupportLevel | null;
   supportEndsOn: string | null;
   support: Omit<Support, "level" | "endsOn"> | null;
+  /** Its support was looked up, also where nothing of it is kept. */
+  looked: boolean;
   findings: number;
   exploited: boolean;
   worst: number | null;
@@ -128,6 +130,8 @@ export const showPart = (row: PartFacts): Part => ({
   unmatched: row.unmatched,
   support:
     row.supportLevel === null || row.support === null
-      ? null
+      ? row.looked
+        ? UNSPOKEN
+        : null
       : { level: row.supportLevel, endsOn: row.supportEndsOn, ...row.support },
 });

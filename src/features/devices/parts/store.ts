@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { storableJson } from "../../../lib/storable.ts";
 import type { Scope, Trx } from "../../../platform/db.ts";
-import type { SupportLevel } from "../../intel/support/schema.ts";
+import { type SupportLevel, UNSPOKEN } from "../../intel/support/schema.ts";
 import type { ComponentRow, SbomRow } from "../tables.ts";
 
 const BATCH = 5_000;
@@ -109,6 +109,41 @@ export const fileOf = (trx: Trx, scope: Scope, sha256: string) =>
     .where("sha256", "=", sha256)
     .executeTakeFirst();
 
+export const sbomsById = (trx: Trx, scope: Scope, ids: readonly string[]) =>
+  trx
+    .selectFrom("sbom")
+    .selectAll()
+    .where("organizationId", "=", scope.organizationId)
+    .where("id", "in", [...ids])
+    .execute();
+
+const READ = [
+  "sbomId",
+  "ref",
+  "type",
+  "groupName",
+  "name",
+  "version",
+  "purl",
+  "cpes",
+  "hashes",
+  "supplier",
+  "licenses",
+  "nestedIn",
+  "scope",
+] as const;
+
+/** Every component of these SBOMs as the documents list them, in their order. */
+export const listedIn = (trx: Trx, scope: Scope, sbomIds: readonly string[]) =>
+  trx
+    .selectFrom("component")
+    .select(READ)
+    .where("organizationId", "=", scope.organizationId)
+    .where("sbomId", "in", [...sbomIds])
+    .orderBy("sbomId")
+    .orderBy("ordinal")
+    .execute();
+
 /** Every component of an SBOM, in the order of the document. */
 export const componentsOf = (trx: Trx, scope: Scope, sbomId: string) =>
   trx
@@ -119,43 +154,59 @@ export const componentsOf = (trx: Trx, scope: Scope, sbomId: string) =>
     .orderBy("ordinal")
     .execute();
 
-/** Says of each component why no advisory can match it, or that one can. Writes only what differs. */
+interface Marked {
+  sbomId: string;
+  ordinal: number;
+}
+
+/** Says of each component of these SBOMs why no advisory can match it, or that one can. Writes only what differs. */
 export async function markUnmatched(
   trx: Trx,
   scope: Scope,
-  sbomId: string,
-  unmatched: readonly { ordinal: number; reason: string }[],
+  sbomIds: readonly string[],
+  unmatched: readonly (Marked & { reason: string })[],
 ): Promise<void> {
   const { organizationId } = scope;
-  const ordinals = unmatched.map(({ ordinal }) => ordinal);
-  await sql`update component set unmatched = null
-    where organization_id = ${organizationId}::uuid and sbom_id = ${sbomId}::uuid and unmatched is not null
-      and not (ordinal = any(${ordinals}::int[]))`.execute(trx);
+  const marked = storableJson(unmatched);
+  await sql`update component c set unmatched = null
+    where organization_id = ${organizationId}::uuid and sbom_id = any(${[...sbomIds]}::uuid[]) and unmatched is not null
+      and (sbom_id, ordinal) not in (select r."sbomId", r.ordinal from json_to_recordset(${marked}::json)
+        as r("sbomId" uuid, ordinal integer))`.execute(trx);
+  if (unmatched.length === 0) return;
   await sql`update component c set unmatched = r.reason
-    from json_to_recordset(${storableJson(unmatched)}::json) as r(ordinal integer, reason text)
-    where c.organization_id = ${organizationId}::uuid and c.sbom_id = ${sbomId}::uuid and c.ordinal = r.ordinal
+    from json_to_recordset(${marked}::json) as r("sbomId" uuid, ordinal integer, reason text)
+    where c.organization_id = ${organizationId}::uuid and c.sbom_id = r."sbomId" and c.ordinal = r.ordinal
       and c.unmatched is distinct from r.reason`.execute(trx);
 }
 
-export interface MarkedSupport {
-  ordinal: number;
+export interface MarkedSupport extends Marked {
   level: string;
   endsOn: string | null;
   support: unknown;
 }
 
-/** Says of each component how long it is supported. Writes only what differs. */
+/**
+ * Says of each component of these SBOMs how long it is supported; those without a mark are such that no record speaks of. Writes only
+ * what differs.
+ */
 export async function markSupport(
   trx: Trx,
   scope: Scope,
-  sbomId: string,
+  sbomIds: readonly string[],
   marks: readonly MarkedSupport[],
 ): Promise<void> {
+  const { organizationId } = scope;
+  const marked = storableJson(marks.map(({ sbomId, ordinal }) => ({ sbomId, ordinal })));
+  await sql`update component set support_level = null, support_ends_on = null, support = null
+    where organization_id = ${organizationId}::uuid and sbom_id = any(${[...sbomIds]}::uuid[]) and support_level is not null
+      and support->'because'->>'said' is distinct from ${UNSPOKEN.because.said}
+      and (sbom_id, ordinal) not in (select r."sbomId", r.ordinal from json_to_recordset(${marked}::json)
+        as r("sbomId" uuid, ordinal integer))`.execute(trx);
   for (let i = 0; i < marks.length; i += BATCH)
     await sql`update component c set support_level = r.level, support_ends_on = r."endsOn", support = r.support
-      from json_to_recordset(${storableJson(marks.slice(i, i + BATCH))}::json) as r(ordinal integer, level text, "endsOn" date,
-        support jsonb)
-      where c.organization_id = ${scope.organizationId}::uuid and c.sbom_id = ${sbomId}::uuid and c.ordinal = r.ordinal
+      from json_to_recordset(${storableJson(marks.slice(i, i + BATCH))}::json) as r("sbomId" uuid, ordinal integer, level text,
+        "endsOn" date, support jsonb)
+      where c.organization_id = ${organizationId}::uuid and c.sbom_id = r."sbomId" and c.ordinal = r.ordinal
         and (c.support_level, c.support_ends_on, c.support) is distinct from (r.level, r."endsOn", r.support)`.execute(
       trx,
     );

@@ -54,13 +54,19 @@ export const findTexts = (trx: Trx, scope: Scope, advisory: string) =>
     .where("advisory", "=", advisory)
     .executeTakeFirst();
 
+/** Locks these vulnerabilities in one order. Whoever writes to several at different times does that first, at once, for all. */
+export async function lockVulnerabilities(trx: Trx, scope: Scope, advisories: readonly string[]): Promise<void> {
+  if (advisories.length === 0) return;
+  await sql`select 1 from vulnerability where organization_id = ${scope.organizationId}::uuid and advisory = any(${[...advisories]}::text[])
+    order by advisory for no key update`.execute(trx);
+}
+
 /** Counts the findings of these vulnerabilities again. Writers of one vulnerability take turns at its row. */
 export async function recount(trx: Trx, scope: Scope, advisories: readonly string[]): Promise<void> {
   if (advisories.length === 0) return;
   const { organizationId } = scope;
   const names = [...new Set(advisories)].sort();
-  await sql`select 1 from vulnerability where organization_id = ${organizationId}::uuid and advisory = any(${names}::text[])
-    order by advisory for update`.execute(trx);
+  await lockVulnerabilities(trx, scope, names);
   await sql`update vulnerability v set total = c.total, open = c.open, new = c.new, in_triage = c.in_triage, affected = c.affected,
       suspect = c.suspect, releases = c.releases, devices = c.devices, priority = coalesce(top.priority, 0),
       harm = coalesce(top.harm, 0), severity = coalesce(top.severity, v.severity), rating = coalesce(top.rating, v.rating)

@@ -47,3 +47,12 @@ export const SupportSummary = z.object({
   next: z.object({ on: z.iso.date(), name: z.string() }).nullable(),
 });
 export type SupportSummary = z.infer<typeof SupportSummary>;
+
+/** What is said of most parts of a real SBOM. It is not kept with each of them. */
+export const UNSPOKEN: Support = {
+  level: "unknown",
+  endsOn: null,
+  cycle: null,
+  latest: null,
+  because: { rule: "none", source: null, record: null, said: "No record of support speaks of it" },
+};

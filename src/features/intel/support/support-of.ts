@@ -8,7 +8,7 @@ import { answerOf, best, gap } from "./answer.ts";
 import { cpeOfDistribution } from "./distribution.ts";
 import { supportOfPackage } from "./distribution-package.ts";
 import { isOfDistribution, supportKeyOf } from "./lookup.ts";
-import type { Support, SupportRule } from "./schema.ts";
+import { type Support, type SupportRule, UNSPOKEN } from "./schema.ts";
 
 /** What of the intelligence is asked. */
 export type SupportIntel = Pick<IntelLookup, "support" | "find" | "sameProduct" | "keyText">;
@@ -93,7 +93,7 @@ function whyNothing(component: Component, purl: Purl | null, intel: SupportIntel
       ? ""
       : `; under that name ${known[0]?.source} knows ${known[0]?.title} (${cpe ?? example ?? "no identity"})`;
   if (purl === null && questions.length === 0) return `${troubles[0] ?? "Neither a package URL nor a CPE name"}${like}`;
-  return `No record of support speaks of it${like}`;
+  return `${UNSPOKEN.because.said}${like}`;
 }
 
 function readPurl(text: string | null): Purl | null {

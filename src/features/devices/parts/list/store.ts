@@ -8,6 +8,7 @@ import type { ComponentRow } from "../../tables.ts";
 export interface PartRow extends Omit<ComponentRow, "organizationId" | "sbomId" | "hashes" | "support"> {
   support: Omit<Support, "level" | "endsOn"> | null;
   hashes: { algorithm: string; value: string }[];
+  looked: boolean;
   findings: number;
   exploited: boolean;
   /** 0 critical … 5 none; null: no finding. */
@@ -96,7 +97,9 @@ export async function pageOfParts(
       ? sql`true`
       : sql`(${place} ${after} ${page.after[0]}::${cast} or (${place} = ${page.after[0]}::${cast} and c.ordinal > ${page.after[1]}))`;
   const { rows } = await sql<PartRow>`
-    select c.*, coalesce(f.findings, 0) as findings, coalesce(f.exploited, false) as exploited, f.worst, ${place} as place
+    select c.*, coalesce(f.findings, 0) as findings, coalesce(f.exploited, false) as exploited, f.worst, ${place} as place,
+      (select r.supported_on is not null and (r.sbom_id is distinct from ${filter.sbomId}::uuid or r.assessed_sbom_id = r.sbom_id)
+        from release r where r.organization_id = ${scope.organizationId}::uuid and r.id = ${filter.releaseId}::uuid) as looked
     from ${from(scope, filter)} and ${matching(filter)} and ${rest}
     order by ${place} ${direction}, c.ordinal limit ${page.limit + 1}`.execute(trx);
   return rows;

@@ -3,17 +3,18 @@ import { storable, storableJson } from "../../../../lib/storable.ts";
 import type { Scope, Trx } from "../../../../platform/db.ts";
 import { refuseUnknown } from "../../refuse.ts";
 import type { Sbom, SbomQuality } from "../../sbom/schema.ts";
-import { findDevice, findRelease, updateDevice, updateRelease } from "../../store.ts";
+import { findRelease, updateDevice, updateRelease } from "../../store.ts";
 import type { SbomUpload } from "../schema.ts";
 import { briefQuality, showUpload, toSbom } from "../show.ts";
 import {
-  componentsOf,
   fileOf,
   findSbom,
   insertComponents,
   insertDependencies,
   insertSbom,
+  listedIn,
   type NewComponent,
+  sbomsById,
 } from "../store.ts";
 
 /** Keeps an SBOM as it came and as it was read, and makes it the release's current one. */
@@ -75,11 +76,12 @@ export async function findSbomUpload(trx: Trx, scope: Scope, id: string): Promis
   return showUpload(row, release?.sbomId ?? null);
 }
 
-/** What an SBOM lists, read back, and the worst harm of the device's functions. */
-export async function readSbomOf(trx: Trx, scope: Scope, deviceId: string, sbomId: string) {
-  const row = (await findSbom(trx, scope, sbomId)) ?? refuseUnknown("SBOM", sbomId);
-  const device = (await findDevice(trx, scope, deviceId)) ?? refuseUnknown("device", deviceId);
-  return { sbom: toSbom(row, await componentsOf(trx, scope, sbomId)), functions: device.functions };
+/** What SBOMs list, read back, by id. Unknown ones are left out. */
+export async function readSboms(trx: Trx, scope: Scope, ids: readonly string[]): Promise<Map<string, Sbom>> {
+  if (ids.length === 0) return new Map();
+  const rows = await sbomsById(trx, scope, ids);
+  const listed = Map.groupBy(await listedIn(trx, scope, ids), ({ sbomId }) => sbomId);
+  return new Map(rows.map((row) => [row.id, toSbom(row, listed.get(row.id) ?? [])]));
 }
 
 /** The bytes of an upload, compressed as they are kept. Fault `not_found`. */

@@ -65,11 +65,23 @@ export async function lockFindingsOf(
 /** What was decided, or said by statements, about findings of a release; also about those that went since. Newest decision first. */
 export async function settledFindingsOf(trx: Trx, scope: Scope, releaseId: string): Promise<WeighedFinding[]> {
   const { rows } = await sql<WeighedFinding>`select ${COLUMNS}, aliases, identity, component_name, purl, cpe
-    from ${everOf(scope, releaseId)} f
+    from ${everOf(scope, [releaseId])} f
     where decided_at is not null or suspect or exists (select from finding_vex v
       where v.organization_id = f.organization_id and v.finding_id = f.id)
     order by decided_at desc nulls last, id`.execute(trx);
   return rows;
+}
+
+/** Those of these releases about which something was decided, or said by statements. */
+export async function settledAmong(trx: Trx, scope: Scope, releaseIds: readonly string[]): Promise<Set<string>> {
+  if (releaseIds.length === 0) return new Set();
+  const { rows } = await sql<{ releaseId: string }>`select distinct release_id from ${everOf(scope, releaseIds)} f
+    where decided_at is not null or suspect
+    union select release_id from finding_vex
+      where organization_id = ${scope.organizationId}::uuid and release_id = any(${[...releaseIds]}::uuid[])`.execute(
+    trx,
+  );
+  return new Set(rows.map(({ releaseId }) => releaseId));
 }
 
 /** Releases these findings belong to. */
@@ -119,36 +131,37 @@ export async function writeDecisions(
     where f.organization_id = ${scope.organizationId}::uuid and f.id = r.id`.execute(trx);
 }
 
-/** What is open in a release now. */
-export async function countOpen(trx: Trx, scope: Scope, releaseId: string) {
-  const { rows } = await sql<
-    Record<
-      "open" | "new" | "inTriage" | "affected" | "exploited" | "critical" | "high" | "medium" | "low" | "suspect",
-      number
-    >
-  >`
-    select count(*) filter (where is_open) as open, count(*) filter (where state = 'new') as new,
+const NONE = {
+  open: 0,
+  new: 0,
+  inTriage: 0,
+  affected: 0,
+  exploited: 0,
+  critical: 0,
+  high: 0,
+  medium: 0,
+  low: 0,
+  suspect: 0,
+};
+
+/** What is open in each of these releases now. */
+export async function countOpen(
+  trx: Trx,
+  scope: Scope,
+  releaseIds: readonly string[],
+): Promise<Map<string, typeof NONE>> {
+  const counts = new Map(releaseIds.map((id) => [id, NONE]));
+  if (releaseIds.length === 0) return counts;
+  const { rows } = await sql<typeof NONE & { releaseId: string }>`
+    select release_id, count(*) filter (where is_open) as open, count(*) filter (where state = 'new') as new,
       count(*) filter (where state = 'in-triage') as in_triage, count(*) filter (where state = 'affected') as affected,
       count(*) filter (where is_open and exploited is not null) as exploited,
       count(*) filter (where is_open and rating = 'critical') as critical, count(*) filter (where is_open and rating = 'high') as high,
       count(*) filter (where is_open and rating = 'medium') as medium, count(*) filter (where is_open and rating = 'low') as low,
       count(*) filter (where suspect) as suspect
-    from (select *, state in ('new', 'in-triage', 'affected') as is_open from finding
-      where organization_id = ${scope.organizationId}::uuid and release_id = ${releaseId}::uuid and gone_at is null) f`.execute(
-    trx,
-  );
-  return (
-    rows[0] ?? {
-      open: 0,
-      new: 0,
-      inTriage: 0,
-      affected: 0,
-      exploited: 0,
-      critical: 0,
-      high: 0,
-      medium: 0,
-      low: 0,
-      suspect: 0,
-    }
-  );
+    from (select release_id, state, exploited, rating, suspect, state in ('new', 'in-triage', 'affected') as is_open from finding
+      where organization_id = ${scope.organizationId}::uuid and release_id = any(${[...releaseIds]}::uuid[]) and gone_at is null) f
+    group by release_id`.execute(trx);
+  for (const { releaseId, ...of } of rows) counts.set(releaseId, of);
+  return counts;
 }

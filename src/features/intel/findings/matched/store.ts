@@ -6,22 +6,22 @@ import { HARM_PLACES, HARM_STEP, type ReachedHarm } from "../priority.ts";
 import type { KnownFinding } from "../reconcile.ts";
 import type { FindingEvent } from "../schema.ts";
 
-/** Every finding a release ever had. There is an index of those that are there and one of those that went; none is of both. */
-export const everOf = ({ organizationId }: Scope, releaseId: string) => {
-  const of = sql`organization_id = ${organizationId}::uuid and release_id = ${releaseId}::uuid`;
+/** Every finding releases ever had. There is an index of those that are there and one of those that went; none is of both. */
+export const everOf = ({ organizationId }: Scope, releaseIds: readonly string[]) => {
+  const of = sql`organization_id = ${organizationId}::uuid and release_id = any(${[...releaseIds]}::uuid[])`;
   return sql`(select * from finding where ${of} and gone_at is null
     union all select * from finding where ${of} and gone_at is not null)`;
 };
 
-/** Every finding a release ever had, as far as reconciling needs it. */
+/** Every finding releases ever had, as far as reconciling needs it. */
 export async function knownFindings(
   trx: Trx,
   scope: Scope,
-  releaseId: string,
-): Promise<(KnownFinding & { state: string })[]> {
-  const { rows } = await sql<KnownFinding & { state: string }>`
-    select id, identity, component_version, advisory, aliases, facts_hash, gone_at is not null as gone, state
-    from ${everOf(scope, releaseId)} f
+  releaseIds: readonly string[],
+): Promise<(KnownFinding & { releaseId: string; state: string })[]> {
+  const { rows } = await sql<KnownFinding & { releaseId: string; state: string }>`
+    select id, release_id, identity, component_version, advisory, aliases, facts_hash, gone_at is not null as gone, state
+    from ${everOf(scope, releaseIds)} f
     order by gone_at desc nulls first, id`.execute(trx);
   return rows;
 }
@@ -41,14 +41,15 @@ const BATCH = 5_000;
 export async function addFindings(
   trx: Trx,
   scope: Scope,
-  { deviceId, releaseId }: { deviceId: string; releaseId: string },
-  findings: readonly (FindingFacts & { id: string })[],
+  findings: readonly (FindingFacts & { id: string; deviceId: string; releaseId: string })[],
   foundAt: Date,
 ): Promise<void> {
   for (let i = 0; i < findings.length; i += BATCH)
     await sql`insert into finding (organization_id, device_id, release_id, found_at, ${NAMES})
-      select ${scope.organizationId}::uuid, ${deviceId}::uuid, ${releaseId}::uuid, ${foundAt}::timestamptz, ${COLUMNS}
-      from json_to_recordset(${storableJson(findings.slice(i, i + BATCH))}::json) as r(${SHAPE})`.execute(trx);
+      select ${scope.organizationId}::uuid, r."deviceId", r."releaseId", ${foundAt}::timestamptz, ${COLUMNS}
+      from json_to_recordset(${storableJson(findings.slice(i, i + BATCH))}::json) as r("deviceId" uuid, "releaseId" uuid, ${SHAPE})`.execute(
+      trx,
+    );
 }
 
 /** Remembers which component names had which vulnerability, for the text filter. */
