@@ -37,6 +37,13 @@ export function useEditor(releaseId: string, kept: Kept | null): { editor: Edito
   useEffect(() => {
     if (kept !== null) editor?.adopt(kept);
   }, [editor, kept]);
+  useEffect(() => {
+    const hold = (event: BeforeUnloadEvent) => {
+      if (editor !== null && editor.current().saving !== "saved") event.preventDefault();
+    };
+    window.addEventListener("beforeunload", hold);
+    return () => window.removeEventListener("beforeunload", hold);
+  }, [editor]);
   const editing = useSyncExternalStore(editor?.subscribe ?? NOTHING, editor?.current ?? NULL);
   return editor === null || editing === null ? null : { editor, editing };
 }

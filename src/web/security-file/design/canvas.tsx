@@ -196,6 +196,7 @@ function Flow({
           <Background gap={24} size={1} color="var(--line)" />
           <MiniMap
             pannable
+            style={MAP}
             zoomable
             nodeColor={(node) => (node.type === "zone" ? "var(--sunken)" : "var(--quiet-solid)")}
             maskColor="color-mix(in srgb, var(--soft) 72%, transparent)"
@@ -209,4 +210,5 @@ function Flow({
   );
 }
 
+const MAP = { width: 160, height: 100 };
 const PRO = { hideAttribution: true };

@@ -1,6 +1,6 @@
 import type { Edge, Node, NodeHandle } from "@xyflow/react";
 import { Position } from "@xyflow/react";
-import { sidesOf } from "../../../features/security-file/views/draw/sides.ts";
+import { type Sides, sidesOf } from "../../../features/security-file/views/draw/sides.ts";
 import type {
   Placed,
   PlacedBox,
@@ -14,7 +14,7 @@ import { ELEMENT_WORD, PORT_STATE_WORD } from "../../../features/security-file/v
 export type Shine = "lit" | "dim" | null;
 
 export type BoxNode = Node<
-  { placed: PlacedBox; sides: ReadonlyMap<string, "E" | "W">; shine: Shine; mayEdit: boolean },
+  { placed: PlacedBox; sides: ReadonlyMap<string, Sides>; shine: Shine; mayEdit: boolean },
   "box"
 >;
 export type ZoneNode = Node<{ placed: PlacedFrame; shine: Shine; mayEdit: boolean }, "zone">;
@@ -36,7 +36,7 @@ export const SIDES = [
 export const portOf = (handle: string | null | undefined): string | null =>
   handle == null || handle.startsWith("side:") ? null : handle;
 
-function handlesOf({ box, text, width, height }: PlacedBox, sides: ReadonlyMap<string, "E" | "W">): NodeHandle[] {
+function handlesOf({ box, text, width, height }: PlacedBox, sides: ReadonlyMap<string, Sides>): NodeHandle[] {
   const at = { side: { N: [width / 2, 0], E: [width, text.head / 2], S: [width / 2, height], W: [0, text.head / 2] } };
   const round = SIDES.map(({ id, position }): NodeHandle => {
     const [x = 0, y = 0] = at.side[id.slice(5) as "N"];
@@ -52,7 +52,7 @@ function handlesOf({ box, text, width, height }: PlacedBox, sides: ReadonlyMap<s
   return [...round, ...rows];
 }
 
-const NO_SIDES: ReadonlyMap<string, "E" | "W"> = new Map();
+const NO_SIDES: ReadonlyMap<string, Sides> = new Map();
 
 /** What the canvas shows, from what the picture says. Places inside a zone count from its corner. */
 export function graphOf(

@@ -2,6 +2,7 @@ import type { PlacedBox } from "../lay-out/place.ts";
 import { FIGURE_HEIGHT, NAME_LINE, NAME_SIZE, rowMiddle, SUB_LINE, SUB_SIZE } from "../lay-out/size.ts";
 import type { Shape } from "../picture.ts";
 import { circlePath, type Mark, path, rectPath, shape, words } from "./mark.ts";
+import type { Sides } from "./sides.ts";
 import { socketMarks } from "./socket.ts";
 
 /** Outlines that are told apart without colour: a process is round, a store open, an external system square, hardware has cut corners. */
@@ -22,7 +23,7 @@ const OUTLINE: Record<Shape, (width: number, height: number) => string> = {
 
 export interface BoxLook {
   /** On which side each interface stands; where none is named, the left. */
-  sides?: ReadonlyMap<string, "E" | "W">;
+  sides?: ReadonlyMap<string, Sides>;
 }
 
 /** A box as it is drawn, from its own upper left corner. */
@@ -44,14 +45,16 @@ export function boxMarks({ box, text, width, height }: PlacedBox, { sides }: Box
     marks.push(shape(path(["M", 10, text.head, "H", width - 10]), { stroke: "line", width: 1, fine: true }));
   text.rows.forEach(({ socket, text: name }, row) => {
     const middle = rowMiddle(text, row) + 2;
-    const right = sides?.get(socket.id) === "E";
+    const side = sides?.get(socket.id) ?? "W";
+    const right = side === "E";
     marks.push(
       words(name, right ? width - 16 : 16, middle + 2, {
         tone: socket.state === "used" ? "ink" : "soft-ink",
         anchor: right ? "end" : "start",
         fine: true,
       }),
-      ...socketMarks(socket, right ? width : 0, middle - 2),
+      ...(side === "E" ? [] : socketMarks(socket, 0, middle - 2)),
+      ...(side === "W" ? [] : socketMarks(socket, width, middle - 2)),
     );
   });
   return marks;

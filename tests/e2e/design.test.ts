@@ -1,0 +1,169 @@
+import { readFileSync } from "node:fs";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { complaintsOf, expectAccessible, openChromium, settle } from "../web/chromium.ts";
+import { type RunningCordon, signInFirst, startCordon } from "./start-cordon.ts";
+
+let cordon: RunningCordon;
+let browser: Browser;
+let page: Page;
+let complaints: string[];
+let releaseId: string;
+let deviceId: string;
+
+beforeAll(async () => {
+  cordon = await startCordon();
+  browser = await openChromium();
+  page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+  page.setDefaultTimeout(15_000);
+  complaints = complaintsOf(page);
+  await signInFirst(page, cordon.link);
+  const post = async (path: string, data: object) =>
+    (await page.request.post(`${cordon.url}/api${path}`, { data, headers: { origin: cordon.url } })).json();
+  deviceId = (await post("/devices", { name: "Ward pump" })).id;
+  releaseId = (await post(`/devices/${deviceId}/releases`, { version: "1.0", phase: "design", since: "2026-01-05" }))
+    .id;
+});
+afterAll(async () => {
+  await browser?.close();
+  await cordon?.stop();
+});
+
+interface Stored {
+  flows: { id: string; from: string; to: string; fromPort: string | null; toPort: string | null; name: string }[];
+  elements: { id: string; name: string; zone: string | null }[];
+}
+const stored = async (): Promise<Stored> =>
+  (await (await page.request.get(`${cordon.url}/api/releases/${releaseId}/security-file`)).json()).file;
+const saved = () => page.getByRole("status").filter({ hasText: "Saved" }).waitFor();
+const node = (id: string) => page.locator(`.react-flow__node[data-id="${id}"]`);
+const opened = async () => {
+  await page.goto(`${cordon.url}/devices/${deviceId}/design`);
+  await node("application").waitFor();
+  await settle(page);
+};
+
+async function dragTo(from: { x: number; y: number }, to: { x: number; y: number }) {
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2, (from.y + to.y) / 2, { steps: 4 });
+  await page.mouse.move(to.x, to.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+async function middle(selector: string): Promise<{ x: number; y: number }> {
+  const box = await page.locator(selector).boundingBox();
+  if (box === null) throw new Error(`${selector} is not to be seen`);
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+describe("the design of a device on the canvas", () => {
+  test("an empty release begins from the template", async () => {
+    await page.goto(`${cordon.url}/devices/${deviceId}/design`);
+    await page.getByRole("button", { name: "Start from the template" }).click();
+    await node("application").waitFor();
+    expect((await stored()).flows).toHaveLength(5);
+    await settle(page);
+    await expectAccessible(page, "the canvas");
+  });
+
+  test("a flow is drawn with the mouse, from an element to an interface of another, and is there after a reload", async () => {
+    await node("hospital-system").hover();
+    const from = await middle('[data-id="hospital-system"] .react-flow__handle[data-handleid="side:S"]');
+    await dragTo(from, await middle('[data-id="application"] .react-flow__handle[data-handleid="network"]'));
+    await page.getByRole("heading", { level: 2, name: "Hospital system to Application" }).waitFor();
+    await saved();
+    await opened();
+    const { flows } = await stored();
+    expect(flows.find(({ from }) => from === "hospital-system")).toMatchObject({
+      to: "application",
+      toPort: "network",
+    });
+    await page.locator('.react-flow__edge[data-id="line:hospital-system-to-application"]').waitFor();
+  });
+
+  test("a flow is drawn with the keyboard alone, and one key takes it back", async () => {
+    await node("user").focus();
+    await page.keyboard.press("f");
+    await page.getByRole("dialog", { name: "A flow from User at the bedside" }).waitFor();
+    await page.keyboard.type("Stored");
+    await page.getByRole("option", { name: "Stored data" }).waitFor();
+    await page.keyboard.press("Enter");
+    await page.getByRole("heading", { level: 2, name: "User at the bedside to Stored data" }).waitFor();
+    await saved();
+    const ends = async () => (await stored()).flows.map(({ from, to }) => `${from} ${to}`);
+    expect(await ends()).toContain("user stored-data");
+    await node("user").focus();
+    await page.keyboard.press("Control+z");
+    await expect.poll(ends).not.toContain("user stored-data");
+  });
+
+  test("an element is renamed in its place, moved into another zone, and removed with what hangs on it", async () => {
+    await opened();
+    await node("stored-data").focus();
+    await page.keyboard.press("r");
+    await page.getByRole("textbox", { name: "Name" }).first().fill("Event log");
+    await page.keyboard.press("Enter");
+    await expect
+      .poll(async () => (await stored()).elements.find(({ id }) => id === "stored-data")?.name)
+      .toBe("Event log");
+    const zone = await page.locator('[data-id="hospital-network"]').boundingBox();
+    await dragTo(await middle('[data-id="stored-data"] svg'), { x: (zone?.x ?? 0) + 70, y: (zone?.y ?? 0) + 40 });
+    await expect
+      .poll(async () => (await stored()).elements.find(({ id }) => id === "stored-data")?.zone)
+      .toBe("hospital-network");
+    await saved();
+    await node("stored-data").focus();
+    await page.keyboard.press("Delete");
+    await expect.poll(async () => (await stored()).flows.map(({ id }) => id)).not.toContain("records");
+    await expect.poll(async () => (await stored()).elements.map(({ id }) => id)).not.toContain("stored-data");
+  });
+
+  test("what somebody else changed meanwhile is not overwritten without a word", async () => {
+    await opened();
+    await node("user").click();
+    const field = page.getByRole("textbox", { name: "Technology" });
+    await field.waitFor();
+    const { file, revisions } = await (
+      await page.request.get(`${cordon.url}/api/releases/${releaseId}/security-file`)
+    ).json();
+    const user = file.elements.find(({ id }: { id: string }) => id === "user");
+    const answer = await page.request.post(`${cordon.url}/api/releases/${releaseId}/security-file/changes`, {
+      data: {
+        changes: [{ do: "put", kind: "elements", item: { ...user, technology: "theirs" }, was: revisions.user }],
+      },
+      headers: { origin: cordon.url },
+    });
+    expect(answer.status()).toBe(200);
+    await field.fill("mine");
+    await field.blur();
+    await page.getByText("Somebody else changed the same thing meanwhile").waitFor();
+    const technology = async () =>
+      (
+        await (await page.request.get(`${cordon.url}/api/releases/${releaseId}/security-file`)).json()
+      ).file.elements.find(({ id }: { id: string }) => id === "user").technology;
+    expect(await technology()).toBe("theirs");
+    await page.getByRole("button", { name: "Keep mine, over theirs" }).click();
+    await expect.poll(technology).toBe("mine");
+    await expectAccessible(page, "the panel of an element");
+  });
+
+  test("the picture is printed as a vector without script, and as lists", async () => {
+    await opened();
+    await page.getByRole("button", { name: "Print" }).click();
+    const download = page.waitForEvent("download");
+    await page.getByRole("menuitem", { name: "This picture as SVG" }).click();
+    const svg = readFileSync(await (await download).path(), "utf8");
+    expect(svg).toMatch(/^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    expect(svg).toContain(">Application</text>");
+    expect(svg).not.toMatch(/<(script|foreignObject|style|image)/);
+    await page.getByText("As lists").click();
+    await page.getByRole("button", { name: "Hospital system", exact: true }).waitFor();
+    await settle(page);
+    await expectAccessible(page, "the lists");
+  });
+
+  test("nothing broke the content security policy", () => {
+    expect(complaints).toEqual([]);
+  });
+});
