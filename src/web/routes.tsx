@@ -177,6 +177,13 @@ const findings = createRoute({
   component: lazyRouteComponent(() => import("./findings/findings-tab.tsx"), "FindingsTab"),
 });
 
+const evidence = createRoute({
+  getParentRoute: () => device,
+  path: "/evidence",
+  validateSearch: z.object({ from: soft(z.iso.date()), until: soft(z.iso.date()) }),
+  component: lazyRouteComponent(() => import("./evidence/evidence-tab.tsx"), "EvidenceTab"),
+});
+
 const history = createRoute({
   getParentRoute: () => device,
   path: "/history",
@@ -307,7 +314,7 @@ const tree = root.addChildren([
     notices,
     noticePreferences,
     devices,
-    device.addChildren([overview, design, parts, findings, history]),
+    device.addChildren([overview, design, parts, findings, evidence, history]),
     threats,
     feeds,
     reports,

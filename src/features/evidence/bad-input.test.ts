@@ -48,7 +48,7 @@ describe("bad evidence is refused with its place", () => {
       /^bad_input f:2: The finding has no title/,
     ],
     ["a pentest with a foreign column", "id,title,severity,place,owner\n", /column that is not known: owner/],
-    ["an open quote", 'id,title,severity,place\n1,"a,high,b\n', /^bad_input f:2: A quoted cell never ends/],
+    ["an open quote", 'id,title,severity,place\n1,"a,high,b\n', /^bad_input f:2: A quoted field never ends/],
   ])("%s", async (_, text, expected) => {
     expect(await refusal(bytesOf(text))).toMatch(expected);
   });
