@@ -129,7 +129,7 @@ function Reason({ state, finding, files, onCancel, onDecide }: ReasonProps) {
             onChange={(event) => setRelease(event.currentTarget.value)}
           />
           <TextInput
-            label="By"
+            label="On which day"
             type="date"
             required
             value={on}

@@ -16,14 +16,15 @@ import { groupsOf } from "./add-evidence.tsx";
 import { ORIGIN_WORD } from "./words.ts";
 
 interface Props {
+  releaseId: string;
   files: readonly Evidence[];
   targets: readonly ProofTarget[];
   mayAdd: boolean;
 }
 
 /** Every piece of evidence with both its times: the days it proves, and when it came in. */
-export function EvidenceList({ files, targets, mayAdd }: Props) {
-  const line = "./cordon evidence add codeql.sarif --release RELEASE --control CONTROL";
+export function EvidenceList({ releaseId, files, targets, mayAdd }: Props) {
+  const line = `./cordon evidence add codeql.sarif --release ${releaseId} --control ${targets[0]?.id ?? "CONTROL"} --server ${location.origin}`;
   if (files.length === 0)
     return (
       <Empty title="No evidence yet">

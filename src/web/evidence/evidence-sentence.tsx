@@ -19,6 +19,7 @@ export function EvidenceSentence({ coverage: { targets, total }, files }: Props)
           : `${counted(standing.length, "file")} of evidence, linked to no control yet.`}
       </p>
     );
+  const waiting = standing.reduce((sum, { openFindings }) => sum + openFindings, 0);
   const share = total.days === 0 ? 0 : Math.floor((total.provenDays / total.days) * 100);
   return (
     <p className="safety-sentence">
@@ -27,6 +28,13 @@ export function EvidenceSentence({ coverage: { targets, total }, files }: Props)
       </b>{" "}
       {proven === 1 ? "is" : "are"} proven today. Over the period they were proven on <b>{share} %</b> of days, all of
       them together on {counted(total.fullDays, "day")} of {total.calendarDays}.
+      {waiting > 0 && (
+        <>
+          {" "}
+          <b className="tone-bad">{counted(waiting, "finding")}</b> of tests {waiting === 1 ? "waits" : "wait"} for a
+          decision: until then that evidence proves nothing.
+        </>
+      )}
     </p>
   );
 }

@@ -31,13 +31,13 @@ function Evidence({ releaseId }: { releaseId: string }) {
   if (error !== null) return <ProblemNotice error={error} onRetry={coverage.refetch} />;
   if (coverage.data === undefined || evidence.data === undefined) return <LoadingRows rows={8} />;
   return (
-    <div className="evidence">
+    <div className="evidence-tab">
       <EvidenceSentence coverage={coverage.data} files={evidence.data.items} />
       {may("evidence:add") && <AddEvidence releaseId={releaseId} targets={targets} />}
       <CoverageSection coverage={coverage.data} files={evidence.data.items} />
       <ExpiryList expiring={coverage.data.expiring} />
       <TestFindings releaseId={releaseId} mayDecide={may("evidence:decide")} files={evidence.data.items} />
-      <EvidenceList files={evidence.data.items} targets={targets} mayAdd={may("evidence:add")} />
+      <EvidenceList releaseId={releaseId} files={evidence.data.items} targets={targets} mayAdd={may("evidence:add")} />
     </div>
   );
 }

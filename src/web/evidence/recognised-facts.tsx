@@ -55,7 +55,8 @@ export function RecognisedFacts({ fileName, facts }: { fileName: string; facts: 
             <dt>Tests</dt>
             <dd>
               {counted(tests.run, "test")}: {tests.passed} passed,{" "}
-              <b className={tests.failed > 0 ? "tone-bad" : ""}>{tests.failed} failed</b>, {tests.skipped} skipped
+              {tests.failed > 0 ? <b className="tone-bad">{tests.failed} failed</b> : "0 failed"}, {tests.skipped}{" "}
+              skipped
             </dd>
           </>
         )}

@@ -89,7 +89,6 @@ export function TestFindings({ releaseId, mayDecide, files }: Props) {
       {query.error !== null && <ProblemNotice error={query.error} onRetry={query.refetch} />}
       {query.data === undefined && <LoadingRows rows={4} />}
       {query.data !== undefined && rows.length === 0 && <p className="quiet">None.</p>}
-      {/* biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys for the buttons inside */}
       <ul className="test-findings" ref={list} onKeyDown={onKey}>
         {rows.map((row) => (
           <li key={row.id} data-row={row.id} className={opened === row.id ? "test-finding-open" : ""}>
