@@ -58,6 +58,9 @@ describe("TE-6: every finding, with the tool's severity and ours", () => {
       "cpp/hardcoded-credentials | medium | warning | src/service/login.c | CWE-798 | ",
     ]);
     const { findings, tests, subjects } = await read(SAMPLES.sarif);
+    expect(findings[0]?.description).toBe(
+      "This 'call to strcpy' with input from a network packet may overflow the destination.",
+    );
     expect(findings[1]?.note).toBe("Suppressed in the tool (accepted): test build only");
     expect(tests).toEqual({ run: 1, passed: 1, failed: 0, skipped: 0 });
     expect(subjects).toContainEqual({

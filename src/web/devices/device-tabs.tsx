@@ -23,7 +23,7 @@ export function DeviceTabs({ open, parts }: Props) {
     Design: undefined,
     Parts: parts ?? undefined,
     Findings: open,
-      Evidence: undefined,
+    Evidence: undefined,
     History: undefined,
   };
   return (

@@ -16,8 +16,8 @@ export function ExpiryList({ expiring }: Props) {
       <ul className="evidence-expiry">
         {expiring.map(({ target, on, daysLeft }) => (
           <li key={`${target.kind} ${target.id}`}>
-            <span className={`standing standing-${target.today}`}>
-              <Mark shape={daysLeft === null ? STANDING_SHAPE[target.today] : "half"} />
+            <span className={`standing standing-${daysLeft === null ? target.today : "expiring"}`}>
+              <Mark shape={daysLeft === null ? STANDING_SHAPE[target.today] : "diamond"} />
               {daysLeft === null ? STANDING_WORD[target.today] : "Expires"}
             </span>
             <span>

@@ -43,10 +43,10 @@ export function TestFindings({ releaseId, mayDecide, files }: Props) {
   );
   const onDecide = (row: KeptFinding, disposition: Disposition | null) => {
     setAsking(null);
-    const next = rows[rows.indexOf(row) + 1];
+    const next = rows.slice(rows.indexOf(row) + 1).find((one) => one.state === "open");
     decide.mutate({ findings: [{ id: row.id, revision: row.revision }], disposition });
+    setOpened(next?.id ?? null);
     if (next === undefined) return;
-    setOpened(next.id);
     list.current?.querySelector<HTMLElement>(`[data-finding="${next.id}"]`)?.focus();
   };
   const onKey = (event: KeyboardEvent) => {

@@ -102,7 +102,12 @@ function messageOf(result: JsonObject, rule: JsonObject | undefined): string | n
   const id = textOf(result, "message", "id");
   const text = textOf(result, "message", "text") ?? (id === null ? null : textOf(rule, "messageStrings", id, "text"));
   const parts = textsIn(member(member(result, "message"), "arguments"));
-  return text?.replaceAll(/\{(\d{1,2})\}/g, (whole, n: string) => parts[Number(n)] ?? whole) ?? null;
+  // Links inside a message, `[words](1)`: the words stay (SARIF 3.11.6).
+  return (
+    text
+      ?.replaceAll(/\{(\d{1,2})\}/g, (whole, n: string) => parts[Number(n)] ?? whole)
+      .replaceAll(/\[([^[\]]{1,200})\]\([^()\s]{1,300}\)/g, "$1") ?? null
+  );
 }
 
 function severityOf(
