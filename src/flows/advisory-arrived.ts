@@ -1,5 +1,4 @@
 import * as z from "zod";
-import { deviceIds } from "../features/devices/devices.ts";
 import type { Feed } from "../features/intel/feed.ts";
 import { currentIndex, sync } from "../features/intel/intel.ts";
 import { readKept } from "../features/intel/loading/read-kept.ts";
@@ -18,6 +17,7 @@ import { defineJob, type JobContext } from "../platform/jobs/job.ts";
 import { record } from "../platform/ledger/ledger.ts";
 import { keptInputs } from "../platform/loading/load-io.ts";
 import { compareReleases } from "./compare-releases.ts";
+import { devicesToMatch } from "./devices-to-match.ts";
 import type { IntelFiles } from "./intel-index.ts";
 import { keepFdaRecords, subjectsOf } from "./keep-fda-records.ts";
 import { matchDevice } from "./match-device.ts";
@@ -177,15 +177,14 @@ async function buildIndex(
   return count;
 }
 
-/** Compares every device by its names with the advisories that know devices by names only. */
+/** Compares devices by their names with the advisories that know devices by names only, where something else is said of their makers. */
 async function matchAll({ intel }: SyncTools, { db, scope, signal }: SyncContext) {
   const index = await inScope(db, scope, (trx) => currentIndex(trx, scope));
-  const devices = await inScope(db, scope, (trx) => deviceIds(trx, scope));
   let newFindings = 0;
   let goneFindings = 0;
   if (index === undefined) return { newFindings, goneFindings };
   const open = intel.open(scope.organizationId, index.sha256);
-  for (const deviceId of devices) {
+  for (const deviceId of await inScope(db, scope, (trx) => devicesToMatch(trx, scope, open))) {
     signal.throwIfAborted();
     const outcome = await inScope(db, scope, (trx) => matchDevice(trx, scope, deviceId, open, new Date()));
     newFindings += outcome.added + outcome.returned;

@@ -2,13 +2,7 @@ import * as z from "zod";
 import { keepCounts, keepMatchedWith, recordOnDevices, takeDevice } from "../features/devices/devices.ts";
 import { deviceFindings } from "../features/intel/device-advisories/device-findings.ts";
 import { pairKey } from "../features/intel/device-advisories/pair-key.ts";
-import {
-  type Meeting,
-  meetingsOf,
-  proposalOf,
-  type WordedItem,
-  wordedItems,
-} from "../features/intel/device-advisories/propose.ts";
+import { type Meeting, meetingsOf, proposalOf } from "../features/intel/device-advisories/propose.ts";
 import type { PairVerdict } from "../features/intel/device-advisories/schema.ts";
 import {
   countReleases,
@@ -22,11 +16,11 @@ import type { IntelLookup } from "../features/intel/match/lookup.ts";
 import { textsOfRecords } from "../features/intel/texts.ts";
 import { reachedHarm } from "../features/risk/harm/reached-harm.ts";
 import { Fault } from "../lib/fault.ts";
-import { sha256 } from "../lib/hash-chain.ts";
 import { newId } from "../lib/ids.ts";
 import { inScope, type Scope, type Trx } from "../platform/db.ts";
 import { addJob } from "../platform/jobs/add-job.ts";
 import { defineJob } from "../platform/jobs/job.ts";
+import { comparedWith, isMatched, organizationName, wordedOf } from "./devices-to-match.ts";
 import type { IntelFiles, OpenIntel } from "./intel-index.ts";
 
 const MATCH = { name: "device.match", input: z.object({ deviceId: z.uuid() }) };
@@ -54,22 +48,20 @@ export async function matchDevice(
   trx: Trx,
   scope: Scope,
   deviceId: string,
-  { lookup, sha256: index }: OpenIntel,
+  open: OpenIntel,
   now: Date,
 ): Promise<Outcome> {
   const { device, releases: all } = await takeDevice(trx, scope, deviceId);
-  const releases = all.filter(({ phase }) => phase !== "decommissioned");
+  const releases = all.filter(isMatched);
   const vendor = device.manufacturer.trim() || (await organizationName(trx, scope));
   const known = await devicePairs.keepPairs(trx, scope, deviceId, [], now);
   const { name, model, functions } = device;
-  const compared = (pairs: typeof known) => {
-    const verdicts = [...pairs.values()].map(({ id, verdict }) => `${id} ${verdict ?? "open"}`).sort();
-    const versions = releases.map(({ id, version }) => `${id} ${version}`);
-    return sha256(JSON.stringify([index, vendor, name, model, versions, verdicts]));
-  };
+  const compared = (pairs: typeof known) =>
+    comparedWith(open, { vendor, name, model, releases, pairs: [...pairs.values()] });
   if (device.matchedWith === compared(known)) return NOTHING;
 
-  const items = wordedOf(lookup);
+  const { lookup } = open;
+  const items = wordedOf(lookup, vendor);
   const meetings = releases.map((release) => ({
     release,
     met: meetingsOf(items, { vendor, name, model: model.trim() || null, version: release.version }),
@@ -89,24 +81,6 @@ export async function matchDevice(
 }
 
 const NOTHING: Outcome = { added: 0, changed: 0, returned: 0, gone: 0 };
-
-const worded = new WeakMap<IntelLookup, ReadonlyMap<string, WordedItem[]>>();
-
-/** Worded advisories of an index, read once for all devices. */
-function wordedOf(lookup: OpenIntel["lookup"]): ReadonlyMap<string, WordedItem[]> {
-  const known = worded.get(lookup) ?? wordedItems(lookup, lookup.about.counts.records);
-  worded.set(lookup, known);
-  return known;
-}
-
-const organizationName = async (trx: Trx, scope: Scope): Promise<string> =>
-  (
-    await trx
-      .selectFrom("organization")
-      .select("name")
-      .where("organizationId", "=", scope.organizationId)
-      .executeTakeFirstOrThrow()
-  ).name;
 
 function pairsOf(trx: Trx, scope: Scope, deviceId: string, meetings: readonly Meeting[], now: Date) {
   const named = new Map(meetings.map(({ product }) => [pairKey(product), product]));

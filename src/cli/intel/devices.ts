@@ -20,7 +20,7 @@ export function intelDevices({ asked, path, format }: DevicesRequest): number {
   const file = openRandomFile(path);
   try {
     const index = new RankIndex(file);
-    const items = wordedItems(index, index.about.counts.records);
+    const items = wordedItems(index, Array(index.about.counts.records).keys());
     const proposals = proposeDeviceMatches(items, [asked]);
     const sources = index.feeds.filter(({ name }) => name.startsWith("csaf:"));
     process.stdout.write(

@@ -22,12 +22,13 @@ import { refuseStale, refuseUnknown } from "./refuse.ts";
 import { writeInterfaces, writePhase, writeRelease, writeReleaseChange } from "./releases/store.ts";
 import type { Counts, DeviceChange, DeviceFunction, NewDevice, NewRelease } from "./schema.ts";
 import {
+  allReleases,
   countDevices,
   devicesById,
+  devicesToName,
   findDevice,
   findRelease,
   holdDevices,
-  idsOfDevices,
   insertDevice,
   lockDevice,
   lockRelease,
@@ -246,16 +247,13 @@ export async function takeDevice(trx: Trx, scope: Scope, id: string) {
 export const keepMatchedWith = (trx: Trx, scope: Scope, id: string, matchedWith: string) =>
   updateDevice(trx, scope, id, { matchedWith });
 
-/** Every device's id. */
-export const deviceIds = idsOfDevices;
-
 /** With which index releases were compared, and under which keys their parts are looked up; the story is `flows/compare-releases.ts`. */
 export const compared = { keepAssessed, keepKeys, keepSupport, passOver, releasesToCompare };
 
 /** Devices, releases, units and SBOMs by id, as people call them. */
 export const nameDeviceThings = namesOf;
 /** What an advisory names and a letter lists: devices, all their releases, units in the field. */
-export const named = { devicesById, namesOfDevices, releasesOf, unitsOfReleases };
+export const named = { allReleases, devicesToName, devicesById, namesOfDevices, releasesOf, unitsOfReleases };
 
 /** What scoring needs of a release: its device, itself, and how many units are in use. Fault `not_found`. */
 export async function riskContext(trx: Trx, scope: Scope, releaseId: string) {

@@ -223,16 +223,6 @@ export async function countDevices(trx: Trx, scope: Scope, filter: DeviceFilter)
   return rows[0]?.count ?? 0;
 }
 
-export const idsOfDevices = async (trx: Trx, scope: Scope): Promise<string[]> =>
-  (
-    await trx
-      .selectFrom("device")
-      .select("id")
-      .where("organizationId", "=", scope.organizationId)
-      .orderBy("id")
-      .execute()
-  ).map(({ id }) => id);
-
 /** What each device is called and who makes it. */
 export const namesOfDevices = (trx: Trx, scope: Scope) =>
   trx
@@ -240,6 +230,23 @@ export const namesOfDevices = (trx: Trx, scope: Scope) =>
     .select(["id", "name", "manufacturer", "model"])
     .where("organizationId", "=", scope.organizationId)
     .orderBy("id")
+    .execute();
+
+/** What each device is called, who makes it, and what it was last compared with by its name. */
+export const devicesToName = (trx: Trx, scope: Scope) =>
+  trx
+    .selectFrom("device")
+    .select(["id", "name", "manufacturer", "model", "matchedWith"])
+    .where("organizationId", "=", scope.organizationId)
+    .orderBy("id")
+    .execute();
+
+/** Every release's device, version and phase. */
+export const allReleases = (trx: Trx, scope: Scope) =>
+  trx
+    .selectFrom("release")
+    .select(["id", "deviceId", "version", "phase"])
+    .where("organizationId", "=", scope.organizationId)
     .execute();
 
 export const devicesById = (trx: Trx, scope: Scope, ids: readonly string[]) =>

@@ -1,5 +1,13 @@
 import type { Scope, Trx } from "../../platform/db.ts";
-import { dropMatches, findPair, keepMatches, keepPairs, matchesOf, writeVerdict } from "./device-advisories/store.ts";
+import {
+  allPairs,
+  dropMatches,
+  findPair,
+  keepMatches,
+  keepPairs,
+  matchesOf,
+  writeVerdict,
+} from "./device-advisories/store.ts";
 import { keepRecalls, keepReportCounts } from "./fda/store.ts";
 import {
   changedBy,
@@ -83,7 +91,7 @@ export async function moveFindings(trx: Trx, scope: Scope, which: Moved, reached
 }
 
 /** What comparing devices with worded advisories reads and writes; the story is `flows/match-device.ts`. */
-export const devicePairs = { dropMatches, findPair, keepMatches, keepPairs, matchesOf, writeVerdict };
+export const devicePairs = { allPairs, dropMatches, findPair, keepMatches, keepPairs, matchesOf, writeVerdict };
 
 /** What the FDA's records about devices are kept with; the story is `flows/keep-fda-records.ts`. */
 export const fda = { keepRecalls, keepReportCounts };

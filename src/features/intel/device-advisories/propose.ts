@@ -3,7 +3,7 @@ import type { Affected } from "../schema.ts";
 import { readProductName } from "./product-name.ts";
 import type { DeviceProduct, DeviceProposal } from "./schema.ts";
 import { type Similarity, similarity } from "./similarity.ts";
-import { sameVendor, vendorsIn, vendorWords } from "./vendors.ts";
+import { isWordedSource, sameVendor, vendorsIn, vendorWords } from "./vendors.ts";
 import { judgeVersion, type VersionWord } from "./version-words.ts";
 
 /** An affected item that names a product in words only. */
@@ -14,8 +14,8 @@ export interface WordedItem {
   product: { vendor: string; name: string };
 }
 
-/** Items of CSAF advisories that carry neither package URL nor CPE name, by maker. `records`: how many the lookup has. */
-export function wordedItems(lookup: IntelLookup, records: number): ReadonlyMap<string, WordedItem[]> {
+/** Items of CSAF advisories that carry neither package URL nor CPE name, by maker. `records`: numbers of those to look at. */
+export function wordedItems(lookup: IntelLookup, records: Iterable<number>): ReadonlyMap<string, WordedItem[]> {
   const items = new Map<string, WordedItem[]>();
   const makers = new Map<string, string[]>();
   const makersOf = (vendor: string) => {
@@ -23,9 +23,9 @@ export function wordedItems(lookup: IntelLookup, records: number): ReadonlyMap<s
     makers.set(vendor, known);
     return known;
   };
-  for (let record = 0; record < records; record++) {
+  for (const record of records) {
     const { source, withdrawn } = lookup.state(record);
-    if (!source.startsWith("csaf:") || withdrawn) continue;
+    if (!isWordedSource(source) || withdrawn) continue;
     const head = lookup.head(record);
     for (const item of head.affected)
       if (item.product !== null)

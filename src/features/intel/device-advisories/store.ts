@@ -30,6 +30,14 @@ export async function keepPairs(
   return new Map(rows.map((row) => [row.key, row]));
 }
 
+/** Every pair that is known, with what was said of it. */
+export const allPairs = (trx: Trx, scope: Scope) =>
+  trx
+    .selectFrom("devicePair")
+    .select(["id", "deviceId", "verdict"])
+    .where("organizationId", "=", scope.organizationId)
+    .execute();
+
 export interface NewMatch extends Omit<DeviceProposal, "product" | "vendor" | "name"> {
   pairId: string;
   releaseId: string;

@@ -11,6 +11,9 @@ const nameOf = (text: string) =>
 
 const GROUP_OF = new Map(VENDOR_ALIASES.flatMap((names) => names.map((name) => [nameOf(name), names[0]] as const)));
 
+/** Sources whose records may name products in words only. */
+export const isWordedSource = (source: string): boolean => source.startsWith("csaf:");
+
 /** The makers a text names, each by its usual name: "Hillrom and ELI, Baxter International Inc." is Baxter. */
 export function vendorsIn(text: string): string[] {
   const whole = nameOf(text);

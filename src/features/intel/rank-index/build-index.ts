@@ -15,6 +15,7 @@ import type { About } from "./schema.ts";
 import { StringInterner } from "./string-table.ts";
 import { packSupport, SUPPORT_SECTION } from "./support-section.ts";
 import { encodeVulnerabilities } from "./vulnerabilities.ts";
+import { MakersNamed, WORDED_SECTION } from "./worded.ts";
 
 const orderingOf = (scheme: Parameters<typeof compareVersions>[0]) => ({
   compare: (a: string, b: string) => compareVersions(scheme, a, b),
@@ -38,6 +39,7 @@ export class IndexBuilder {
   readonly #support: SupportRecord[] = [];
   readonly #ecosystems = new Set<string>();
   readonly #ages: FeedAges;
+  readonly #makers = new MakersNamed();
 
   constructor(sink: ByteSink, now: Date) {
     this.#sink = sink;
@@ -68,6 +70,7 @@ export class IndexBuilder {
     this.#ages.add(advisory.source, advisory.modifiedAt ?? advisory.publishedAt);
     const record = this.#records.add(advisory);
     if (record === null || advisory.withdrawnAt !== null) return;
+    this.#makers.add(record, advisory);
     advisory.affected.forEach((affected, index) => {
       const key = keyOfAffected(affected);
       if (affected.package !== null) this.#ecosystems.add(affected.package.ecosystem);
@@ -111,8 +114,14 @@ export class IndexBuilder {
         support: support.count,
       },
     };
-    const said = saidOf(new RankIndex(new MemoryFile(this.#sink.name), unwritten(sections, about)));
-    finish(this.#sink, said === null ? sections : { ...sections, [SAID_SECTION]: said }, about);
+    const index = new RankIndex(new MemoryFile(this.#sink.name), unwritten(sections, about));
+    const said = saidOf(index);
+    const worded = this.#makers.pack(index, isReplaced);
+    const follow = {
+      ...(said === null ? {} : { [SAID_SECTION]: said }),
+      ...(worded === null ? {} : { [WORDED_SECTION]: worded }),
+    };
+    finish(this.#sink, { ...sections, ...follow }, about);
     return about;
   }
 }

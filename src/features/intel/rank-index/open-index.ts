@@ -17,6 +17,7 @@ import { About } from "./schema.ts";
 import { NO_STRING, StringTable } from "./string-table.ts";
 import { unpackSupport } from "./support-section.ts";
 import { readTables, type Tables } from "./tables.ts";
+import { unpackWorded, type Worded } from "./worded.ts";
 
 /** No place on any line: the version is not known, or its order cannot read it. */
 const NOWHERE = -1;
@@ -33,7 +34,9 @@ export class RankIndex implements IntelLookup {
   readonly #readSupport: () => SupportRecord[];
   readonly #readHashes: () => Buffer | null;
   readonly #readSaid: () => Uint32Array | null;
+  readonly #readWorded: () => ReadonlyMap<string, Worded> | null;
   #support: SupportLookup | undefined;
+  #worded: ReadonlyMap<string, Worded> | null | undefined;
 
   /**
    * Throws `Fault` when the file is foreign, of another format version, truncated or changed. `file` stays in use. `container`: what
@@ -55,6 +58,7 @@ export class RankIndex implements IntelLookup {
     this.#heads = blocks("heads");
     this.#readHashes = () => (container.has(RECORD_HASHES) ? Buffer.from(container.u8(RECORD_HASHES).buffer) : null);
     this.#readSaid = () => (container.has(SAID_SECTION) ? container.u32(SAID_SECTION) : null);
+    this.#readWorded = () => unpackWorded(container, file.name);
     this.#readSupport = () => unpackSupport(container, file.name);
     this.#texts = blocks("texts");
   }
@@ -67,6 +71,12 @@ export class RankIndex implements IntelLookup {
   get support(): SupportLookup {
     this.#support ??= supportLookup(this.#readSupport());
     return this.#support;
+  }
+
+  /** What is said in words of each maker's products, read from the file when first asked for; null for files built before it was kept. */
+  get worded(): ReadonlyMap<string, Worded> | null {
+    if (this.#worded === undefined) this.#worded = this.#readWorded();
+    return this.#worded;
   }
 
   /** All that is said of support, as one text. */

@@ -42,7 +42,11 @@ export function saidOf(index: RankIndex): Uint32Array<ArrayBuffer> | null {
   return new Uint32Array(bytes.buffer);
 }
 
-function vulnerabilityHashes(index: RankIndex, hashOf: (record: number) => Uint8Array): (number: number) => Buffer {
+/** Of each vulnerability, by its number, what its ids, KEV, EPSS and records say. */
+export function vulnerabilityHashes(
+  index: RankIndex,
+  hashOf: (record: number) => Uint8Array,
+): (number: number) => Buffer {
   const known = new Map<number, Buffer>();
   return (number) => {
     const before = known.get(number);
