@@ -1,14 +1,18 @@
+import { createReadStream } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import * as z from "zod";
 import { readDeviceFile } from "../features/devices/device-file/read-device-file.ts";
 import type { DeviceFile, FileRelease } from "../features/devices/device-file/schema.ts";
 import { addDevice, addRelease, addUnits, enterPhase, isEmpty, keepInterfaces } from "../features/devices/devices.ts";
+import { EvidenceClaim } from "../features/evidence/stored/schema.ts";
 import { Decision } from "../features/intel/findings/schema.ts";
 import { lists, sync } from "../features/intel/intel.ts";
+import { evidenceFilesOf } from "../features/security-file/assurance/evidence-files.ts";
 import { readSecurityFile } from "../features/security-file/read/read-security-file.ts";
 import type { SecurityFile } from "../features/security-file/schema.ts";
 import { newId } from "../lib/ids.ts";
+import type { Blobs } from "../platform/blobs/blobs.ts";
 import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
 import { readDocuments } from "../platform/files/read-documents.ts";
 import { addJob } from "../platform/jobs/add-job.ts";
@@ -17,11 +21,14 @@ import { record } from "../platform/ledger/ledger.ts";
 import { type SyncTools, syncNow } from "./advisory-arrived.ts";
 import { securityFileArrived } from "./change-security-file.ts";
 import { decideFindings } from "./decide-findings.ts";
+import { evidenceArrived } from "./evidence-arrived.ts";
 import { keepArrived, type ReadArrival, readArrived } from "./sbom-arrived.ts";
+import { takeDispositions } from "./weigh-evidence.ts";
 
 const DEVICE_FILE = "device.yaml";
 
 interface ReadDevice {
+  folder: string;
   device: DeviceFile;
   /** SBOMs by the path the device file gives them. */
   sboms: Map<string, ReadArrival>;
@@ -30,6 +37,8 @@ interface ReadDevice {
 }
 
 const Settle = z.object({
+  /** Evidence files of security files, by their places on this machine. */
+  evidence: z.array(z.object({ releaseId: z.uuid(), path: z.string(), claim: EvidenceClaim })),
   decisions: z.array(
     z.object({ releaseId: z.uuid(), advisory: z.string(), component: z.string(), decision: Decision }),
   ),
@@ -47,7 +56,12 @@ export async function loadExample(db: Db, scope: Scope, folder: string, now: Dat
   return inScope(db, scope, async (trx) => {
     if (!(await isEmpty(trx, scope))) return null;
     const decisions: z.infer<typeof Settle>["decisions"] = [];
-    for (const device of devices) decisions.push(...(await addExampleDevice(trx, scope, device, now)));
+    const evidence: z.infer<typeof Settle>["evidence"] = [];
+    for (const device of devices) {
+      const added = await addExampleDevice(trx, scope, device, now);
+      decisions.push(...added.decisions);
+      evidence.push(...added.evidence);
+    }
     const source = {
       id: newId(),
       name: "Starter advisories",
@@ -62,17 +76,18 @@ export async function loadExample(db: Db, scope: Scope, folder: string, now: Dat
       before: null,
       after: source,
     });
-    const id = await addJob(trx, scope, SETTLE, { decisions });
+    const id = await addJob(trx, scope, SETTLE, { evidence, decisions });
     await sync.insertRun(trx, scope, { id, startedAt: now, startedBy: scope.actor.name });
     return id;
   });
 }
 
-/** Reads the starter advisories, assesses the examples, and takes over what their teams decided. */
-export const settleExampleJob = (tools: SyncTools) =>
-  defineJob(SETTLE.name, SETTLE.input, async ({ decisions }, context) => {
+/** Reads the starter advisories, assesses the examples, and takes over their evidence and what their teams decided. */
+export const settleExampleJob = (tools: SyncTools, blobs: Blobs) =>
+  defineJob(SETTLE.name, SETTLE.input, async ({ evidence, decisions }, context) => {
     const result = await syncNow(tools, context);
     const { db, scope } = context;
+    await takeEvidence(db, blobs, scope, evidence);
     for (const { releaseId, advisory, component, decision } of decisions)
       await inScope(db, scope, async (trx) => {
         const match = { releaseId, component, advisories: [advisory], state: ["new"] };
@@ -81,6 +96,16 @@ export const settleExampleJob = (tools: SyncTools) =>
       });
     return result;
   });
+
+async function takeEvidence(db: Db, blobs: Blobs, scope: Scope, files: z.infer<typeof Settle>["evidence"]) {
+  for (const { releaseId, path, claim } of files) {
+    const pieces = createReadStream(path);
+    const arrival = { releaseId, fileName: basename(path), pieces, claim, origin: "command-line" as const };
+    await evidenceArrived(db, blobs, scope, arrival, new Date());
+  }
+  for (const releaseId of new Set(files.map((one) => one.releaseId)))
+    await inScope(db, scope, (trx) => takeDispositions(trx, scope, releaseId, new Date()));
+}
 
 async function readExample(folder: string): Promise<ReadDevice[]> {
   const devices: ReadDevice[] = [];
@@ -96,15 +121,16 @@ async function readExample(folder: string): Promise<ReadDevice[]> {
     const files = new Map<string, SecurityFile>();
     for (const { securityFile: name } of device.releases)
       if (name !== null) files.set(name, readSecurityFile(await readDocuments(join(folder, entry.name, name))).file);
-    devices.push({ device, sboms, files });
+    devices.push({ folder: join(folder, entry.name), device, sboms, files });
   }
   return devices;
 }
 
-async function addExampleDevice(trx: Trx, scope: Scope, { device, sboms, files }: ReadDevice, now: Date) {
+async function addExampleDevice(trx: Trx, scope: Scope, { folder, device, sboms, files }: ReadDevice, now: Date) {
   const { releases, ...about } = device;
   const deviceId = await addDevice(trx, scope, about, now);
   const decisions: z.infer<typeof Settle>["decisions"] = [];
+  const evidence: z.infer<typeof Settle>["evidence"] = [];
   for (const release of releases) {
     const releaseId = await addExampleRelease(trx, scope, deviceId, release, now);
     for (const name of release.sboms) {
@@ -115,11 +141,13 @@ async function addExampleDevice(trx: Trx, scope: Scope, { device, sboms, files }
     if (file !== undefined) {
       const arrived = { file, how: "replace", seen: 0, note: "From the example program" } as const;
       await securityFileArrived(trx, scope, releaseId, arrived, now);
+      for (const { path, claim } of evidenceFilesOf(file))
+        evidence.push({ releaseId, path: join(folder, release.securityFile ?? "", path), claim });
     }
     for (const { advisory, component, state, justification = null, note } of release.decisions)
       decisions.push({ releaseId, advisory, component, decision: Decision.parse({ state, justification, note }) });
   }
-  return decisions;
+  return { decisions, evidence };
 }
 
 async function addExampleRelease(

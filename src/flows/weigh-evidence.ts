@@ -6,6 +6,7 @@ import { targetsOf, targetsToProve, withVerified } from "../features/evidence/co
 import { getEvidence, linkEvidence, proofs, showAll, testFindings } from "../features/evidence/evidence.ts";
 import { showFinding } from "../features/evidence/show.ts";
 import type { Disposition, Evidence, KeptFinding, ProofRef } from "../features/evidence/stored/schema.ts";
+import { dispositionsIn } from "../features/security-file/assurance/evidence-files.ts";
 import type { SecurityFile } from "../features/security-file/schema.ts";
 import { loadFile } from "../features/security-file/security-file.ts";
 import { Fault } from "../lib/fault.ts";
@@ -184,6 +185,17 @@ export async function decideTestFindings(
     const row = byId.get(id);
     return row === undefined ? [] : [showFinding(row, dayOf(now))];
   });
+}
+
+const MOST_AT_ONCE = 1_000;
+
+/** Findings that stand open get the disposition that the release's security file already gives a finding of the same name. */
+export async function takeDispositions(trx: Trx, scope: Scope, releaseId: string, now: Date): Promise<void> {
+  const { file } = await loadFile(trx, scope, releaseId);
+  const first = { after: null, limit: MOST_AT_ONCE };
+  const open = await testFindings.pageOfFindings(trx, scope, { releaseId, state: "open" }, first);
+  for (const { finding, disposition } of dispositionsIn(file, open))
+    await decideTestFindings(trx, scope, [finding], disposition, now);
 }
 
 /** "Fixed" names the release that has the fix, or evidence of the same release that shows it. */

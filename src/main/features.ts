@@ -175,7 +175,7 @@ export async function composeFeatures(
       ...REPORT_ROUTES,
       ...BUNDLE_ROUTES,
     ],
-    jobs: [assessReleaseJob(intel), matchDeviceJob(intel), syncJob(tools), settleExampleJob(tools)],
+    jobs: [assessReleaseJob(intel), matchDeviceJob(intel), syncJob(tools), settleExampleJob(tools, blobs)],
     schedules: [
       refreshIntel(tools.sources),
       clockSchedule,

@@ -56,6 +56,24 @@ describe("the example program", () => {
     expect((await get(`/releases/${device.release.id}/parts?vulnerable=false`)).total.count).toBeGreaterThan(0);
   });
 
+  test("the pump has a whole security file, its evidence with the very bytes, and the decisions its tests' findings have", async () => {
+    const pump = (await get("/devices?text=Pump")).items[0];
+    const at = `/releases/${pump.release.id}`;
+    const { file } = await get(`${at}/security-file`);
+    expect(file.elements.length).toBeGreaterThanOrEqual(12);
+    expect(file.threats.length).toBeGreaterThanOrEqual(40);
+    expect(file.harms.length).toBeGreaterThanOrEqual(3);
+    const named = file.evidence.filter((one: { file: string | null }) => one.file !== null);
+    const kept = (await get(`${at}/evidence`)).items;
+    const hashes = (rows: { sha256: string }[]) => rows.map(({ sha256 }) => sha256).filter((hash) => hash !== null);
+    expect(hashes(kept)).toEqual(expect.arrayContaining(hashes(named)));
+    const open = (await get(`${at}/test-findings?state=open`)).items;
+    expect(open.map(({ title }: { title: string }) => title)).toEqual([expect.stringContaining("ARP floods")]);
+    const judged = (await get(`${at}/security-file/judged`)).file;
+    const unhashed = named.filter(({ sha256 }: { sha256: string | null }) => sha256 === null);
+    expect(judged.evidence).toHaveLength(file.evidence.length + unhashed.length);
+  });
+
   test("what needs me: new findings, feeds and their ages, support that ends", async () => {
     const today = await get("/today");
     expect(today.newFindings.count).toBeGreaterThan(0);

@@ -139,7 +139,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
     assessReleaseJob(intel),
     matchDeviceJob(intel),
     syncJob(tools),
-    settleExampleJob(tools),
+    settleExampleJob(tools, blobs),
     checkpointJob(keys),
   ] as Job[];
   const worker: Worker = await startWorker({ pool, connection, db, log, jobs, schedules: [], concurrency: 2 });
