@@ -1,4 +1,5 @@
 import type { Entry } from "../features/audit/schema.ts";
+import { nameControlThings } from "../features/controls/controls.ts";
 import { nameDeviceThings } from "../features/devices/devices.ts";
 import { nameReports } from "../features/disclosure/disclosure.ts";
 import { nameEvidenceThings } from "../features/evidence/evidence.ts";
@@ -39,6 +40,7 @@ async function namesOf(trx: Trx, scope: Scope, ids: readonly string[]): Promise<
     ...(await namePeopleThings(trx, scope, uuids)),
     ...(await nameWorkThings(trx, scope, uuids)),
     ...(await nameRiskThings(trx, scope, uuids)),
+    ...(await nameControlThings(trx, scope, uuids)),
     ...(await nameEvidenceThings(trx, scope, uuids)),
     ...(await nameReports(trx, scope, uuids)),
     ...(await namePublishedThings(trx, scope, uuids)),

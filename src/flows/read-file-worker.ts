@@ -8,4 +8,4 @@ export interface Job {
   name: string;
 }
 
-answerOnce(({ bytes, name }: Job) => readSecurityFile([{ name, text: decodeText(bytes, name) }]).file);
+await answerOnce(({ bytes, name }: Job) => readSecurityFile([{ name, text: decodeText(bytes, name) }]).file);

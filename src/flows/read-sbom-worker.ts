@@ -7,4 +7,4 @@ export interface Job {
   name: string;
 }
 
-answerOnce(({ bytes, name }: Job) => readSbom(bytes, { name }));
+await answerOnce(({ bytes, name }: Job) => readSbom(bytes, { name }));

@@ -3,6 +3,9 @@ import type { AnyRouter } from "@orpc/server";
 import type { FastifyInstance } from "fastify";
 import { addExportRoute, EXPORT_ROUTES } from "../features/audit/export/routes.ts";
 import { auditRoutes } from "../features/audit/routes.ts";
+import { controlCatalogues } from "../features/controls/controls.ts";
+import { addControlRoutes, CONTROL_ROUTES } from "../features/controls/files/routes.ts";
+import { controlsRoutes } from "../features/controls/routes.ts";
 import { partsRoutes } from "../features/devices/parts/routes.ts";
 import { devicesRoutes } from "../features/devices/routes.ts";
 import { addSbomRoutes, SBOM_ROUTES } from "../features/devices/upload/routes.ts";
@@ -104,6 +107,7 @@ export async function composeFeatures(
 ): Promise<Features> {
   riskCatalogue();
   clockCatalogue();
+  controlCatalogues();
   const seal = openSeal(config);
   const blobs = openBlobs(config);
   const mail = openMail(config.mail);
@@ -131,6 +135,7 @@ export async function composeFeatures(
       publish: publishRoutes({ ...about, openSigner: pgpSigners(config.secretsFolder) }),
       risk: riskRoutes((principal, of) => principal !== null && people.may(Principal.parse(principal), ANSWERS[of])),
       securityFile: securityFileRoutes,
+      controls: controlsRoutes,
       evidence: evidenceRoutes,
       audit: auditRoutes(keys),
       disclosure: disclosureRoutes(people.auth.baseUrl),
@@ -145,6 +150,7 @@ export async function composeFeatures(
       await addSbomRoutes(app, { db });
       await addVexRoutes(app, { db });
       await addEvidenceRoutes(app, { db, blobs });
+      await addControlRoutes(app, { db });
       await addSecurityFileRoutes(app, { db });
       await addBundleRoute(app, { db, tools, keyFiles: config.intel.bundleKeyFiles });
       addExportRoute(app, { db, keys });
@@ -169,6 +175,7 @@ export async function composeFeatures(
       ...VEX_ROUTES,
       ...EVIDENCE_ROUTES,
       ...SECURITY_FILE_ROUTES,
+      ...CONTROL_ROUTES,
       ...EXPORT_ROUTES,
       ...CALENDAR_ROUTES,
       ...PUBLISH_FILE_ROUTES,

@@ -55,6 +55,20 @@ const row = {
 const MATRIX = { name: "Works", edition: "1", cells: { high: row, medium: row, low: row } };
 const NEVER_MADE = "A".repeat(43);
 
+/** An OSCAL catalogue of one control. */
+export const catalogOf = (mark: string) => ({
+  catalog: {
+    uuid: "4a0c2a3f-0a4b-4c1d-9b0e-1f2d3c4b5a69",
+    metadata: {
+      title: `${mark} controls`,
+      "last-modified": "2026-01-05T00:00:00Z",
+      version: "1",
+      "oscal-version": "1.1.2",
+    },
+    controls: [{ id: "c-1", title: `${mark} control` }],
+  },
+});
+
 const EMPTY_ADVISORY = {
   kind: "vex",
   title: "",
@@ -390,6 +404,26 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "webhooks.deliveries": ({ webhookId }) => [refused({ params: { id: webhookId } })],
   "work.today": () => [own()],
   "work.search": () => [own({ query: { text: "BRAVO" } })],
+
+  "controls.catalogues": () => [own()],
+  "controls.remove": ({ catalogId }) => [refused({ params: { id: catalogId } })],
+  "controls.chosen": ({ releaseId }) => [refused({ params: { releaseId } })],
+  "controls.choose": ({ releaseId, catalogName }, mine) => [
+    refused({ params: { releaseId }, body: { names: [], revision: 0 } }),
+    refused({ params: { releaseId: mine.releaseId }, body: { names: [catalogName], revision: 0 } }),
+  ],
+  "controls.mds2": ({ releaseId }) => [refused({ params: { releaseId } })],
+  "POST /api/catalogs": () => [own({ body: catalogOf("OTHER") })],
+  "GET /api/catalogs/:file": ({ catalogName }) => [
+    refused({ params: { file: `${catalogName}.json` } }),
+    refused({ params: { file: `${catalogName}.csv` } }),
+  ],
+  "GET /api/releases/:id/trace.xlsx": ({ releaseId }) => [refused({ params: { id: releaseId } })],
+  "GET /api/releases/:id/trace.csv": ({ releaseId }) => [refused({ params: { id: releaseId } })],
+  "GET /api/releases/:id/controls.oscal.json": ({ releaseId }) => [refused({ params: { id: releaseId } })],
+  "POST /api/releases/:id/mds2": ({ releaseId }) => [refused({ params: { id: releaseId }, body: "no workbook" })],
+  "GET /api/releases/:id/mds2.xlsx": ({ releaseId }) => [refused({ params: { id: releaseId } })],
+  "GET /api/releases/:id/mds2.csv": ({ releaseId }) => [refused({ params: { id: releaseId } })],
 
   "POST /api/intel/bundle": () => [refused({ body: { none: "trusted" } })],
   "POST /api/releases/:id/sbom": ({ releaseId }) => [refused({ params: { id: releaseId }, body: SBOM })],

@@ -77,7 +77,8 @@ function send(browser: Browser, endpoint: Endpoint, example: Omit<Example, "want
   const path = `${isPlain || filled.startsWith("/api/") ? filled : `/api${filled}`}${query}`;
   const body = ["GET", "DELETE"].includes(endpoint.method) ? undefined : (example.body ?? {});
   if (example.form !== undefined) return browser.submit(path, example.form);
-  if (/\/(sbom|vex|security-file|evidence)$/.test(endpoint.name)) return browser.upload(path, JSON.stringify(body));
+  if (/\/(sbom|vex|security-file|evidence|catalogs|mds2)$/.test(endpoint.name))
+    return browser.upload(path, JSON.stringify(body));
   return browser.send(endpoint.method, path, body);
 }
 

@@ -138,7 +138,7 @@ export class Browser {
   }
 
   /** Sends a file as it is. */
-  upload(path: string, bytes: string): Promise<Answer> {
+  upload(path: string, bytes: string | Uint8Array<ArrayBuffer>): Promise<Answer> {
     const cookie = [...this.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
     const headers = {
       origin: this.url,

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { FastifyInstance, InjectOptions } from "fastify";
 import { auditRoutes } from "../../src/features/audit/routes.ts";
+import { addControlRoutes } from "../../src/features/controls/files/routes.ts";
+import { controlsRoutes } from "../../src/features/controls/routes.ts";
 import { partsRoutes } from "../../src/features/devices/parts/routes.ts";
 import { devicesRoutes } from "../../src/features/devices/routes.ts";
 import { addSbomRoutes } from "../../src/features/devices/upload/routes.ts";
@@ -62,7 +64,7 @@ export interface ProgramServer {
   folder: string;
   /** The first organisation; `ask` is signed in to it. */
   scope: Scope;
-  ask(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown, as?: Scope): Promise<Answer>;
+  ask(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown, as?: Scope): Promise<Answer>;
   upload(
     releaseId: string,
     bytes: string | Uint8Array,
@@ -115,6 +117,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
   await addVexRoutes(app, { db });
   await addSecurityFileRoutes(app, { db });
   const blobs = blobsIn(join(folder, "blobs"), openBlobKeys(join(folder, "blob-keys")));
+  await addControlRoutes(app, { db });
   await addEvidenceRoutes(app, { db, blobs });
   await addBundleRoute(app, { db, tools, keyFiles: [join(folder, "bundle-keys.json")] });
   const router = {
@@ -129,6 +132,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
     intel: intelRoutes(sourceShelf(tools, rules, config)),
     risk: riskRoutes(() => true),
     securityFile: securityFileRoutes,
+    controls: controlsRoutes,
     evidence: evidenceRoutes,
     audit: auditRoutes(keys),
     work: workRoutes(() => true),

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { escalateClocks } from "../../src/flows/escalate-clocks.ts";
 import { newId } from "../../src/lib/ids.ts";
 import { inScope } from "../../src/platform/db.ts";
+import { writeWorkbook } from "../../src/platform/documents/workbook.ts";
 import { JUNIT } from "../support/evidence-samples.ts";
-import { publisherAt } from "./endpoint-examples.ts";
+import { catalogOf, publisherAt } from "./endpoint-examples.ts";
 import { type Browser, newHouse, newPerson, type PeopleServer, tokenOf } from "./people-server.ts";
 
 const NOBODY = { kind: "system", id: "test", name: "Test" } as const;
@@ -46,6 +47,8 @@ export interface World {
   csafPath: string;
   eventId: string;
   calendarId: string;
+  catalogId: string;
+  catalogName: string;
   evidenceId: string;
   evidenceProofId: string;
   testFindingId: string;
@@ -169,6 +172,14 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
   await make(`/api/releases/${release.id}/security-file/changes`, {
     changes: [{ do: "put", kind: "zones", item: { id: "ward", name: `${mark} ward` }, was: null }],
   });
+  const imported = await administrator.upload("/api/catalogs", JSON.stringify(catalogOf(mark)));
+  if (imported.status !== 201) throw new Error(`catalog: ${imported.status} ${JSON.stringify(imported.body)}`);
+  const form = [{ name: "MDS2", head: ["Id", "Answer", "Note"], rows: [["MPII-1", "Yes", `${mark} note`]] }];
+  const filled = await administrator.upload(
+    `/api/releases/${release.id}/mds2`,
+    new Uint8Array(await writeWorkbook(form, new Date("2026-01-05T00:00:00Z"))),
+  );
+  if (filled.status !== 201) throw new Error(`mds2: ${filled.status} ${JSON.stringify(filled.body)}`);
   const risk = `/api/releases/${release.id}/risks/${finding.advisory}`;
   const { revision } = (await administrator.get(risk)).body;
   const weighed = await make(`${risk}/decision`, { risk: "controlled", why: `${mark} isolated`, revision });
@@ -220,6 +231,8 @@ export async function newWorld(server: PeopleServer, mark: string): Promise<Worl
     csafPath,
     eventId: event.id,
     calendarId: calendar.feed.id,
+    catalogId: imported.body.catalogue.id,
+    catalogName: imported.body.catalogue.name,
     evidenceId: proven.body.evidence.id,
     evidenceProofId: proven.body.evidence.proves[0].proofId,
     testFindingId: testFinding.id,

@@ -97,3 +97,31 @@ export const ShownCatalogue = z.object({
   controls: z.array(ShownControl),
 });
 export type ShownCatalogue = z.infer<typeof ShownCatalogue>;
+
+/** A catalogue in the list of those an organisation can choose. */
+export const CatalogueCard = z.object({
+  /** As releases choose it: name and edition. */
+  name: z.string(),
+  /** Null: it comes with the program. */
+  id: z.uuid().nullable(),
+  title: z.string(),
+  publisher: z.string(),
+  edition: z.string(),
+  controls: z.number().int(),
+  importedBy: z.string().nullable(),
+  importedAt: z.iso.datetime().nullable(),
+  losses: z.array(Loss),
+});
+export type CatalogueCard = z.infer<typeof CatalogueCard>;
+
+/** Which catalogues a release answers to, with their controls. */
+export const ChosenCatalogues = z.object({
+  names: z.array(z.string()),
+  /** 0: nobody chose yet. */
+  revision: z.number().int(),
+  catalogues: z.array(ShownCatalogue),
+});
+export type ChosenCatalogues = z.infer<typeof ChosenCatalogues>;
+
+export const CatalogueReceipt = z.object({ catalogue: CatalogueCard, unchanged: z.boolean() });
+export type CatalogueReceipt = z.infer<typeof CatalogueReceipt>;

@@ -27,6 +27,7 @@ export const Action = z.enum([
   "release:phase",
   "security-file:read",
   "security-file:write",
+  "catalog:manage",
   "evidence:read",
   "evidence:add",
   "evidence:decide",

@@ -1,4 +1,4 @@
-import { Workbook } from "exceljs";
+import exceljs from "exceljs";
 
 /** A table of texts: every cell is a text, so that none is ever a formula. */
 export interface SheetTable {
@@ -13,7 +13,7 @@ const WIDEST = 60;
 
 /** A workbook (XLSX) of tables, each with a heading that stays in view and a filter. The same tables give the same bytes. */
 export async function writeWorkbook(sheets: readonly SheetTable[], at: Date): Promise<Buffer> {
-  const workbook = new Workbook();
+  const workbook = new exceljs.Workbook();
   workbook.creator = "Cordon";
   workbook.created = at;
   workbook.modified = at;
