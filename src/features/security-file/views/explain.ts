@@ -1,8 +1,7 @@
 import type { View } from "../design/schema.ts";
 import type { SecurityFile } from "../schema.ts";
 import { byId } from "./boxes.ts";
-import { reaches } from "./multi-patient.ts";
-import { reachFrom } from "./reach.ts";
+import { reachOf, worstOrigins } from "./reach.ts";
 import { statesOf } from "./use-case.ts";
 import { PORT_STATE_WORD, PORT_WORD } from "./words.ts";
 
@@ -14,6 +13,8 @@ export interface Passage {
 }
 
 const count = (n: number, one: string, many = `${one}s`) => `${n.toLocaleString("en")} ${n === 1 ? one : many}`;
+/** With one full stop at its end. */
+const ended = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 const listed = (words: readonly string[]) =>
   words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
 
@@ -24,7 +25,9 @@ const listed = (words: readonly string[]) =>
 export function explain(file: SecurityFile, view: View, of?: string): Passage[] {
   const reason = file.head.viewNotApplicable.find((each) => each.view === view)?.because;
   const why: Passage[] = reason === undefined ? [] : [{ heading: "Left out", sentences: [reason], list: [] }];
-  return [...why, ...TEXTS[view](file, of)];
+  const note = file.layouts.find((layout) => layout.view === view)?.note ?? "";
+  const words: Passage[] = note === "" ? [] : [{ heading: "In words", sentences: [note], list: [] }];
+  return [...words, ...why, ...TEXTS[view](file, of)];
 }
 
 const TEXTS: Record<View, (file: SecurityFile, of?: string) => Passage[]> = {
@@ -94,10 +97,9 @@ function explainGlobal(file: SecurityFile): Passage[] {
 const MOST_ORIGINS = 20;
 
 function explainPatients(file: SecurityFile, of?: string): Passage[] {
-  const all = reaches(file).filter(({ patients }) => patients > 0);
-  const origin = file.elements.find(({ id }) => id === of);
-  const reach = origin === undefined ? all[0] : reachFrom(file, origin);
-  const elements = byId(file.elements);
+  const all = worstOrigins(file).filter(({ patients }) => patients > 0);
+  const origin = file.elements.find(({ id }) => id === of) ?? all[0]?.origin;
+  const reach = origin === undefined ? undefined : reachOf(file, origin);
   const several = all.filter(({ patients }) => patients > 1).slice(0, MOST_ORIGINS);
   return [
     {
@@ -106,24 +108,16 @@ function explainPatients(file: SecurityFile, of?: string): Passage[] {
         reach === undefined
           ? ["No element is said to act on patients: give each element that does its number of patients."]
           : [
-              `Whoever controls ${reach.origin.name} reaches ${count(reach.elements.length - 1, "other element")} over the flows that are drawn, and through them ${count(reach.patients, "patient")} at the same time.`,
+              `Whoever controls ${reach.origin.name} can reach ${count(reach.elements.length - 1, "other element")}, and through them ${count(reach.patients, "patient")} at the same time.`,
             ],
       list:
         reach === undefined
           ? []
-          : reach.elements.flatMap((id) => {
-              const element = elements.get(id);
-              if (element === undefined || element.patientsEach === 0) return [];
-              const states =
-                element.onFailure === ""
-                  ? "What it does when attacked is not stated"
-                  : `When attacked: ${element.onFailure}`;
-              return [
-                {
-                  id,
-                  text: `${element.name}: ${element.instances.toLocaleString("en")} × ${count(element.patientsEach, "patient")}. ${states}.`,
-                },
-              ];
+          : reach.struck.flatMap(({ element, devices, patients }) => {
+              const { id, name, onFailure } = file.elements[element] ?? { id: "", name: "", onFailure: "" };
+              const how =
+                onFailure === "" ? "What it does when attacked is not stated." : `When attacked: ${ended(onFailure)}`;
+              return [{ id, text: `${name}: ${count(patients, "patient")} on ${count(devices, "device")}. ${how}` }];
             }),
     },
     {
@@ -150,7 +144,7 @@ function explainUpdates(file: SecurityFile, of?: string): Passage[] {
       },
     ];
   const elements = byId(file.elements);
-  const stated = (label: string, text: string) => `${label}: ${text === "" ? "not stated" : text}.`;
+  const stated = (label: string, text: string) => `${label}: ${ended(text === "" ? "not stated" : text)}`;
   return file.updatePaths
     .filter(({ id }) => of === undefined || id === of)
     .map((path) => {
@@ -168,7 +162,7 @@ function explainUpdates(file: SecurityFile, of?: string): Passage[] {
         ],
         list: path.steps.map((step, index) => ({
           id: path.id,
-          text: `${index + 1}. ${step.name}${step.controlled ? "" : " (in other hands)"}: ${step.protection === "" ? "protection not stated" : step.protection}.`,
+          text: `${index + 1}. ${step.name}${step.controlled ? "" : " (in other hands)"}: ${ended(step.protection === "" ? "protection not stated" : step.protection)}`,
         })),
       };
     });
@@ -203,7 +197,7 @@ function explainUseCases(file: SecurityFile, of?: string): Passage[] {
           flow.path.protocol === ""
             ? ""
             : `, by ${flow.path.protocol}${flow.path.encrypted === true ? ", encrypted" : ""}`;
-        return [{ id, text: `${index + 1}. ${nameOf(flow.from)} to ${nameOf(flow.to)}: ${flow.name}${how}.` }];
+        return [{ id, text: `${index + 1}. ${nameOf(flow.from)} to ${nameOf(flow.to)}: ${flow.name}${ended(how)}` }];
       }),
     },
   ];

@@ -48,7 +48,7 @@ export function boxText(box: Pick<Box, "name" | "sub" | "sockets" | "shape">): B
 export const rowMiddle = (text: Pick<BoxText, "head">, row: number): number =>
   text.head + row * ROW_HEIGHT + ROW_HEIGHT / 2;
 
-const LABEL_MOST = 170;
+const LABEL_MOST = 112;
 const MARK = 17;
 
 export const lineText = (line: Pick<Line, "label">): string => cut(line.label, SUB_SIZE, LABEL_MOST);
