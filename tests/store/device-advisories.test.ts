@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { inScope } from "../../src/platform/db.ts";
 import { type ProgramServer, programServer } from "./program-server.ts";
 
 let server: ProgramServer;
@@ -149,6 +151,27 @@ describe("an advisory that names a device in words", () => {
     expect(history.items.map((e: { action: string }) => e.action)).toEqual(
       expect.arrayContaining(["device.advisory-name-confirmed", "release.compared-by-name"]),
     );
+  });
+
+  test("of another maker leaves the device and its releases alone", async () => {
+    const { deviceId } = await device("Infusomat Space", "B. Braun", "1");
+    const rows = () =>
+      inScope(server.database.db, server.scope, async (trx) => {
+        const versions = async (table: string, column: string) =>
+          (
+            await sql`select xmin::text, ctid::text from ${sql.table(table)} where ${sql.ref(column)} = ${deviceId}`.execute(
+              trx,
+            )
+          ).rows;
+        return [await versions("device", "id"), await versions("release", "device_id")];
+      });
+    const before = await rows();
+    advisory("ICSMA-26-040-01", "Baxter", "Spectrum IQ", "< 9", "CVE-2026-10004", "2026-02-11T00:00:00Z");
+    await sync();
+    expect(await rows()).toEqual(before);
+    advisory("ICSMA-26-050-01", "B. Braun", "Infusomat Space", "< 9", "CVE-2026-10005", "2026-02-12T00:00:00Z");
+    await sync();
+    expect(await pairs(`&deviceId=${deviceId}`)).toMatchObject([{ matches: [{ advisory: "ICSMA-26-050-01" }] }]);
   });
 
   test("rejected it stays away, also when read again; taking the word back proposes it again", async () => {
