@@ -27,11 +27,10 @@ import {
 } from "../features/intel/intel.ts";
 import { askedKeys, keyNumber } from "../features/intel/match/asked-keys.ts";
 import { textsOf } from "../features/intel/texts.ts";
-import { reachedHarm } from "../features/risk/harm/reached-harm.ts";
-import { risks } from "../features/risk/risk.ts";
 import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
 import { defineJob } from "../platform/jobs/job.ts";
 import { carryOverDecisions } from "./carry-over.ts";
+import { harmOfParts } from "./harm-of-parts.ts";
 import type { IntelFiles, OpenIntel } from "./intel-index.ts";
 import { keepSupport } from "./release-support.ts";
 import { countSuspects, tellNewFindings, tellSuspects } from "./tell-findings.ts";
@@ -180,8 +179,6 @@ const partsOf = ({ subject, components }: Sbom) => (subject === null ? component
 
 /** What the intelligence says of the parts of each release, and which parts it could not be asked about. */
 async function findAll(trx: Trx, scope: Scope, read: readonly Read[], lookup: OpenIntel["lookup"], now: Date) {
-  const ids = read.map(({ release }) => release.id);
-  const reach = new Map((await risks.reachOf(trx, scope, ids)).map((fact) => [fact.releaseId + fact.identity, fact]));
   const devices = new Map(
     (
       await named.devicesById(
@@ -191,11 +188,15 @@ async function findAll(trx: Trx, scope: Scope, read: readonly Read[], lookup: Op
       )
     ).map((device) => [device.id, device.functions]),
   );
+  const harms = await harmOfParts(
+    trx,
+    scope,
+    read.map(({ release }) => ({ id: release.id, functions: devices.get(release.deviceId) ?? [] })),
+  );
   const all = read.map(({ release: { id: releaseId, deviceId, version, sbomId }, sbom }) => {
     const subject = { name: sbom.name ?? "", version, path: releaseId };
     const { findings, unmatched } = assess({ subject, sboms: [{ path: "sbom", sbom }] }, lookup, { now, asOf: null });
-    const functions = devices.get(deviceId) ?? [];
-    const reached = (identity: string) => reachedHarm(functions, reach.get(releaseId + identity)?.functions ?? null);
+    const reached = (identity: string, part: ReturnType<typeof nameOf>) => harms(releaseId, { ...part, identity });
     const identities = new Set(partsOf(sbom).map((part) => identityOf(nameOf(part))));
     const whyNot = new Map(unmatched.map(({ component, reason }) => [JSON.stringify(component), reason]));
     const reasons = sbom.components.flatMap((component, ordinal) => {

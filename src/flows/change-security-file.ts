@@ -9,6 +9,7 @@ import { asJson, canonicalJson } from "../lib/canonical-json.ts";
 import { Fault } from "../lib/fault.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import { record } from "../platform/ledger/ledger.ts";
+import { askMoveToHarm } from "./move-to-harm.ts";
 
 /** Somebody changed a release's security file: all of the changes are kept, or none. Faults as `applyChanges`. */
 export async function changeSecurityFile(
@@ -79,6 +80,17 @@ export async function addAcceptanceMatrix(
 const same = (a: unknown, b: unknown) => canonicalJson(asJson(a)) === canonicalJson(asJson(b));
 
 /** Keeps the changes. Where the file names interfaces, the release's are those. */
+/** What ways from a part to a patient are made of: with another one of these, findings may stand elsewhere. */
+const SAYS_OF_HARM: ReadonlySet<string> = new Set([
+  "elements",
+  "flows",
+  "updatePaths",
+  "functions",
+  "hazards",
+  "situations",
+  "harms",
+]);
+
 async function keep(
   trx: Trx,
   scope: Scope,
@@ -106,6 +118,7 @@ async function keep(
         releaseId,
       },
     ]);
+    if (differences.some(({ kind }) => SAYS_OF_HARM.has(kind))) await askMoveToHarm(trx, scope, releaseId);
   }
   const revisions = differences.map(({ id, after }) => [id, after === null ? null : revision] as const);
   return { revision, revisions: Object.fromEntries(revisions) };

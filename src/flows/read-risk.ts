@@ -7,7 +7,6 @@ import { BEDSIDE_QUESTIONS } from "../features/risk/control/bedside.ts";
 import { type BedsideAnswers, proposeControl } from "../features/risk/control/propose.ts";
 import { deviceVector } from "../features/risk/cvss/device-metrics.ts";
 import type { RiskFacts } from "../features/risk/facts.ts";
-import { reachedFunctions } from "../features/risk/harm/reached-harm.ts";
 import { type About, riskCatalogue, risks } from "../features/risk/risk.ts";
 import { proposeAnswers } from "../features/risk/rubric/propose.ts";
 import { rubricQuestions, touchesCare } from "../features/risk/rubric/questions.ts";
@@ -18,6 +17,7 @@ import { canonicalJson } from "../lib/canonical-json.ts";
 import { Fault } from "../lib/fault.ts";
 import { sha256 } from "../lib/hash-chain.ts";
 import type { Scope, Trx } from "../platform/db.ts";
+import { harmOfParts } from "./harm-of-parts.ts";
 
 /** How bad a vulnerability is in a release, as it is known now. Fault `not_found` when the release never had it. */
 export const readRisk = async (trx: Trx, scope: Scope, about: About): Promise<Risk> =>
@@ -45,12 +45,12 @@ export async function weighRisk(trx: Trx, scope: Scope, { releaseId, advisory: a
 
   const reach = await risks.reachOf(trx, scope, [releaseId]);
   const reachOfPart = new Map(reach.map((fact) => [fact.identity, fact]));
-  const worstReach = reachOfPart.get(worst.identity)?.functions ?? null;
+  const harmOf = await harmOfParts(trx, scope, [{ id: releaseId, functions: device.functions }]);
   const answers = newest(await risks.answersOf(trx, scope, releaseId, named));
   const index = await currentIndex(trx, scope);
   const facts: RiskFacts = {
     vector: worst.severity.vector,
-    functions: reachedFunctions(device.functions, worstReach),
+    functions: harmOf(releaseId, partOf(worst)).functions,
     reachesFunction: worst.harm >= 0,
     interfaces: release.interfaces,
     networkPosition: release.networkPosition,
@@ -63,7 +63,7 @@ export async function weighRisk(trx: Trx, scope: Scope, { releaseId, advisory: a
     harmFunction: worst.harmFunction,
   };
 
-  const { rubric, tables } = riskCatalogue();
+  const { rubric, tables, acceptance } = riskCatalogue();
   const { questions, vector, known, needed } = rubricQuestions(rubric, proposeAnswers(rubric, facts), answers);
   const scored = scoresOfVector(vector);
   const ssvcQuestions = SSVC_INPUTS.map(({ id, of, asks, choices, propose }): Question => {
@@ -78,7 +78,7 @@ export async function weighRisk(trx: Trx, scope: Scope, { releaseId, advisory: a
   });
   const said = bedsideAnswers(answers);
   const care = touchesCare(rubric, questions);
-  const proposal = proposeControl(facts, inputs.get("exploitation")?.value ?? null, care, said);
+  const proposal = proposeControl(facts, inputs.get("exploitation")?.value ?? null, care, said, acceptance);
   const basisHash = sha256(
     canonicalJson(JSON.parse(JSON.stringify({ proposal, vector, facts: { ...facts, units: 0 } }))),
   );
@@ -105,12 +105,18 @@ export async function weighRisk(trx: Trx, scope: Scope, { releaseId, advisory: a
     harm: harmOfLevel(worst.harm),
     reachesFunction: worst.harm >= 0,
     standsHere: standsHere(worst),
-    parts: own.map(({ componentName, componentVersion, identity }) => ({
-      name: componentName,
-      version: componentVersion,
-      identity,
-      reach: reachFact(reachOfPart.get(identity)),
-    })),
+    parts: own.map((finding) => {
+      const { by, functions, elements } = harmOf(releaseId, partOf(finding));
+      const names = by === "file" ? functions.map(({ name }) => name) : null;
+      return {
+        name: finding.componentName,
+        version: finding.componentVersion,
+        purl: finding.purl,
+        identity: finding.identity,
+        reach: reachFact(reachOfPart.get(finding.identity)),
+        file: elements === null ? null : { elements: [...elements], functions: names },
+      };
+    }),
     functions: device.functions,
     exploited: worst.exploited,
     epss: worst.epss,
@@ -194,6 +200,18 @@ function scoreOf(facts: RiskFacts): DeviceScore | null {
     changes: changed.changes,
   };
 }
+
+const partOf = (finding: {
+  identity: string;
+  componentName: string;
+  componentVersion: string | null;
+  purl: string | null;
+}) => ({
+  identity: finding.identity,
+  name: finding.componentName,
+  version: finding.componentVersion,
+  purl: finding.purl,
+});
 
 const reachFact = (
   row: { functions: string[] | null; reason: string; byName: string; at: Date } | undefined,

@@ -1,9 +1,8 @@
 import { recordOnDevices, riskContext, takeRelease } from "../features/devices/devices.ts";
-import { moveFindings } from "../features/intel/intel.ts";
-import { reachedHarm } from "../features/risk/harm/reached-harm.ts";
 import { keepReach, risks } from "../features/risk/risk.ts";
 import { Fault } from "../lib/fault.ts";
 import type { Scope, Trx } from "../platform/db.ts";
+import { moveToHarm } from "./move-to-harm.ts";
 
 interface Fact {
   releaseId: string;
@@ -15,7 +14,8 @@ interface Fact {
 }
 
 /**
- * Somebody recorded which functions a part can reach (a build tool reaches none): its findings move to where that harm puts them.
+ * Somebody recorded which functions a part can reach (a build tool reaches none), or took that back: its findings move to where that
+ * puts them.
  * Fault `not_found` for a function the device does not have.
  */
 export async function recordReach(trx: Trx, scope: Scope, fact: Fact, now: Date): Promise<void> {
@@ -27,8 +27,6 @@ export async function recordReach(trx: Trx, scope: Scope, fact: Fact, now: Date)
     throw new Fault("not_found", `${device.name} has no function “${unknown}”`, { at: "functions" });
   const before = (await risks.reachOf(trx, scope, [fact.releaseId])).find((one) => one.identity === fact.identity);
   const id = await keepReach(trx, scope, fact, now);
-  const component = { releaseId: fact.releaseId, identity: fact.identity };
-  await moveFindings(trx, scope, { deviceId: device.id, component }, reachedHarm(device.functions, fact.functions));
   await recordOnDevices(trx, scope, [
     {
       action: fact.functions === null ? "part-reach.taken-back" : "part-reach.recorded",
@@ -39,4 +37,5 @@ export async function recordReach(trx: Trx, scope: Scope, fact: Fact, now: Date)
       releaseId: fact.releaseId,
     },
   ]);
+  await moveToHarm(trx, scope, fact.releaseId);
 }

@@ -51,6 +51,7 @@ import { intelFiles } from "../flows/intel-index.ts";
 import { settleExampleJob } from "../flows/load-example.ts";
 import { receiptSchedule } from "../flows/mail-receipts.ts";
 import { matchDeviceJob } from "../flows/match-device.ts";
+import { moveToHarmJob } from "../flows/move-to-harm.ts";
 import { mailSchedule } from "../flows/send-mail.ts";
 import { openBlobs } from "../platform/blobs/blobs.ts";
 import { rewrapSchedule } from "../platform/blobs/rewrap.ts";
@@ -182,7 +183,13 @@ export async function composeFeatures(
       ...REPORT_ROUTES,
       ...BUNDLE_ROUTES,
     ],
-    jobs: [assessReleaseJob(intel), matchDeviceJob(intel), syncJob(tools), settleExampleJob(tools, blobs)],
+    jobs: [
+      assessReleaseJob(intel),
+      matchDeviceJob(intel),
+      moveToHarmJob,
+      syncJob(tools),
+      settleExampleJob(tools, blobs),
+    ],
     schedules: [
       refreshIntel(tools.sources),
       clockSchedule,

@@ -248,6 +248,9 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
     refused({ params: { releaseId }, body: { from: mine.releaseId } }),
     refused({ params: { releaseId: mine.releaseId }, body: { from: releaseId } }),
   ],
+  "securityFile.paths": ({ releaseId }) => [refused({ params: { releaseId }, query: { component: "minimist" } })],
+  "securityFile.attacks": ({ releaseId }) => [refused({ params: { releaseId } })],
+  "securityFile.risks": ({ releaseId }) => [refused({ params: { releaseId } })],
   "securityFile.matrices": () => [own()],
   "securityFile.addMatrix": () => [own({ body: MATRIX })],
 

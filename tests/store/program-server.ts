@@ -29,6 +29,7 @@ import { assessReleaseJob } from "../../src/flows/assess-release.ts";
 import { intelFiles } from "../../src/flows/intel-index.ts";
 import { settleExampleJob } from "../../src/flows/load-example.ts";
 import { matchDeviceJob } from "../../src/flows/match-device.ts";
+import { moveToHarmJob } from "../../src/flows/move-to-harm.ts";
 import { sourceShelf, sourceTools } from "../../src/main/source-tools.ts";
 import { blobsIn } from "../../src/platform/blobs/blobs.ts";
 import { openBlobKeys } from "../../src/platform/blobs/keys.ts";
@@ -142,6 +143,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
   const jobs = [
     assessReleaseJob(intel),
     matchDeviceJob(intel),
+    moveToHarmJob,
     syncJob(tools),
     settleExampleJob(tools, blobs),
     checkpointJob(keys),

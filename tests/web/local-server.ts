@@ -95,7 +95,9 @@ function risk(advisory: string): Risk {
     harm: "serious",
     reachesFunction: true,
     standsHere: "",
-    parts: [{ name: "part", version: "1.2", identity: "pkg:npm/part", reach: null }],
+    parts: [
+      { name: "part", version: "1.2", purl: "pkg:npm/part@1.2", identity: "pkg:npm/part", reach: null, file: null },
+    ],
     functions: [{ kind: "therapy", name: "infusion", harm: "serious" }],
     exploited: null,
     epss: null,

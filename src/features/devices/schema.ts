@@ -33,6 +33,12 @@ export const FunctionKind = z.enum([
 ]);
 export type FunctionKind = z.infer<typeof FunctionKind>;
 
+/** Places by harm level, from none reached (-1) over not stated (0) and negligible (1) to catastrophic (5). Not stated may be anything. */
+export const HARM_PLACES = [0, 3, 1, 2, 4, 5, 6] as const;
+
+/** The place of a harm level in every list that puts the worst for a patient first. */
+export const placeOfHarm = (level: number): number => HARM_PLACES[level + 1] ?? 0;
+
 /** ISO/TR 24971 words for the five levels, in short. */
 export const HARM_MEANING: Record<Harm, string> = {
   catastrophic: "can end in death",

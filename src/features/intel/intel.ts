@@ -23,7 +23,14 @@ import {
   writeDecisions,
 } from "./findings/decide/store.ts";
 import { keepFindings as keepFound, type Outcome } from "./findings/keep/store.ts";
-import { addEvents, type Moved, moveToHarm } from "./findings/matched/store.ts";
+import {
+  addEvents,
+  type Moved,
+  movePartsToHarm,
+  moveToHarm,
+  type PartOfFindings,
+  partsOfFindings,
+} from "./findings/matched/store.ts";
 import type { ReachedHarm } from "./findings/priority.ts";
 import { countFindings, findFindings, namesOf, pageOfFindings } from "./findings/store.ts";
 import {
@@ -88,6 +95,21 @@ export const countReleases = countOpen;
 /** Moves the findings of a device, or of one component of a release, to where the worst harm they can reach puts them. */
 export async function moveFindings(trx: Trx, scope: Scope, which: Moved, reached: ReachedHarm): Promise<void> {
   await recount(trx, scope, await moveToHarm(trx, scope, which, reached));
+}
+
+/** The parts that findings of a release are about. */
+export { partsOfFindings };
+
+/** Moves the findings about parts of a release to where their harm puts them. Returns how many moved. */
+export async function moveParts(
+  trx: Trx,
+  scope: Scope,
+  releaseId: string,
+  parts: readonly PartOfFindings[],
+): Promise<number> {
+  const { moved, advisories } = await movePartsToHarm(trx, scope, releaseId, parts);
+  await recount(trx, scope, advisories);
+  return moved;
 }
 
 /** What comparing devices with worded advisories reads and writes; the story is `flows/match-device.ts`. */

@@ -3,6 +3,7 @@ import { storable } from "../../lib/storable.ts";
 import { readCatalogueText } from "../../lib/yaml-text.ts";
 import { catalogueTexts } from "../../platform/catalogue-texts.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
+import { AcceptanceMatrix } from "../security-file/threats/schema.ts";
 import { DecisionTable, type Proposed, Rubric } from "./schema.ts";
 import {
   answersOf,
@@ -20,6 +21,8 @@ import {
 
 export interface RiskCatalogue {
   rubric: Rubric;
+  /** What an organisation without criteria of its own is judged by. */
+  acceptance: AcceptanceMatrix;
   tables: Readonly<Record<(typeof TABLES)[number], DecisionTable>>;
 }
 
@@ -38,6 +41,10 @@ function readRiskCatalogue(): RiskCatalogue {
     catalogueTexts(folder).map(({ name, text }) => ({ name: `${folder}/${name}`, text }));
   const rubrics = texts("rubric").map(({ name, text }) => readCatalogueText(text, name, Rubric));
   const tables = texts("ssvc").map(({ name, text }) => readCatalogueText(text, name, DecisionTable));
+  const acceptance = texts("acceptance")
+    .map(({ name, text }) => readCatalogueText(text, name, AcceptanceMatrix))
+    .at(-1);
+  if (acceptance === undefined) throw new Error("catalogs/acceptance is empty");
   const rubric = rubrics.at(-1);
   if (rubric === undefined) throw new Error("catalogs/rubric is empty");
   const named = (wanted: string) => {
@@ -47,6 +54,7 @@ function readRiskCatalogue(): RiskCatalogue {
   };
   return {
     rubric,
+    acceptance,
     tables: {
       "ssvc-supplier": named("ssvc-supplier"),
       "cisa-bod-26-04": named("cisa-bod-26-04"),

@@ -180,7 +180,22 @@ export const Risk = z.object({
   reachesFunction: z.boolean(),
   standsHere: z.string(),
   parts: z.array(
-    z.object({ name: z.string(), version: z.string().nullable(), identity: z.string(), reach: ReachFact.nullable() }),
+    z.object({
+      name: z.string(),
+      version: z.string().nullable(),
+      purl: z.string().nullable(),
+      identity: z.string(),
+      reach: ReachFact.nullable(),
+      /** What the release's security file says of it. Null: there is none. */
+      file: z
+        .object({
+          /** Elements it is in. None: the file does not say. */
+          elements: z.array(z.string()),
+          /** Functions it reaches by the graph. Null: the file does not decide it. */
+          functions: z.array(z.string()).nullable(),
+        })
+        .nullable(),
+    }),
   ),
   functions: z.array(DeviceFunction),
   exploited: z.object({ since: z.string(), dueOn: z.string().nullable(), ransomware: z.boolean() }).nullable(),

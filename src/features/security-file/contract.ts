@@ -1,6 +1,10 @@
 import * as z from "zod";
 import { base } from "../../lib/contract.ts";
 import { Changed, ChangeMade, FileChange, StoredFile } from "./change/schema.ts";
+import { ComponentRef } from "./design/schema.ts";
+import { HarmAttacks, WaysOut } from "./graph/schema.ts";
+import { ItemId } from "./item/schema.ts";
+import { WeighedRisks } from "./risk/schema.ts";
 import { Problem } from "./schema.ts";
 import { AcceptanceMatrix } from "./threats/schema.ts";
 
@@ -65,6 +69,45 @@ export const securityFileContract = {
     })
     .input(release.extend({ from: z.uuid() }))
     .output(Changed),
+  /** From a component (package URL or name), an element, flow, interface, asset, credential, zone, update path, or a threat. */
+  paths: reads
+    .route({
+      method: "GET",
+      path: "/releases/{releaseId}/security-file/paths",
+      summary: "The ways from a part, an element or a threat to the harm of a patient, and how many patients",
+    })
+    .input(
+      release.extend({
+        component: ComponentRef.optional(),
+        element: ItemId.optional(),
+        threat: ItemId.optional(),
+        limit: z.coerce.number().int().min(1).max(200).default(20),
+      }),
+    )
+    .output(WaysOut),
+  attacks: reads
+    .route({
+      method: "GET",
+      path: "/releases/{releaseId}/security-file/attacks",
+      summary: "The ways from outside to harms: shortest and worst, with the controls on the way",
+    })
+    .input(
+      release.extend({
+        /** One harm; without it the worst ones. */
+        harm: ItemId.optional(),
+        harms: z.coerce.number().int().min(1).max(20).default(10),
+        limit: z.coerce.number().int().min(1).max(20).default(5),
+      }),
+    )
+    .output(z.object({ items: z.array(HarmAttacks) })),
+  risks: reads
+    .route({
+      method: "GET",
+      path: "/releases/{releaseId}/security-file/risks",
+      summary: "The risks of a release before and after mitigation, and threats no risk weighs, the most urgent first",
+    })
+    .input(release)
+    .output(WeighedRisks),
   matrices: reads
     .route({ method: "GET", path: "/acceptance-matrices", summary: "The organisation's acceptance criteria" })
     .output(z.object({ items: z.array(Matrix) })),

@@ -1,6 +1,7 @@
 import { implement } from "@orpc/server";
 import { addAcceptanceMatrix, changeSecurityFile, copySecurityFile } from "../../flows/change-security-file.ts";
 import { checkSecurityFileOf, judgedFileOf } from "../../flows/judge-security-file.ts";
+import { readAttacks, readPaths, readRisks } from "../../flows/read-harm-paths.ts";
 import { changesOfSecurityFile, readSecurityFileOf } from "../../flows/read-security-file.ts";
 import { inScope } from "../../platform/db.ts";
 import type { ApiContext } from "../../platform/http/context.ts";
@@ -32,6 +33,20 @@ export const securityFileRoutes = {
     inScope(db, scope, async (trx) => ({
       items: await changesOfSecurityFile(trx, scope, releaseId, { below: below ?? MOST_REVISIONS, limit }),
     })),
+  ),
+
+  paths: os.paths.handler(({ input: { releaseId, limit, ...from }, context: { db, scope } }) =>
+    inScope(db, scope, (trx) => readPaths(trx, scope, releaseId, from, limit)),
+  ),
+
+  attacks: os.attacks.handler(({ input: { releaseId, harm, harms, limit }, context: { db, scope } }) =>
+    inScope(db, scope, async (trx) => ({
+      items: await readAttacks(trx, scope, releaseId, harm ?? null, { harms, most: limit, mostOfEntry: 2 }),
+    })),
+  ),
+
+  risks: os.risks.handler(({ input: { releaseId }, context: { db, scope } }) =>
+    inScope(db, scope, (trx) => readRisks(trx, scope, releaseId)),
   ),
 
   copy: os.copy.handler(({ input: { releaseId, from }, context: { db, scope } }) =>

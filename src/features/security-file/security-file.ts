@@ -6,8 +6,21 @@ import { applyChanges, type Difference, type Versioned } from "./change/apply.ts
 import type { ChangeMade, FileChange, StoredFile } from "./change/schema.ts";
 import { emptyFile } from "./read/read-security-file.ts";
 import type { SecurityFile } from "./schema.ts";
-import { changesOf, findFile, insertChange, insertMatrix, itemsOf, matricesOf, putFile, putItems } from "./store.ts";
+import {
+  changesOf,
+  filesOfDevice,
+  findFile,
+  insertChange,
+  insertMatrix,
+  itemsOf,
+  matricesOf,
+  putFile,
+  putItems,
+  releasesWithFile,
+} from "./store.ts";
 import type { AcceptanceMatrix } from "./threats/schema.ts";
+
+export { filesOfDevice, releasesWithFile };
 
 export interface Loaded extends Versioned {
   /** 0: there is none yet. */

@@ -22,6 +22,28 @@ export const itemsOf = (trx: Trx, scope: Scope, releaseId: string) =>
     .orderBy("id")
     .execute();
 
+/** Which of these releases have a security file. */
+export async function releasesWithFile(trx: Trx, scope: Scope, releaseIds: readonly string[]): Promise<string[]> {
+  const rows = await trx
+    .selectFrom("securityFile")
+    .select("releaseId")
+    .where("organizationId", "=", scope.organizationId)
+    .where(sql<boolean>`release_id = any(${[...releaseIds]}::uuid[])`)
+    .orderBy("releaseId")
+    .execute();
+  return rows.map((row) => row.releaseId);
+}
+
+/** Releases of a device that have a security file. */
+export async function filesOfDevice(trx: Trx, scope: Scope, deviceId: string): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`select s.release_id as id from security_file s
+    join release r on r.organization_id = s.organization_id and r.id = s.release_id
+    where s.organization_id = ${scope.organizationId}::uuid and r.device_id = ${deviceId}::uuid order by id`.execute(
+    trx,
+  );
+  return rows.map((row) => row.id);
+}
+
 /** Writes what holds for the whole file, and its revision. */
 export async function putFile(
   trx: Trx,

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import * as z from "zod";
 import { readCursor, writeCursor } from "../../../lib/cursor.ts";
+import { placeOfHarm } from "../../devices/schema.ts";
 import { Rating } from "../assess/schema.ts";
 import { decide, isSuspect, VEX_JUSTIFICATION } from "./decision.ts";
 import { identityOf } from "./identity.ts";
-import { HARM_PLACES, priorityOf } from "./priority.ts";
+import { priorityOf } from "./priority.ts";
 import { Decision, JUSTIFICATIONS } from "./schema.ts";
 import { type Place, whyHere } from "./why-here.ts";
 
@@ -50,7 +51,7 @@ describe("worst for a patient first", () => {
           const other = priorityOf({ severity: s2, epss: e2, exploited: x2 ? exploited : null }, h2);
           expect(one).toBeLessThan(2 ** 31);
           expect(Number.isInteger(one)).toBe(true);
-          const places = [h1, h2].map((h) => HARM_PLACES[h + 1] ?? -1) as [number, number];
+          const places = [h1, h2].map((h) => placeOfHarm(h)) as [number, number];
           if (h1 !== h2) expect(one > other).toBe(places[0] > places[1]);
           else if (x1 !== x2) expect(one > other).toBe(x1);
         },
@@ -103,7 +104,7 @@ describe("why it stands here", () => {
     ],
     [
       { harm: -1, through: null, exploited: { ransomware: false }, severity: { score: null, rating: "high" } },
-      "Its part reaches no function of Example Pump, as was recorded with a reason; it is being used in attacks; its rating, high, decides only among equals.",
+      "Its part reaches no function of Example Pump, as is recorded; it is being used in attacks; its rating, high, decides only among equals.",
     ],
   ])("%j", (over, sentence) => {
     expect(whyHere({ ...place, ...over })).toBe(sentence);

@@ -1,10 +1,8 @@
-import { HARMS, type Harm } from "../../devices/schema.ts";
+import { HARMS, type Harm, placeOfHarm } from "../../devices/schema.ts";
 import type { Finding, Rating } from "../assess/schema.ts";
 
 const RATING: Record<Rating, number> = { critical: 5, high: 4, unknown: 3, medium: 2, low: 1, none: 0 };
 
-/** Places in the order by harm level: none reached (-1), not stated (0), negligible (1) to catastrophic (5). Not stated may be anything. */
-export const HARM_PLACES = [0, 3, 1, 2, 4, 5, 6] as const;
 export const HARM_STEP = 200_000_000;
 const EXPLOITED_STEP = 100_000_000;
 
@@ -30,7 +28,7 @@ export function priorityOf(
   const score = Math.round((severity.score ?? 0) * 10);
   const chance = Math.round((epss?.score ?? 0) * 999);
   return (
-    (HARM_PLACES[harm + 1] ?? 0) * HARM_STEP +
+    placeOfHarm(harm) * HARM_STEP +
     (exploited === null ? 0 : EXPLOITED_STEP) +
     RATING[severity.rating] * 5_000_000 +
     score * 10_000 +

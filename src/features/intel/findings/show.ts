@@ -1,7 +1,7 @@
 import type { DeviceFunction } from "../../devices/schema.ts";
 import { harmOfLevel } from "./priority.ts";
 import type { FindingEvent, FindingRow } from "./schema.ts";
-import { whyHere } from "./why-here.ts";
+import { throughOf, whyHere } from "./why-here.ts";
 
 /** A finding as the database lists it, as far as people see it. */
 export interface ListedFacts {
@@ -107,7 +107,7 @@ export const standsHere = (f: ListedFacts): string =>
   whyHere({
     device: f.deviceName,
     harm: f.harm,
-    through: f.deviceFunctions.find((one) => one.name === f.harmFunction) ?? null,
+    through: throughOf(f.deviceFunctions, f.harmFunction),
     exploited: f.exploited,
     severity: f.severity,
   });

@@ -9,10 +9,20 @@ export interface Place {
   /** As `ReachedHarm`. */
   harm: number;
   /** The function through which it is worst, where one is stated. */
-  through: Pick<DeviceFunction, "kind" | "name"> | null;
+  through: Through | null;
   exploited: { ransomware: boolean } | null;
   severity: Pick<Severity, "score" | "rating">;
 }
+
+/** A function by name; its kind where the device's own list has it, null where only its security file does. */
+export interface Through {
+  kind: DeviceFunction["kind"] | null;
+  name: string;
+}
+
+/** The function a finding's harm comes through. */
+export const throughOf = (functions: readonly DeviceFunction[], name: string | null): Through | null =>
+  name === null ? null : (functions.find((one) => one.name === name) ?? { kind: null, name });
 
 const CAN: Record<Harm, string> = {
   catastrophic: "a patient could die",
@@ -29,10 +39,15 @@ export function whyHere({ device, harm, through, exploited, severity }: Place): 
 
 function reach(device: string | null, level: number, through: Place["through"]): string {
   if (device === null) return "No release has it now";
-  if (level < 0) return `Its part reaches no function of ${device}, as was recorded with a reason`;
+  if (level < 0) return `Its part reaches no function of ${device}, as is recorded`;
   const harm = harmOfLevel(level);
   if (harm === null) return `Nobody has stated what ${device} does for a patient, so any harm is thinkable`;
-  const does = through === null ? "" : `, which ${FUNCTION_DOES[through.kind]} (${through.name})`;
+  const does =
+    through === null
+      ? ""
+      : through.kind === null
+        ? `, through its ${through.name}`
+        : `, which ${FUNCTION_DOES[through.kind]} (${through.name})`;
   return `If this is misused in ${device}${does}, ${CAN[harm]}`;
 }
 

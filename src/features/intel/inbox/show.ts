@@ -1,6 +1,6 @@
 import type { DeviceFunction } from "../../devices/schema.ts";
 import { harmOfLevel } from "../findings/priority.ts";
-import { whyHere } from "../findings/why-here.ts";
+import { throughOf, whyHere } from "../findings/why-here.ts";
 import type { Ssvc } from "../schema.ts";
 import type { EarlierDecision, Touched, Vulnerability } from "./schema.ts";
 
@@ -55,7 +55,7 @@ export const showVulnerability = (line: LineFacts): Vulnerability => ({
   standsHere: whyHere({
     device: line.worstDevice,
     harm: line.harm,
-    through: line.worstFunctions?.find((f) => f.name === line.harmFunction) ?? null,
+    through: throughOf(line.worstFunctions ?? [], line.harmFunction),
     exploited: line.exploited,
     severity: line.severity,
   }),

@@ -1,10 +1,16 @@
+import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { readCatalogueText } from "../../../lib/yaml-text.ts";
 import { HARMS } from "../../devices/schema.ts";
+import { AcceptanceMatrix } from "../../security-file/threats/schema.ts";
 import type { RiskFacts } from "../facts.ts";
 import { reachedHarm } from "../harm/reached-harm.ts";
 import { type BedsideAnswers, proposeControl } from "./propose.ts";
 import { bedsideStory } from "./story.ts";
+
+const file = new URL("../../../../catalogs/acceptance/2016-12-28-fda-postmarket.yaml", import.meta.url);
+const matrix = readCatalogueText(readFileSync(file, "utf8"), "acceptance", AcceptanceMatrix);
 
 const facts: RiskFacts = {
   vector: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H",
@@ -53,7 +59,13 @@ describe("controlled or uncontrolled", () => {
     ["nobody knows whether it touches care", {}, null, null, {}, "uncontrolled", false],
     ["no score at all", { vector: null }, null, null, {}, "uncontrolled", false],
   ])("%s", (_, over, exploitation, touchesCare, bedside, risk, clear) => {
-    const proposal = proposeControl({ ...facts, ...over }, exploitation, touchesCare, { ...silent, ...bedside });
+    const proposal = proposeControl(
+      { ...facts, ...over },
+      exploitation,
+      touchesCare,
+      { ...silent, ...bedside },
+      matrix,
+    );
     expect({ risk: proposal.risk, clear: proposal.clear }).toEqual({ risk, clear });
     expect(proposal.reasons.length).toBeGreaterThan(1);
   });
@@ -71,7 +83,7 @@ describe("controlled or uncontrolled", () => {
     fc.assert(
       fc.property(vector, harm, fc.constantFrom(null, "none", "public-poc"), (v, h, exploitation) => {
         const at = (level: number, word: string | null) =>
-          proposeControl({ ...facts, vector: v, harm: level }, word, true, silent).risk;
+          proposeControl({ ...facts, vector: v, harm: level }, word, true, silent, matrix).risk;
         if (at(h, exploitation) === "uncontrolled") {
           expect(at(h + 1, exploitation)).toBe("uncontrolled");
           expect(at(h, "active")).toBe("uncontrolled");

@@ -1,4 +1,5 @@
 import { HARMS, type Harm } from "../../devices/schema.ts";
+import type { AcceptanceMatrix } from "../../security-file/threats/schema.ts";
 import { metricsOf, type RiskFacts } from "../facts.ts";
 import type { ControlProposal, Exploitability } from "../schema.ts";
 
@@ -15,34 +16,31 @@ export type TouchesCare = boolean | null;
 
 /**
  * Controlled or uncontrolled, by exploitability and severity of patient harm (FDA, Postmarket Management of Cybersecurity in Medical
- * Devices, 2016, section VI). FDA's figure draws no sharp line; where we draw it stands in docs/risk.md. Unknown harm counts as the worst.
+ * Devices, 2016, section VI). FDA's figure draws no sharp line; where we draw it stands in catalogs/acceptance. Unknown harm counts as the worst.
  */
 export function proposeControl(
   facts: RiskFacts,
   exploitation: string | null,
   touchesCare: TouchesCare,
   bedside: BedsideAnswers,
+  { cells }: Pick<AcceptanceMatrix, "cells">,
 ): ControlProposal {
   const exploit = exploitabilityOf(facts, exploitation);
   const harm = harmOf(facts, touchesCare, bedside);
   const base = { exploitability: exploit.level, reasons: [harm.because, exploit.because] };
   if (harm.level === "none") return { ...base, risk: "controlled", clear: harm.known, harm: null };
-  const line = LINE[exploit.level];
-  const severity = HARMS.length - HARMS.indexOf(harm.level);
+  const cell = cells[exploit.level][harm.level];
   const mitigated = bedside.noticed === "at-once" && bedside.fallback === "yes";
   const at = { ...base, harm: harm.level };
   const softened = mitigated ? ["It would be noticed at once, and care can go on another way"] : [];
-  if (severity > line)
+  if (cell === "unacceptable")
     return { ...at, risk: "uncontrolled", clear: harm.known && !mitigated, reasons: [...base.reasons, ...softened] };
-  if (severity < line) return { ...at, risk: "controlled", clear: harm.known };
+  if (cell === "acceptable") return { ...at, risk: "controlled", clear: harm.known };
   const note = mitigated
     ? softened
     : ["It is near the line, and nobody said that it would be noticed at once and care can go on"];
   return { ...at, risk: mitigated ? "controlled" : "uncontrolled", clear: false, reasons: [...base.reasons, ...note] };
 }
-
-/** The severity (1 negligible to 5 catastrophic) on the line at each exploitability: above is uncontrolled, below controlled. */
-const LINE: Record<Exploitability, number> = { high: 2, medium: 3, low: 5 };
 
 function harmOf(facts: RiskFacts, touchesCare: TouchesCare, bedside: BedsideAnswers) {
   if (bedside.harm === "none")

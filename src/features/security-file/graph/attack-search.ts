@@ -23,8 +23,8 @@ const EASE = { high: 0, medium: 1, low: 2 } as const;
 const STEP = { shortest: 2 ** 32, worst: 1 };
 const EASY = { shortest: 1, worst: 2 ** 16 };
 const WEIGHT = { shortest: 4, worst: 2 ** 18 };
-/** Partial ways looked at for one harm. */
-const MOST_LOOKED_AT = 20_000;
+/** Edges looked at for one harm. */
+const MOST_LOOKED_AT = 500_000;
 
 interface Partial {
   element: number;
@@ -60,7 +60,8 @@ export function bestWays(
   for (let way = heap.pop(); way !== undefined && ways.length < most; way = heap.pop()) {
     const of = given.get(way.entry) ?? 0;
     if (of >= mostOfEntry) continue;
-    if (++looked > MOST_LOOKED_AT) return { ways, complete: false };
+    looked += 1 + at(edges.first, way.element + 1) - at(edges.first, way.element);
+    if (looked > MOST_LOOKED_AT) return { ways, complete: false };
     if (ends[way.element] === 1) {
       given.set(way.entry, of + 1);
       ways.push({ entry: way.entry, edges: edgesOfWay(way) });

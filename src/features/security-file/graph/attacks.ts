@@ -4,13 +4,10 @@ import { haveCommonBit, setBit } from "./closure.ts";
 import { at } from "./edges.ts";
 import { entriesOf, type GraphEntry } from "./entries.ts";
 import type { Graph } from "./graph.ts";
-import { chainsOf } from "./harm-paths.ts";
 import type { AttackPath, Entry, HarmAttacks, Step } from "./schema.ts";
 import { attackSentence } from "./sentence.ts";
 import { type Chain, chainSteps, controlsOfWay, edgeSteps, startSteps, wholeSteps } from "./steps.ts";
 import { harmOfLevel } from "./worst.ts";
-
-const NOT_NARROWED = { hazards: null, situations: null };
 
 export interface AttackLimits {
   /** Ways to one harm. */
@@ -21,27 +18,32 @@ export interface AttackLimits {
   harms: number;
 }
 
-/** How every harm is reached from outside, the worst harm first. */
-export function attacksOf(graph: Graph, limits: AttackLimits): HarmAttacks[] {
+/** How harms are reached from outside, the worst harm first; `only`: one of them. */
+export function attacksOf(graph: Graph, limits: AttackLimits, only: string | null = null): HarmAttacks[] {
   const { file, clinical } = graph;
   const entries = entriesOf(graph);
-  const functions = functionsOfHarms(graph);
-  const worstFirst = [...file.harms.keys()].sort((a, b) => at(clinical.harmLevel, b) - at(clinical.harmLevel, a));
+  const asked = [...file.harms.keys()].filter((harm) => only === null || file.harms[harm]?.id === only);
+  const worstFirst = asked.sort((a, b) => at(clinical.harmLevel, b) - at(clinical.harmLevel, a));
   return worstFirst
     .slice(0, limits.harms)
-    .map((harm) => attackOn(graph, entries, harm, functions[harm] ?? new Map(), limits));
+    .map((harm) => attackOn(graph, entries, harm, functionsOfHarm(graph, harm), limits));
 }
 
-/** By harm: each function it can come of, with the chain that leads there. */
-function functionsOfHarms(graph: Graph): Map<number, Chain>[] {
-  const lists = graph.file.harms.map(() => new Map<number, Chain>());
-  for (const one of graph.file.functions.keys())
-    for (const chain of chainsOf(graph, one, NOT_NARROWED, MOST_HARMS_OF_FUNCTION))
-      lists[chain.harm ?? -1]?.set(one, chain);
-  return lists;
+/** Each function that a harm can come of, with a chain that leads there. */
+function functionsOfHarm({ file, clinical }: Graph, harm: number): Map<number, Chain> {
+  const chains = new Map<number, Chain>();
+  const situations = new Set([...clinical.harmsOf.keys()].filter((i) => clinical.harmsOf[i]?.includes(harm) === true));
+  const hazards = [...clinical.situationsOf.keys()].flatMap((hazard) => {
+    const situation = clinical.situationsOf[hazard]?.find((one) => situations.has(one));
+    return situation === undefined ? [] : [{ hazard, situation }];
+  });
+  const leading = new Map(hazards.map(({ hazard, situation }) => [hazard, situation]));
+  for (const one of file.functions.keys()) {
+    const hazard = clinical.hazardsOf[one]?.find((h) => leading.has(h));
+    if (hazard !== undefined) chains.set(one, { function: one, hazard, situation: leading.get(hazard) ?? null, harm });
+  }
+  return chains;
 }
-
-const MOST_HARMS_OF_FUNCTION = 1_000;
 
 function attackOn(
   graph: Graph,

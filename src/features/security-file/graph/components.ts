@@ -57,3 +57,10 @@ function readPurl(text: string): { key: string; version: string | null } | null 
     throw error;
   }
 }
+
+/** A component by what a person or a list writes: a package URL, or a name. */
+export function askedByRef(ref: string): ComponentAsked {
+  const read = ref.startsWith("pkg:") ? readPurl(ref) : null;
+  const name = read?.key.split("/").at(-1) ?? ref;
+  return { purl: read === null ? null : ref, name, version: read?.version ?? null };
+}

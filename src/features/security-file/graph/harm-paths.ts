@@ -34,7 +34,9 @@ export function harmPaths(graph: Graph, starts: readonly Start[], most = 100, na
   const found = functionsIn(graph, reached)
     .sort((a, b) => levelOf(graph, b) - levelOf(graph, a) || steps(reached, a) - steps(reached, b))
     .flatMap((one, i) =>
-      i < most ? chainsOf(graph, one.function, narrowed, most).map((chain) => ({ one, chain })) : [],
+      i < most || narrowed !== ALL
+        ? chainsOf(graph, one.function, narrowed, most).map((chain) => ({ one, chain }))
+        : [],
     )
     .sort(
       (a, b) => harmLevel(graph, b.chain) - harmLevel(graph, a.chain) || steps(reached, a.one) - steps(reached, b.one),
@@ -55,18 +57,15 @@ function functionsIn({ clinical }: Graph, { order }: Reached): ReachedFunction[]
 }
 
 /** From a function to each of its harms, the worst first; bounded. Without any that counts: the function alone, when nothing narrows. */
-export function chainsOf(
-  { file, clinical }: Graph,
-  one: number,
-  { hazards, situations }: Narrowed,
-  most: number,
-): Chain[] {
+function chainsOf({ file, clinical }: Graph, one: number, { hazards, situations }: Narrowed, most: number): Chain[] {
   const byHarm = new Map<number, Chain>();
+  let looked = 0;
   const worstFirst = (list: readonly number[], levels: Int32Array) =>
     [...list].sort((a, b) => at(levels, b) - at(levels, a));
   for (const hazard of worstFirst(clinical.hazardsOf[one] ?? [], clinical.hazardLevel)) {
     if (hazards !== null && !hazards.has(file.hazards[hazard]?.id ?? "")) continue;
     for (const situation of worstFirst(clinical.situationsOf[hazard] ?? [], clinical.situationLevel)) {
+      if (++looked > MOST_SITUATIONS) return [...byHarm.values()];
       if (situations !== null && !situations.has(file.situations[situation]?.id ?? "")) continue;
       for (const harm of clinical.harmsOf[situation] ?? [])
         if (!byHarm.has(harm)) byHarm.set(harm, { function: one, hazard, situation, harm });
@@ -76,6 +75,9 @@ export function chainsOf(
   if (byHarm.size > 0) return [...byHarm.values()];
   return hazards === null && situations === null ? [{ function: one, hazard: null, situation: null, harm: null }] : [];
 }
+
+/** Situations looked at for one function. */
+const MOST_SITUATIONS = 10_000;
 
 function pathOf(
   graph: Graph,

@@ -133,3 +133,13 @@ export const HarmAttacks = z.object({
   complete: z.boolean(),
 });
 export type HarmAttacks = z.infer<typeof HarmAttacks>;
+
+/** What one thing of a release can do to patients. */
+export const WaysOut = z.object({
+  /** Elements it is in, or strikes. None: the file does not say; then the ways are empty. */
+  elements: z.array(Named),
+  /** Worst harm first, then the shortest way. */
+  paths: z.array(HarmPath),
+  exposure: Exposure,
+});
+export type WaysOut = z.infer<typeof WaysOut>;

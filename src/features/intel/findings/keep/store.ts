@@ -27,7 +27,7 @@ export interface Outcome {
 export interface Found {
   deviceId: string;
   releaseId: string;
-  reached: (identity: string) => ReachedHarm;
+  reached: (identity: string, component: Finding["component"]) => ReachedHarm;
   findings: readonly Finding[];
   /** Of all components that were looked at. */
   identities: ReadonlySet<string>;
@@ -106,7 +106,7 @@ export async function keepFindings(
 const factsOfAll = ({ deviceId, findings, reached }: Found, about: "parts" | "device"): FindingFacts[] =>
   findings.map((finding) => {
     const identity = about === "device" ? deviceIdentity(deviceId) : identityOf(finding.component);
-    return factsOf(finding, reached(identity), identity);
+    return factsOf(finding, reached(identity, finding.component), identity);
   });
 
 const rewrittenBy = ({ changed, returned }: Changes) => [...changed, ...returned];

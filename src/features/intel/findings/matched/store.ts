@@ -1,8 +1,9 @@
 import { sql } from "kysely";
 import { storableJson } from "../../../../lib/storable.ts";
 import type { Scope, Trx } from "../../../../platform/db.ts";
+import { HARM_PLACES } from "../../../devices/schema.ts";
 import type { FindingFacts } from "../facts.ts";
-import { HARM_PLACES, HARM_STEP, type ReachedHarm } from "../priority.ts";
+import { HARM_STEP, type ReachedHarm } from "../priority.ts";
 import type { KnownFinding } from "../reconcile.ts";
 import type { FindingEvent } from "../schema.ts";
 
@@ -99,6 +100,8 @@ export interface Moved {
   deviceId: string;
   component?: { releaseId: string; identity: string };
   except?: readonly { releaseId: string; identity: string }[];
+  /** Releases that are judged alone. */
+  exceptReleases?: readonly string[];
 }
 
 /** Puts findings where the worst harm they can reach puts them. Returns the vulnerabilities whose place may be another one now. */
@@ -108,19 +111,59 @@ export async function moveToHarm(
   which: Moved,
   { harm, harmFunction }: ReachedHarm,
 ): Promise<string[]> {
-  const { deviceId, component, except = [] } = which;
+  const { deviceId, component, except = [], exceptReleases = [] } = which;
   const places = sql`${[...HARM_PLACES]}::integer[]`;
   const { rows } = await sql<{ advisory: string }>`with moved as (
       update finding f set harm = ${harm}::smallint, harm_function = ${harmFunction},
         priority = priority + ((${places})[${harm}::integer + 2] - (${places})[f.harm + 2]) * ${HARM_STEP}::integer
       where organization_id = ${scope.organizationId}::uuid and device_id = ${deviceId}::uuid
         and ${component === undefined ? sql`true` : sql`release_id = ${component.releaseId}::uuid and identity = ${component.identity}`}
+        and not release_id = any(${[...exceptReleases]}::uuid[])
         and not exists (select 1 from json_to_recordset(${storableJson(except)}::json) as x("releaseId" uuid, identity text)
           where x."releaseId" = f.release_id and x.identity = f.identity)
         and (harm <> ${harm}::smallint or harm_function is distinct from ${harmFunction}::text)
       returning advisory)
     select distinct advisory from moved order by advisory`.execute(trx);
   return rows.map((row) => row.advisory);
+}
+
+/** A part that findings of a release are about, and where they stand. */
+export interface PartOfFindings extends ReachedHarm {
+  identity: string;
+  name: string;
+  version: string | null;
+  purl: string | null;
+}
+
+/** The parts that findings of a release are about, those that went included; the device as a whole is none. */
+export async function partsOfFindings(trx: Trx, scope: Scope, releaseId: string): Promise<PartOfFindings[]> {
+  const { rows } = await sql<PartOfFindings>`
+    select distinct identity, component_name as name, component_version as version, purl, harm, harm_function
+    from finding where organization_id = ${scope.organizationId}::uuid and release_id = ${releaseId}::uuid
+      and identity not like 'device:%'
+    order by identity, name, version, purl`.execute(trx);
+  return rows;
+}
+
+/** Puts the findings about parts of a release where their harm puts them. Returns how many, and the vulnerabilities that may move. */
+export async function movePartsToHarm(
+  trx: Trx,
+  scope: Scope,
+  releaseId: string,
+  parts: readonly PartOfFindings[],
+): Promise<{ moved: number; advisories: string[] }> {
+  const places = sql`${[...HARM_PLACES]}::integer[]`;
+  const { rows } = await sql<{ advisory: string; moved: number }>`with moved as (
+      update finding f set harm = r.harm, harm_function = r."harmFunction",
+        priority = priority + ((${places})[r.harm + 2] - (${places})[f.harm + 2]) * ${HARM_STEP}::integer
+      from json_to_recordset(${storableJson(parts)}::json)
+        as r(identity text, name text, version text, purl text, harm integer, "harmFunction" text)
+      where f.organization_id = ${scope.organizationId}::uuid and f.release_id = ${releaseId}::uuid and f.identity = r.identity
+        and f.component_name = r.name and f.component_version is not distinct from r.version and f.purl is not distinct from r.purl
+        and (f.harm <> r.harm or f.harm_function is distinct from r."harmFunction")
+      returning f.advisory)
+    select advisory, count(*)::int as moved from moved group by advisory order by advisory`.execute(trx);
+  return { moved: rows.reduce((sum, row) => sum + row.moved, 0), advisories: rows.map((row) => row.advisory) };
 }
 
 export interface EventFacts {

@@ -1,0 +1,16 @@
+import type { Harm } from "../../devices/schema.ts";
+import type { Exploitability } from "../../risk/schema.ts";
+import type { AcceptanceMatrix } from "../threats/schema.ts";
+import type { Place } from "./schema.ts";
+
+/** Where a risk stands in the organisation's matrix; by the stricter cells where one act can harm several patients (RA-9). */
+export function placeIn(
+  { cells, manyPatients }: Pick<AcceptanceMatrix, "cells" | "manyPatients">,
+  exploitability: Exploitability | null,
+  severity: Harm | null,
+  isMany: boolean,
+): Place {
+  const used = isMany ? (manyPatients ?? cells) : cells;
+  const acceptability = exploitability === null || severity === null ? null : used[exploitability][severity];
+  return { exploitability, severity, acceptability };
+}
