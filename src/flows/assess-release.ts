@@ -81,7 +81,7 @@ interface Read {
 
 /**
  * The same for several releases inside a transaction, by release; those without an SBOM are left out. The same SBOMs against the same
- * index again change nothing. Locks in this order: releases, findings, vulnerabilities, devices, the ledger.
+ * index again change nothing. `sameSupport`: an index that says the same of support. Locks in this order: releases, findings, vulnerabilities, devices, the ledger.
  */
 export async function assessReleases(
   trx: Trx,
@@ -89,6 +89,7 @@ export async function assessReleases(
   releaseIds: readonly string[],
   open: OpenIntel,
   now: Date,
+  sameSupport: string | null = null,
 ): Promise<Map<string, Outcome>> {
   const today = now.toISOString().slice(0, 10);
   const releases = (await takeReleases(trx, scope, releaseIds)).flatMap(({ sbomId, ...release }) =>
@@ -107,7 +108,15 @@ export async function assessReleases(
     const sbom = listed.get(release.sbomId);
     return sbom === undefined ? [] : [{ release, sbom }];
   });
-  await keepSupport(trx, scope, read, open.lookup, now);
+  const isLooked = (release: Release) =>
+    isKnown(release) && release.assessedIndex === sameSupport && release.supportedOn === today;
+  await keepSupport(
+    trx,
+    scope,
+    read.filter(({ release }) => !isLooked(release)),
+    open.lookup,
+    now,
+  );
   for (const [id, outcome] of await compareAll(
     trx,
     scope,

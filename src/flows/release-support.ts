@@ -19,6 +19,7 @@ export async function keepSupport(
   lookup: IntelLookup,
   now: Date,
 ): Promise<void> {
+  if (read.length === 0) return;
   const ask = remembered(lookup, dayOf(now));
   const marks: MarkedSupport[] = [];
   const sums = read.map(({ release: { id: releaseId, sbomId }, sbom }) => {
