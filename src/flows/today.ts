@@ -7,6 +7,7 @@ import { showFeed, showRun } from "../features/intel/sync/show.ts";
 import type { Today } from "../features/work/schema.ts";
 import { clocksOf } from "../features/work/work.ts";
 import type { Scope, Trx } from "../platform/db.ts";
+import { evidenceToday } from "./proofs-ending.ts";
 
 const MOST = 10;
 const BOUND = 10_000;
@@ -66,6 +67,7 @@ export async function today(trx: Trx, scope: Scope, readsReports: boolean, now: 
         ...support,
       }),
     ),
+    ...(await evidenceToday(trx, scope, now, MOST)),
     endOfSupport: (await standing.endingSupport(trx, scope, day, until, MOST)).map((release) => ({
       device: { id: release.deviceId, name: release.deviceName },
       release: { id: release.id, version: release.version },

@@ -1,28 +1,37 @@
 import { getRelease, recordOnDevices, takeRelease } from "../features/devices/devices.ts";
 import { coverageOf, type Proof } from "../features/evidence/coverage/coverage.ts";
 import { expiring } from "../features/evidence/coverage/expiry.ts";
-import type { ProofTarget } from "../features/evidence/coverage/schema.ts";
+import type { ProofTarget, TargetCoverage } from "../features/evidence/coverage/schema.ts";
 import { targetsOf, targetsToProve, withVerified } from "../features/evidence/coverage/targets.ts";
 import { getEvidence, linkEvidence, proofs, showAll, testFindings } from "../features/evidence/evidence.ts";
 import { showFinding } from "../features/evidence/show.ts";
 import type { Disposition, Evidence, KeptFinding, ProofRef } from "../features/evidence/stored/schema.ts";
 import { dispositionsIn } from "../features/security-file/assurance/evidence-files.ts";
 import type { SecurityFile } from "../features/security-file/schema.ts";
-import { loadFile } from "../features/security-file/security-file.ts";
+import { loadAssurance } from "../features/security-file/security-file.ts";
 import { Fault } from "../lib/fault.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 
 type Assurance = Pick<SecurityFile, "controls" | "tests">;
 
 /** Controls and tests of a release's security file. */
-export async function assuranceOf(trx: Trx, scope: Scope, releaseId: string): Promise<Assurance> {
-  const { file } = await loadFile(trx, scope, releaseId);
-  return { controls: file.controls, tests: file.tests };
-}
+export const assuranceOf = (trx: Trx, scope: Scope, releaseId: string): Promise<Assurance> =>
+  loadAssurance(trx, scope, releaseId);
 
 export const provable = (assurance: Assurance): ProofTarget[] => targetsOf(assurance);
 
+const MOST_DAYS = 1_100;
+const YEAR_DAYS = 365;
+const DAY_MS = 86_400_000;
 const dayOf = (at: Date) => at.toISOString().slice(0, 10);
+
+/** How every control of a release stands on one day, for those who only want to know what runs out. */
+export async function standingOn(trx: Trx, scope: Scope, releaseId: string, day: string): Promise<TargetCoverage[]> {
+  const assurance = await assuranceOf(trx, scope, releaseId);
+  const given = withVerified(assurance, (await proofs.proofsOfRelease(trx, scope, releaseId)).map(toProof));
+  const from = dayOf(new Date(Date.parse(day) - YEAR_DAYS * DAY_MS));
+  return coverageOf(targetsToProve(assurance, given), given, { from, until: day, asOf: day, today: day }).targets;
+}
 
 export interface CoverageAsked {
   releaseId: string;
@@ -31,9 +40,6 @@ export interface CoverageAsked {
   asOf?: string | undefined;
   expiringWithinDays: number;
 }
-
-const MOST_DAYS = 1_100;
-const DAY_MS = 86_400_000;
 
 /** On which days of a period (else the last year) each control was proven, and what expires. */
 export async function weighEvidence(trx: Trx, scope: Scope, asked: CoverageAsked, now: Date) {

@@ -52,6 +52,7 @@ import { settleExampleJob } from "../flows/load-example.ts";
 import { receiptSchedule } from "../flows/mail-receipts.ts";
 import { matchDeviceJob } from "../flows/match-device.ts";
 import { moveToHarmJob } from "../flows/move-to-harm.ts";
+import { proofSchedule } from "../flows/proofs-ending.ts";
 import { mailSchedule } from "../flows/send-mail.ts";
 import { openBlobs } from "../platform/blobs/blobs.ts";
 import { rewrapSchedule } from "../platform/blobs/rewrap.ts";
@@ -196,6 +197,7 @@ export async function composeFeatures(
       mailSchedule(mail, about.publicUrl),
       receiptSchedule({ send: mail, seal, baseUrl: people.auth.baseUrl }),
       webhookSchedule(publicPost(webhookHosts), seal),
+      proofSchedule,
       rewrapSchedule(blobs),
       sweepSchedule(blobs),
     ],

@@ -395,6 +395,7 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
           "sync-failed": "off",
           "decision-suspect": "weekly",
           "report-received": "immediate",
+          "proof-ending": "daily",
         },
       },
     }),

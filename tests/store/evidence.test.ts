@@ -232,3 +232,18 @@ test("TR-1, TE-6: a file is judged with its evidence: results of its tests, find
   expect((await judged()).tests[0].findings[0].disposition).toMatchObject({ state: "deferred", release: "1.1" });
   expect(await stored()).toMatchObject({ evidence: [], tests: [{ results: [], findings: [] }] });
 });
+
+describe("work before it happens", () => {
+  test("what runs out within a month, and what nobody decided on, stands on the page of today", async () => {
+    const { at, give, releaseId } = await pump();
+    await give(PENTEST.split("\n").slice(0, 9).join("\n"), `control=signed-updates&from=${day(20)}`);
+    await give(SARIF);
+    const { body } = await server.ask("GET", "/today");
+    const of = <T extends { release: { id: string } }>(rows: T[]) =>
+      rows.find(({ release }) => release.id === releaseId);
+    expect(of(body.proofsEnding)).toMatchObject({ ended: 0, ending: 1, next: { name: "Signed updates", on: day(-9) } });
+    expect(of(body.testFindings)).toMatchObject({ open: 2, overdue: 0 });
+    await decide(await findings(at), { state: "accepted", because: "x" });
+    expect(of((await server.ask("GET", "/today")).body.testFindings)).toBeUndefined();
+  });
+});

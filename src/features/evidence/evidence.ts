@@ -26,6 +26,7 @@ import {
   namesOf,
   proofsOf,
   proofsOfRelease,
+  releasesWithProofs,
   removeProof,
   withdrawEvidence,
 } from "./store.ts";
@@ -147,5 +148,13 @@ export async function getEvidence(trx: Trx, scope: Scope, id: string) {
 }
 
 /** What evidence keeps; the stories are `flows/evidence-arrived.ts` and `flows/weigh-evidence.ts`. */
-export const proofs = { evidenceOf, findProof, findSameBytes, proofsOfRelease, removeProof, withdrawEvidence };
+export const proofs = {
+  evidenceOf,
+  findProof,
+  findSameBytes,
+  proofsOfRelease,
+  releasesWithProofs,
+  removeProof,
+  withdrawEvidence,
+};
 export const testFindings = { countFindings, decideFinding, findingsById, lockFindings, openByRelease, pageOfFindings };

@@ -221,6 +221,17 @@ export async function keepFindings(
   return { added, reopened };
 }
 
+/** Releases in use or on their way for which something was given as proof. */
+export async function releasesWithProofs(trx: Trx, { organizationId }: Scope, limit: number) {
+  const { rows } = await sql<{ id: string; version: string; deviceId: string; device: string }>`
+    select r.id, r.version, d.id as device_id, d.name as device from release r
+    join device d on d.organization_id = r.organization_id and d.id = r.device_id
+    where r.organization_id = ${organizationId}::uuid and r.phase <> 'decommissioned'
+      and exists (select from evidence_proof p where p.organization_id = r.organization_id and p.release_id = r.id and p.removed_at is null)
+    order by r.id desc limit ${limit}`.execute(trx);
+  return rows;
+}
+
 /** Evidence, proofs and findings of tests by id, as people call them. */
 export async function namesOf(trx: Trx, { organizationId }: Scope, ids: readonly string[]) {
   const wanted = sql`organization_id = ${organizationId}::uuid and id = any(${[...ids]}::uuid[])`;

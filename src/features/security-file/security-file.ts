@@ -13,6 +13,7 @@ import {
   insertChange,
   insertMatrix,
   itemsOf,
+  itemsOfKinds,
   matricesOf,
   putFile,
   putItems,
@@ -48,6 +49,18 @@ export async function loadFile(trx: Trx, scope: Scope, releaseId: string): Promi
     changedAt: head.changedAt,
     changedBy: head.changedBy,
   };
+}
+
+/** Only the controls and the tests of a release's security file. */
+export async function loadAssurance(
+  trx: Trx,
+  scope: Scope,
+  releaseId: string,
+): Promise<Pick<SecurityFile, "controls" | "tests">> {
+  const assurance: Pick<SecurityFile, "controls" | "tests"> = { controls: [], tests: [] };
+  for (const { kind, body } of await itemsOfKinds(trx, scope, releaseId, ["controls", "tests"]))
+    (assurance[kind === "controls" ? "controls" : "tests"] as unknown[]).push(body);
+  return assurance;
 }
 
 /** As the API shows it. */

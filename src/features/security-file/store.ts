@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { storableJson } from "../../lib/storable.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
-import type { FileHead } from "./schema.ts";
+import type { FileHead, ItemKind } from "./schema.ts";
 import type { ItemChange } from "./tables.ts";
 import type { AcceptanceMatrix } from "./threats/schema.ts";
 
@@ -43,6 +43,16 @@ export async function filesOfDevice(trx: Trx, scope: Scope, deviceId: string): P
   );
   return rows.map((row) => row.id);
 }
+
+export const itemsOfKinds = (trx: Trx, scope: Scope, releaseId: string, kinds: readonly ItemKind[]) =>
+  trx
+    .selectFrom("securityFileItem")
+    .select(["id", "kind", "body"])
+    .where("organizationId", "=", scope.organizationId)
+    .where("releaseId", "=", releaseId)
+    .where("kind", "in", [...kinds])
+    .orderBy("id")
+    .execute();
 
 /** Writes what holds for the whole file, and its revision. */
 export async function putFile(

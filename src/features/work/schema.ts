@@ -49,6 +49,16 @@ export const Today = z.object({
   /** Support ends within 180 days, or ended and units are still in use. */
   /** Current releases with parts whose support ends within twelve months, the next to end first. */
   partsEnding: z.array(Place.extend(SupportSummary.shape)),
+  /** Releases with findings of tests that nobody decided on, or that were deferred to a day that has passed; the gravest first. */
+  testFindings: z.array(Place.extend({ open: z.number().int(), overdue: z.number().int() })),
+  /** Releases with controls whose proof ran out, or will within 30 days; the next first. */
+  proofsEnding: z.array(
+    Place.extend({
+      ended: z.number().int(),
+      ending: z.number().int(),
+      next: z.object({ name: z.string(), on: z.iso.date() }).nullable(),
+    }),
+  ),
   endOfSupport: z.array(Place.extend({ on: z.iso.date(), days: z.number().int(), unitsInUse: z.number().int() })),
 });
 export type Today = z.infer<typeof Today>;

@@ -7,6 +7,7 @@ export const KIND_WORD: Record<NoticeKind, string> = {
   "report-received": "Somebody reports a vulnerability",
   "sync-failed": "The sources of advisories cannot be read",
   "decision-suspect": "A decision must be looked at again",
+  "proof-ending": "What proves a control runs out",
 };
 
 export const CADENCE_WORD: Record<Cadence, string> = {

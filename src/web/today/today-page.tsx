@@ -6,6 +6,7 @@ import { RunningClocks } from "../clocks/running-clocks.tsx";
 import { LoadingPage } from "../kit/loading.tsx";
 import { PageHead } from "../kit/page-head.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { ProofsEnding, UndecidedTests } from "./evidence-lists.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { IntelState } from "./intel-state.tsx";
@@ -26,6 +27,7 @@ export function TodayPage() {
   if (today.data === undefined) return <LoadingPage />;
   const { noDevice, newFindings, reports, mine, suspect, worse, missingSbom, endOfSupport, partsEnding, intel } =
     today.data;
+  const { testFindings, proofsEnding } = today.data;
   return (
     <div className="page">
       <PageHead
@@ -80,6 +82,8 @@ export function TodayPage() {
           <RunningClocks />
           <IntelState intel={intel} />
           {worse.length > 0 && <Worse worse={worse} />}
+          {testFindings.length > 0 && <UndecidedTests waiting={testFindings} />}
+          {proofsEnding.length > 0 && <ProofsEnding ending={proofsEnding} />}
           {endOfSupport.length > 0 && <EndsOfSupport clocks={endOfSupport} />}
           {partsEnding.length > 0 && <PartsEnding ending={partsEnding} />}
           {missingSbom.length > 0 && <MissingSboms missing={missingSbom} />}

@@ -32,5 +32,5 @@ export function todaySentence({ noDevice, intel, newFindings, reports, mine, sus
   return [...parts.flatMap((part, i) => (i === 0 ? part : [plain("; "), ...part])), plain(".")];
 }
 
-export const nothingWaits = ({ worse, missingSbom, endOfSupport }: Today): boolean =>
-  worse.length + missingSbom.length + endOfSupport.length === 0;
+export const nothingWaits = ({ worse, missingSbom, endOfSupport, testFindings, proofsEnding }: Today): boolean =>
+  worse.length + missingSbom.length + endOfSupport.length + testFindings.length + proofsEnding.length === 0;

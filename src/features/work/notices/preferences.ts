@@ -8,6 +8,7 @@ export const DEFAULT_CADENCE: Record<NoticeKind, Cadence> = {
   "report-received": "immediate",
   "sync-failed": "daily",
   "decision-suspect": "daily",
+  "proof-ending": "daily",
 };
 
 export const DEFAULT_PREFERENCES: NoticePreferences = {

@@ -7,6 +7,7 @@ export const NoticeKind = z.enum([
   "sync-failed",
   "decision-suspect",
   "report-received",
+  "proof-ending",
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 

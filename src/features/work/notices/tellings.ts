@@ -130,8 +130,27 @@ export const ofReportersAnswer = ({ id, number }: { id: string; number: string }
   path: `/threats/reports/${id}`,
 });
 
-const counted = (count: number, word: string): string =>
-  `${count.toLocaleString("en")} ${word}${count === 1 ? "" : "s"}`;
+/** `on`: the last proven day of these controls and tests; `stage`: how near it was when it was told. */
+export const ofProofsEnding = (
+  release: { id: string; deviceId: string; device: string; version: string },
+  names: readonly string[],
+  on: string,
+  stage: "month" | "week" | "ended",
+): Telling => ({
+  kind: "proof-ending",
+  subject: { type: "release", id: release.id },
+  change: `${on} ${stage}`,
+  title: `${counted(names.length, "control or test", "controls and tests")} of ${release.device} ${release.version} ${
+    stage === "ended" ? "no longer proven" : `proven until ${dayText(on)}`
+  }`,
+  happened: `${names.slice(0, 5).join(", ")}${names.length > 5 ? ` and ${names.length - 5} more` : ""}: the last proven day ${stage === "ended" ? "was" : "is"} ${dayText(on)}.`,
+  safe: "Days that were proven stay proven.",
+  nextStep: "Run the tests again, and give what they show",
+  path: `/devices/${release.deviceId}/evidence?release=${release.id}`,
+});
+
+const counted = (count: number, word: string, many = `${word}s`): string =>
+  `${count.toLocaleString("en")} ${count === 1 ? word : many}`;
 const lowerFirst = (text: string): string => text.slice(0, 1).toLowerCase() + text.slice(1);
 const dayText = (day: string): string =>
   new Date(`${day}T12:00:00Z`).toLocaleDateString("en-GB", {
