@@ -8,7 +8,7 @@ import { showFinding } from "../features/evidence/show.ts";
 import type { Disposition, Evidence, KeptFinding, ProofRef } from "../features/evidence/stored/schema.ts";
 import { dispositionsIn } from "../features/security-file/assurance/evidence-files.ts";
 import type { SecurityFile } from "../features/security-file/schema.ts";
-import { loadAssurance } from "../features/security-file/security-file.ts";
+import { loadAssurance, loadFile } from "../features/security-file/security-file.ts";
 import { Fault } from "../lib/fault.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 
