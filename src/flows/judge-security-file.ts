@@ -1,10 +1,13 @@
-import { getRelease } from "../features/devices/devices.ts";
+import { getRelease, sboms } from "../features/devices/devices.ts";
 import { proofs, showAll, testFindings } from "../features/evidence/evidence.ts";
 import { showFinding } from "../features/evidence/show.ts";
 import { withEvidence } from "../features/security-file/assurance/with-evidence.ts";
 import { checkFile } from "../features/security-file/check/check-file.ts";
+import { proposeThreats } from "../features/security-file/propose/propose.ts";
+import type { Proposals } from "../features/security-file/propose/schema.ts";
+import { worstHarmIn } from "../features/security-file/propose/worst-harm.ts";
 import type { Problem } from "../features/security-file/schema.ts";
-import { type Loaded, loadFile } from "../features/security-file/security-file.ts";
+import { type Loaded, loadFile, threatCatalogue } from "../features/security-file/security-file.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 
 const MOST_EVIDENCE = 10_000;
@@ -23,6 +26,17 @@ export async function judgedFileOf(trx: Trx, scope: Scope, releaseId: string, no
   return { ...loaded, file: withEvidence(loaded.file, { evidence, findings, version: release.version }) };
 }
 
-/** What is wrong with a release's file, and what is missing. */
-export const checkSecurityFileOf = async (trx: Trx, scope: Scope, releaseId: string, now: Date): Promise<Problem[]> =>
-  checkFile((await judgedFileOf(trx, scope, releaseId, now)).file);
+/** What is wrong with a release's file, and what is missing: as of today, and beside the parts of its SBOM. */
+export async function checkSecurityFileOf(trx: Trx, scope: Scope, releaseId: string, now: Date): Promise<Problem[]> {
+  const { file } = await judgedFileOf(trx, scope, releaseId, now);
+  const { deviceId, sbomId } = await getRelease(trx, scope, releaseId);
+  const sbom = sbomId === null ? null : (await sboms.readSbomOf(trx, scope, deviceId, sbomId)).sbom.components;
+  return checkFile(file, { asOf: now.toISOString().slice(0, 10), sbom });
+}
+
+/** Threats that the rules see in a release's file and nobody has answered, worst harm first. */
+export async function proposedThreatsOf(trx: Trx, scope: Scope, releaseId: string): Promise<Proposals> {
+  await getRelease(trx, scope, releaseId);
+  const { file } = await loadFile(trx, scope, releaseId);
+  return proposeThreats(file, threatCatalogue(), worstHarmIn(file));
+}

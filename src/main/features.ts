@@ -36,6 +36,7 @@ import { riskCatalogue } from "../features/risk/risk.ts";
 import { riskRoutes } from "../features/risk/routes.ts";
 import type { Asked } from "../features/risk/schema.ts";
 import { securityFileRoutes } from "../features/security-file/routes.ts";
+import { threatCatalogue } from "../features/security-file/security-file.ts";
 import { addSecurityFileRoutes, SECURITY_FILE_ROUTES } from "../features/security-file/upload/routes.ts";
 import { addCalendarFeed, CALENDAR_ROUTES, calendarRoutes } from "../features/work/calendar/routes.ts";
 import { clocksRoutes } from "../features/work/clocks/routes.ts";
@@ -110,6 +111,7 @@ export async function composeFeatures(
   riskCatalogue();
   clockCatalogue();
   controlCatalogues();
+  threatCatalogue();
   const seal = openSeal(config);
   const blobs = openBlobs(config);
   const mail = openMail(config.mail);

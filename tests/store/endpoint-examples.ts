@@ -243,6 +243,7 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
     }),
   ],
   "securityFile.check": ({ releaseId }) => [refused({ params: { releaseId } })],
+  "securityFile.proposals": ({ releaseId }) => [refused({ params: { releaseId } })],
   "securityFile.changes": ({ releaseId }) => [refused({ params: { releaseId } })],
   "securityFile.copy": ({ releaseId }, mine) => [
     refused({ params: { releaseId }, body: { from: mine.releaseId } }),

@@ -1,7 +1,9 @@
 import Table from "cli-table3";
 import { proposeThreats } from "../../features/security-file/propose/propose.ts";
 import { readThreatRules } from "../../features/security-file/propose/read-rules.ts";
+import { reasonsOf } from "../../features/security-file/propose/reasons.ts";
 import type { LookAgain, Proposal, Proposals } from "../../features/security-file/propose/schema.ts";
+import { worstHarmIn } from "../../features/security-file/propose/worst-harm.ts";
 import { catalogueTexts } from "../../platform/catalogue-texts.ts";
 import { writeOut } from "../output.ts";
 import { plain } from "../run-action.ts";
@@ -17,7 +19,7 @@ export interface ProposeRequest {
 /** Prints the threats that the rules see in a security file and nobody has answered. Exit code 0. */
 export async function runPropose({ path, release, format }: ProposeRequest): Promise<number> {
   const { file, at } = await readPath(path, release);
-  const found = proposeThreats(file, readThreatRules(catalogueTexts("threats")));
+  const found = proposeThreats(file, readThreatRules(catalogueTexts("threats")), worstHarmIn(file));
   writeOut(format === "json" ? `${JSON.stringify({ path: at, ...found }, null, 2)}\n` : `${asText(found)}\n`);
   return 0;
 }
@@ -43,7 +45,7 @@ function table(proposals: readonly Proposal[]): string {
     rows.push([
       plain(group?.name ?? "the whole system"),
       `${plain(name)}\n${style.quiet(category)}`,
-      plain(because.map(({ says }) => says).join("; ")),
+      plain(reasonsOf(because).join("; ")),
       harm ?? "",
     ]);
   return rows.toString();

@@ -4,6 +4,7 @@ import { Changed, ChangeMade, FileChange, StoredFile } from "./change/schema.ts"
 import { ComponentRef } from "./design/schema.ts";
 import { HarmAttacks, WaysOut } from "./graph/schema.ts";
 import { ItemId } from "./item/schema.ts";
+import { Proposals } from "./propose/schema.ts";
 import { WeighedRisks } from "./risk/schema.ts";
 import { Problem } from "./schema.ts";
 import { AcceptanceMatrix } from "./threats/schema.ts";
@@ -47,6 +48,14 @@ export const securityFileContract = {
     })
     .input(release)
     .output(z.object({ problems: z.array(Problem) })),
+  proposals: reads
+    .route({
+      method: "GET",
+      path: "/releases/{releaseId}/security-file/proposals",
+      summary: "Threats that rules see in a security file and nobody has answered",
+    })
+    .input(release)
+    .output(Proposals),
   changes: reads
     .route({
       method: "GET",

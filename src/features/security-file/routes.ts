@@ -1,6 +1,6 @@
 import { implement } from "@orpc/server";
 import { addAcceptanceMatrix, changeSecurityFile, copySecurityFile } from "../../flows/change-security-file.ts";
-import { checkSecurityFileOf, judgedFileOf } from "../../flows/judge-security-file.ts";
+import { checkSecurityFileOf, judgedFileOf, proposedThreatsOf } from "../../flows/judge-security-file.ts";
 import { readAttacks, readPaths, readRisks } from "../../flows/read-harm-paths.ts";
 import { changesOfSecurityFile, readSecurityFileOf } from "../../flows/read-security-file.ts";
 import { inScope } from "../../platform/db.ts";
@@ -27,6 +27,10 @@ export const securityFileRoutes = {
 
   check: os.check.handler(({ input: { releaseId }, context: { db, scope } }) =>
     inScope(db, scope, async (trx) => ({ problems: await checkSecurityFileOf(trx, scope, releaseId, new Date()) })),
+  ),
+
+  proposals: os.proposals.handler(({ input: { releaseId }, context: { db, scope } }) =>
+    inScope(db, scope, (trx) => proposedThreatsOf(trx, scope, releaseId)),
   ),
 
   changes: os.changes.handler(({ input: { releaseId, below, limit }, context: { db, scope } }) =>

@@ -1,9 +1,12 @@
 import { Fault } from "../../lib/fault.ts";
 import { newId } from "../../lib/ids.ts";
 import { storable } from "../../lib/storable.ts";
+import { catalogueTexts } from "../../platform/catalogue-texts.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
 import { applyChanges, type Difference, type Versioned } from "./change/apply.ts";
 import type { ChangeMade, FileChange, StoredFile } from "./change/schema.ts";
+import { readThreatRules } from "./propose/read-rules.ts";
+import type { ThreatCatalogue } from "./propose/schema.ts";
 import { emptyFile } from "./read/read-security-file.ts";
 import type { SecurityFile } from "./schema.ts";
 import {
@@ -22,6 +25,14 @@ import {
 import type { AcceptanceMatrix } from "./threats/schema.ts";
 
 export { filesOfDevice, releasesWithFile };
+
+let read: readonly ThreatCatalogue[] | null = null;
+
+/** The threat rules of `catalogs/`, read once. Fault `bad_configuration` for a bad file: a server asks for it before it answers anybody. */
+export function threatCatalogue(): readonly ThreatCatalogue[] {
+  read ??= readThreatRules(catalogueTexts("threats"));
+  return read;
+}
 
 export interface Loaded extends Versioned {
   /** 0: there is none yet. */

@@ -1,7 +1,7 @@
 import type { Condition, FactFound } from "./schema.ts";
 
 /** What a fact says of the item at hand; null: it does not hold. */
-export type Ask = (fact: string) => string | null;
+export type Ask = (fact: string) => FactFound | null;
 
 /** Whether a condition holds. */
 export function holds(condition: Condition, ask: Ask): boolean {
@@ -20,7 +20,4 @@ export function factsIn(condition: Condition): string[] {
 
 /** The facts of a condition that hold, with what each says. */
 export const found = (condition: Condition, ask: Ask): FactFound[] =>
-  factsIn(condition).flatMap((fact) => {
-    const says = ask(fact);
-    return says === null ? [] : [{ fact, says }];
-  });
+  factsIn(condition).flatMap((fact) => ask(fact) ?? []);

@@ -3,6 +3,7 @@ import type { Facts } from "./facts.ts";
 import { functionsByKind, isAnonymous, isLessTrusted, zoneName } from "./relations.ts";
 
 const kindIs = (kind: string, says: string) => ({
+  obvious: true,
   about: `It is ${says}`,
   holds: (element: { name: string; kind: string }) => (element.kind === kind ? `${element.name} is ${says}` : null),
 });
@@ -33,6 +34,7 @@ export const elementFacts: Facts<"elements"> = {
   user: kindIs("user", "a person"),
   hardware: kindIs("hardware", "hardware"),
   "in-scope": {
+    obvious: true,
     about: "The file answers for it",
     holds: ({ name, inScope }) => (inScope ? `${name} is in scope` : null),
   },

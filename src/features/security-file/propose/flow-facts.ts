@@ -6,6 +6,7 @@ import { functionsByKind, isAnonymous, zoneName, zoneOf } from "./relations.ts";
 type FlowFact = Fact<"flows">;
 
 const carries = (what: "data" | "command" | "code", words: string): FlowFact => ({
+  obvious: true,
   about: `It carries ${words}`,
   holds: (flow) => (flow.carries.includes(what) ? `${flow.name} carries ${words}` : null),
 });
@@ -48,18 +49,21 @@ const senderIs = (kind: string, words: string): FlowFact => ({
   holds: (flow, model) => (model.element(flow.from)?.kind === kind ? `${model.nameOf(flow.from)} is ${words}` : null),
 });
 
-/** A property of the path that text rules read: `false` and "not stated" are told apart. */
-const lacks = (field: "mutual" | "antiReplay" | "encrypted" | "integrityProtected", words: string): FlowFact => ({
-  about: `It is ${words}, or nothing is stated of it`,
-  holds: ({ name, path }) => {
-    if (path[field] === true) return null;
-    return path[field] === false ? `${name} is ${words}` : `${name} does not say that it is otherwise than ${words}`;
-  },
+/** A property of the path. What is not stated counts as not there, and is said so. */
+const lacks = (
+  field: "mutual" | "antiReplay" | "encrypted" | "integrityProtected",
+  not: string,
+  unsaid: string,
+): FlowFact => ({
+  about: `It ${not}, or nothing is stated of it`,
+  holds: ({ name, path }) =>
+    path[field] === true ? null : `${name} ${path[field] === false ? not : `does not say whether ${unsaid}`}`,
 });
 
 /** What can be true of a flow. */
 export const flowFacts: Facts<"flows"> = {
   "in-scope": {
+    obvious: true,
     about: "The file answers for it",
     holds: ({ name, inScope }) => (inScope ? `${name} is in scope` : null),
   },
@@ -78,17 +82,18 @@ export const flowFacts: Facts<"flows"> = {
       return from === to && from !== "unknown" ? null : `${flow.name} goes from hands of ${from} into hands of ${to}`;
     },
   },
-  unencrypted: {
-    about: "It says that it is not encrypted, or nothing",
-    holds: lacks("encrypted", "not encrypted").holds,
-  },
+  unencrypted: lacks("encrypted", "is not encrypted", "it is encrypted"),
   unauthenticated: {
     about: "No authentication is stated, or none is done",
     holds: (flow) => (isAnonymous(flow) ? `Nothing is stated of who sends ${flow.name}` : null),
   },
-  "not-mutual": lacks("mutual", "not authenticated at both ends"),
-  "no-anti-replay": lacks("antiReplay", "open to a message sent again"),
-  "no-integrity": lacks("integrityProtected", "not protected against change"),
+  "not-mutual": lacks("mutual", "does not authenticate both ends", "both ends are authenticated"),
+  "no-anti-replay": lacks(
+    "antiReplay",
+    "accepts a message that is sent again",
+    "it refuses a message that is sent again",
+  ),
+  "no-integrity": lacks("integrityProtected", "is not protected against change", "it is protected against change"),
   "carries-data": carries("data", "data"),
   "carries-command": carries("command", "commands"),
   "carries-code": carries("code", "code"),

@@ -37,8 +37,7 @@ export function factsNow(rule: ThreatRule, targets: readonly string[], model: Mo
     const entry = model.entry(id);
     return entry?.kind === rule.target ? [entry.item as Item<TargetKind>] : [];
   });
-  return factsIn(rule.when).flatMap((fact) => {
-    const says = items.map((item) => factOf(rule.target, fact, item, model)).find((one) => one !== null);
-    return says === undefined || says === null ? [] : [{ fact, says }];
-  });
+  return factsIn(rule.when).flatMap(
+    (fact) => items.map((item) => factOf(rule.target, fact, item, model)).find((one) => one !== null) ?? [],
+  );
 }

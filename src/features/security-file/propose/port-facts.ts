@@ -3,6 +3,7 @@ import type { Item } from "../schema.ts";
 import type { Fact, Facts } from "./facts.ts";
 
 const is = (field: "kind" | "state", value: string, says: string): Fact<"ports"> => ({
+  obvious: field === "kind",
   about: `It is ${says}`,
   holds: (port: Item<"ports">) => (port[field] === value ? `${port.name} is ${says}` : null),
 });

@@ -74,7 +74,12 @@ export const ThreatCatalogue = z.strictObject({
 export type ThreatCatalogue = z.infer<typeof ThreatCatalogue>;
 
 /** A fact that held, and what it says of this item. */
-export const FactFound = z.object({ fact: z.string(), says: z.string() });
+export const FactFound = z.object({
+  fact: z.string(),
+  says: z.string(),
+  /** True: no reason by itself (its kind, its scope), and not shown. */
+  obvious: z.boolean(),
+});
 export type FactFound = z.infer<typeof FactFound>;
 
 /** A threat that a rule sees in the model and nobody has answered yet. */

@@ -4,7 +4,8 @@ import { type ContentRule, of } from "./rule.ts";
 
 const YES_NO = ["mutual", "antiReplay", "encrypted", "integrityProtected"] as const;
 const PLAIN = ["protocol", "protocolVersion", "port"] as const;
-const FIELDS = [...PLAIN, "roles", ...YES_NO, ...PATH_FIELDS] as const;
+const MACHINES = [...PLAIN, ...YES_NO, ...PATH_FIELDS] as const;
+const PEOPLE = ["roles", ...MACHINES] as const;
 
 /** What FDA asks of each communication path (App. 2.B). */
 export const pathRules: ContentRule[] = [
@@ -16,12 +17,13 @@ export const pathRules: ContentRule[] = [
     *find({ model }) {
       for (const flow of model.file.flows) {
         if (!flow.inScope) continue;
-        const missing = missingFields(flow);
+        const fields = [flow.from, flow.to].some((id) => model.element(id)?.kind === "user") ? PEOPLE : MACHINES;
+        const missing = missingFields(flow, fields);
         if (missing.length > 0)
           yield {
             at: of("flows", flow),
             field: `path.${missing[0]}`,
-            message: `“${flow.name}” states ${FIELDS.length - missing.length} of ${FIELDS.length} fields; missing: ${missing.join(", ")}`,
+            message: `“${flow.name}” states ${fields.length - missing.length} of ${fields.length} fields; missing: ${missing.join(", ")}`,
           };
         if (flow.path.proprietaryCryptography && flow.path.expertAnalysis === null)
           yield {
@@ -36,9 +38,9 @@ export const pathRules: ContentRule[] = [
 ];
 
 /** Fields of App. 2.B that a flow neither states nor excuses. */
-function missingFields({ path }: Item<"flows">): string[] {
+function missingFields({ path }: Item<"flows">, fields: readonly (typeof PEOPLE)[number][]): string[] {
   const excused = new Set<string>(path.notApplicable.map(({ field }) => field));
-  return FIELDS.filter((field) => {
+  return fields.filter((field) => {
     const value = path[field];
     return (value === "" || value === null || (Array.isArray(value) && value.length === 0)) && !excused.has(field);
   });
