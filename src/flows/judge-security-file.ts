@@ -29,9 +29,9 @@ export async function judgedFileOf(trx: Trx, scope: Scope, releaseId: string, no
 /** What is wrong with a release's file, and what is missing: as of today, and beside the parts of its SBOM. */
 export async function checkSecurityFileOf(trx: Trx, scope: Scope, releaseId: string, now: Date): Promise<Problem[]> {
   const { file } = await judgedFileOf(trx, scope, releaseId, now);
-  const { deviceId, sbomId } = await getRelease(trx, scope, releaseId);
-  const sbom = sbomId === null ? null : (await sboms.readSbomOf(trx, scope, deviceId, sbomId)).sbom.components;
-  return checkFile(file, { asOf: now.toISOString().slice(0, 10), sbom });
+  const { sbomId } = await getRelease(trx, scope, releaseId);
+  const sbom = sbomId === null ? undefined : (await sboms.readSboms(trx, scope, [sbomId])).get(sbomId);
+  return checkFile(file, { asOf: now.toISOString().slice(0, 10), sbom: sbom?.components ?? null });
 }
 
 /** Threats that the rules see in a release's file and nobody has answered, worst harm first. */
