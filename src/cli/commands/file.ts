@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { TraceFrom } from "../../features/controls/trace/schema.ts";
 import { runAction } from "../run-action.ts";
+import { addModelCommands } from "./file-models.ts";
 
 interface CheckOptions {
   release?: string;
@@ -122,6 +123,7 @@ export function registerFile(program: Command): void {
         return runTrace({ path, release: options.release ?? null, from, format, failOnGap: failOnGap === true });
       }),
     );
+  addModelCommands(file);
 }
 
 const PROPOSE_EXAMPLE = `

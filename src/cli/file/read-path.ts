@@ -6,7 +6,7 @@ import { isFolder, readDocuments } from "../../platform/files/read-documents.ts"
 import { releaseOfFile } from "../device-release.ts";
 
 /** Where the security file of a path is: the file or folder itself, or what a device folder's `device.yaml` names for a release. */
-async function placeOfFile(path: string, release: string | null): Promise<string> {
+export async function placeOfFile(path: string, release: string | null): Promise<string> {
   if (!(await isFolder(path)) || !readdirSync(path).includes("device.yaml")) return path;
   const { release: found, at } = releaseOfFile(path, release);
   if (found.securityFile === null)
