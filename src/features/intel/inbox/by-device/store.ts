@@ -84,9 +84,13 @@ export async function pageByDevice(
   return rows;
 }
 
+/** How many lines there are, counted up to the bound, one device after the other: it costs what the devices up to there cost. */
 export async function countByDevice(trx: Trx, scope: Scope, match: InboxMatch, bound: number): Promise<number> {
   const { rows } = await sql<{ count: number }>`select count(*) from (
-    select 1 from finding f where f.organization_id = ${scope.organizationId}::uuid and ${matching(match)}
-    group by f.device_id, f.advisory having ${SHOW[match.show]} limit ${bound}) counted`.execute(trx);
+    select 1 from device d cross join lateral (
+      select f.advisory from finding f
+      where f.organization_id = d.organization_id and f.device_id = d.id and ${matching(match)}
+      group by f.advisory having ${SHOW[match.show]}) g
+    where d.organization_id = ${scope.organizationId}::uuid limit ${bound}) counted`.execute(trx);
   return rows[0]?.count ?? 0;
 }
