@@ -1,3 +1,5 @@
+import type { Zone } from "../design/schema.ts";
+import type { SecurityFile } from "../schema.ts";
 import { wholesOf } from "./clinical.ts";
 import { hasBit, mix } from "./closure.ts";
 import { at } from "./edges.ts";
@@ -10,8 +12,10 @@ import { edgeSteps, startSteps } from "./steps.ts";
 
 /** Elements as they are installed: what is one device, how many of each there are, and on how many patients each acts. */
 export interface Installed {
-  /** The outermost whole an element is a part of. */
+  /** The device an element is a part of, by the lowest number of an element of it. */
   deviceOf: Int32Array;
+  /** What a device is called. */
+  called: ReadonlyMap<number, { id: string; name: string }>;
   /** Units of the device; of an element in it the largest number stated for it or a whole around it. */
   units: Float64Array;
   /** Patients one unit acts on, where the element or a whole around it does. */
@@ -26,11 +30,8 @@ export function installedOf({ file, parents, edges }: Graph): Installed {
   const wholes = file.elements.map((_, i) => wholesOf(parents, i));
   const largest = (of: (i: number) => number) =>
     Float64Array.from(wholes, (chain) => chain.reduce((most, i) => Math.max(most, of(i)), 0));
-  // In a circle of wholes no one is outermost: the lowest number stands for all.
-  const deviceOf = Int32Array.from(wholes, (chain) => {
-    const last = chain.at(-1) ?? 0;
-    return (parents[last] ?? -1) === -1 ? last : Math.min(...chain);
-  });
+  const units = largest((i) => file.elements[i]?.instances ?? 1);
+  const { deviceOf, called } = devicesOf(file, wholes, units);
   const actsOn = new Map<number, number[]>();
   for (let edge = 0; edge < edges.to.length; edge++) {
     const device = at(deviceOf, at(edges.to, edge));
@@ -41,7 +42,41 @@ export function installedOf({ file, parents, edges }: Graph): Installed {
   }
   const patientsEach = largest((i) => file.elements[i]?.patientsEach ?? 0);
   const onPatients = [...patientsEach.keys()].filter((i) => at(patientsEach, i) > 0);
-  return { deviceOf, units: largest((i) => file.elements[i]?.instances ?? 1), patientsEach, onPatients, actsOn };
+  return { deviceOf, called, units, patientsEach, onPatients, actsOn };
+}
+
+/**
+ * What is one device: all that has the same outermost whole; and, as few draw the housing, what stands in the same number in one zone
+ * of the manufacturer, zones within it included.
+ */
+function devicesOf(file: SecurityFile, wholes: readonly number[][], units: Float64Array) {
+  const zones = new Map(file.zones.map((zone) => [zone.id, zone]));
+  const around = (id: string | null): Zone | undefined => {
+    let zone = zones.get(id ?? "");
+    if (zone?.owner !== "manufacturer") return undefined;
+    for (let i = 0; i < zones.size; i++) {
+      const outer = zones.get(zone.parent ?? "");
+      if (outer?.owner !== "manufacturer") break;
+      zone = outer;
+    }
+    return zone;
+  };
+  const first = new Map<string, number>();
+  const called = new Map<number, { id: string; name: string }>();
+  const deviceOf = Int32Array.from(wholes, (chain, element) => {
+    // In a circle of wholes no one is outermost: the lowest number stands for all.
+    const last = chain.at(-1) ?? element;
+    const top = file.elements[last]?.parent === null ? last : Math.min(...chain);
+    const zone = around(file.elements[top]?.zone ?? null);
+    const key = zone === undefined ? `element ${top}` : `zone ${zone.id} ${at(units, top)}`;
+    const device = first.get(key) ?? element;
+    const isOne = !first.has(key);
+    first.set(key, device);
+    const named = isOne || zone === undefined ? file.elements[top] : zone;
+    if (named !== undefined) called.set(device, { id: named.id, name: named.name });
+    return device;
+  });
+  return { deviceOf, called };
 }
 
 /** Devices and patients by device, of what whoever holds these elements gets a hold on. */
@@ -106,14 +141,15 @@ export function exposureOf(graph: Graph, from: string, starts: readonly Start[],
   const numbers = starts.map(({ element }) => element);
   const reached = reachFrom(graph, numbers);
   const struck = struckBy(graph, numbers);
-  const { units } = graph.installed();
+  const { units, called } = graph.installed();
   const on = struck.slice(0, most).map(({ device, element, devices, patients }) => {
     const way = wayTo(graph, reached, element);
     const origin = way[0] === undefined ? element : at(graph.edges.from, way[0]);
     const lead = starts.find((start) => start.element === origin)?.lead ?? null;
-    const { id = "", name = "" } = graph.file.elements[device] ?? {};
+    const { id = "", name = "" } = called.get(device) ?? {};
     return { id, name, devices, patients, steps: [...startSteps(graph, origin, lead), ...edgeSteps(graph, way)] };
   });
+  const isPerson = numbers.length === 1 && graph.passes[numbers[0] ?? 0] === 0;
   const devices = struck.reduce((sum, one) => sum + one.devices, 0);
   const patients = struck.reduce((sum, one) => sum + one.patients, 0);
   return {
@@ -121,7 +157,11 @@ export function exposureOf(graph: Graph, from: string, starts: readonly Start[],
     devices,
     patients,
     units: numbers.reduce((sum, element) => Math.max(sum, at(units, element)), 0),
-    sentence: exposureSentence(from, { devices, patients, on }),
+    sentence: exposureSentence(isPerson ? `Whoever acts as ${from}` : `One compromised ${from}`, {
+      devices,
+      patients,
+      on,
+    }),
     on,
   };
 }

@@ -92,18 +92,19 @@ describe("TR-1 from a part to a patient", () => {
       "pkg:generic/openssl@3.0.11?arch=arm comm motor infusion rate too-fast overdose",
     );
     expect(paths[0]?.sentence).toBe(
-      "openssl 3.0.11 in Communication module can reach Infusion over the network, through Motor control; worst: Overdose (can end in death). Nothing stands in the way.",
+      "openssl 3.0.11 in Communication module can reach Infusion inside the device, through Motor control; worst: Overdose (can end in death). Nothing stands in the way.",
     );
   });
 
   test("a part that a function depends on is told from one that only reaches it", () => {
     const graph = graphOf();
     expect(from(graph, "motor")[0]).toMatchObject({ reach: "direct", distance: 0 });
-    expect(from(graph, "linux")[0]).toMatchObject({ reach: "network", distance: 2 });
+    expect(from(graph, "linux")[0]).toMatchObject({ reach: "within", distance: 2 });
+    expect(from(graph, "server")[0]).toMatchObject({ reach: "network", distance: 2 });
     const whole = graphOf({ functions: [{ id: "f", name: "Monitoring", kind: "monitoring", elements: ["comm"] }] });
     expect(from(whole, "linux")[0]).toMatchObject({ reach: "direct" });
     expect(from(whole, "linux")[0]?.sentence).toBe(
-      "Linux can change Monitoring, as a part of Communication module; no harm is stated for it. Nothing stands in the way.",
+      "Linux can change Monitoring, as a part of Communication module; no harm is stated for it.",
     );
     const beside = graphOf({
       elements: [
@@ -183,6 +184,21 @@ describe("TR-1 from a part to a patient", () => {
     expect(exposureOf(oneWay, "x", startsOf(oneWay, "comm"))).toMatchObject({ devices: 1, patients: 1 });
   });
 
+  test("RA-9 parts of a pump that share the manufacturer's zone in the same number are one device, its patients counted once", () => {
+    const part = (id: string, zone: string) => element(id, { zone, instances: 400, patientsEach: 1 });
+    const zones = [
+      { id: "pump", name: "Pump", owner: "manufacturer" },
+      { id: "drive", name: "Drive", owner: "manufacturer", parent: "pump" },
+      { id: "ward", name: "Ward", owner: "hospital" },
+    ];
+    const elements = [part("a", "pump"), part("b", "drive"), part("c", "ward"), part("d", "ward"), element("hub")];
+    const flows = ["a", "b", "c", "d"].map((to) => flow("hub", to));
+    const { sentence } = exposureOf(graphOf({ zones, elements, flows, ports: [] }), "hub", [
+      { element: 4, lead: null },
+    ]);
+    expect(sentence).toBe("One compromised hub reaches 400 × Pump, 400 × c and 400 × d: up to 1,200 patients.");
+  });
+
   test("a model that is too large is refused by name", () => {
     const elements = Array.from({ length: MAX_ELEMENTS + 1 }, (_, i) => element(`e${i}`));
     expect(() => graphOf({ elements })).toThrow(/up to 10000/);
@@ -232,7 +248,7 @@ describe("ways in", () => {
     const planned = onOverdose({ controls: [{ ...control("tls", ["wifi"], "planned"), name: "Mutual TLS" }] })
       ?.worst[0];
     expect(planned).toMatchObject({ standing: 0, planned: 1 });
-    expect(planned?.sentence).toMatch(/Nothing stands in the way\. Only planned: Mutual TLS\.$/);
+    expect(planned?.sentence).toMatch(/Nothing stands in the way\. Only planned: “Mutual TLS”\.$/);
   });
 });
 

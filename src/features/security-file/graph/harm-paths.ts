@@ -101,16 +101,17 @@ function pathOf(
   const path = {
     function: named(functions[number]),
     harm: harm === undefined || severity === null ? null : { ...named(harm), severity },
-    reach:
-      way.length === 0
-        ? "direct"
-        : route.some(({ by }) => by?.how === "flow" || by?.how === "update")
-          ? "network"
-          : "within",
+    reach: way.length === 0 ? "direct" : staysInside(graph, origin, way) ? "within" : "network",
     distance: way.length,
     steps: route,
   } as const;
   return { ...path, sentence: harmSentence(path) };
+}
+
+/** Whether a way stays in one device. */
+function staysInside(graph: Graph, origin: number, way: readonly number[]): boolean {
+  const { deviceOf } = graph.installed();
+  return way.every((edge) => at(deviceOf, at(graph.edges.to, edge)) === at(deviceOf, origin));
 }
 
 const named = (item: { id: string; name: string } | undefined) => ({ id: item?.id ?? "", name: item?.name ?? "" });

@@ -51,7 +51,7 @@ export const Step = z.object({
 });
 export type Step = z.infer<typeof Step>;
 
-/** `direct`: the function depends on where the way begins. `within`: through what it runs on or holds. `network`: over flows. */
+/** `direct`: the function depends on where the way begins. `within`: the way stays in one device. `network`: it leaves the device. */
 export const Reach = z.enum(["direct", "within", "network"]);
 export type Reach = z.infer<typeof Reach>;
 

@@ -3,8 +3,8 @@ import type { AttackPath, Exposure, HarmPath, Step, WayControl } from "./schema.
 import { controlsOfWay } from "./steps.ts";
 
 /**
- * A way to a harm as a clinician reads it: "OpenSSL in Communication module can reach Infusion over the network, through Motor
- * control; worst: Overdose (can end in death). One control stands in the way: Mutual TLS."
+ * A way to a harm as a clinician reads it: "OpenSSL in Communication module can reach Infusion inside the device, through Motor
+ * control; worst: Overdose (can end in death). One control stands in the way: “Mutual TLS”."
  */
 export function harmSentence(path: Omit<HarmPath, "sentence">): string {
   const { steps, reach } = path;
@@ -15,9 +15,9 @@ export function harmSentence(path: Omit<HarmPath, "sentence">): string {
     reach === "direct"
       ? [" can change ", way === "" ? "" : `, as a part of ${through.at(-1)}`]
       : reach === "within"
-        ? [" can reach ", ` ${way}, inside the same machine`]
+        ? [" can reach ", ` inside the device, ${way}`]
         : [" can reach ", ` over the network, ${way}`];
-  return `${originOf(steps)}${how[0]}${path.function.name}${how[1]}; ${worstOf(path.harm)}.${controlsText(controlsOfWay(steps))}`;
+  return `${originOf(steps)}${how[0]}${path.function.name}${how[1]}; ${worstOf(path.harm)}.${reach === "direct" ? "" : controlsText(controlsOfWay(steps))}`;
 }
 
 /** "Somebody at USB service port (a service port) can reach Infusion through Main board; worst: Overdose (can end in death)." */
@@ -39,14 +39,14 @@ const WHO: Record<AttackPath["entry"]["kind"], string> = {
 
 /** "One compromised Update server reaches 400 × Infusion pump: up to 400 patients." */
 export function exposureSentence(
-  from: string,
+  who: string,
   { devices, patients, on }: Pick<Exposure, "devices" | "patients" | "on">,
 ): string {
-  if (on.length === 0) return `One compromised ${from} reaches nothing that acts on a patient.`;
+  if (on.length === 0) return `${who} reaches nothing that acts on a patient.`;
   const each = on.slice(0, 3).map((one) => `${number(one.devices)} × ${one.name}`);
   const more = on.length > 3 ? `, ${number(devices)} devices in all` : "";
   const people = patients === 1 ? "one patient" : `up to ${number(patients)} patients`;
-  return `One compromised ${from} reaches ${listed(each, "and")}${more}: ${people}.`;
+  return `${who} reaches ${listed(each, "and")}${more}: ${people}.`;
 }
 
 function originOf(steps: readonly Step[]): string {
@@ -73,12 +73,15 @@ function controlsText(controls: readonly WayControl[]): string {
   const only = planned.length === 0 ? "" : ` Only planned: ${short(planned)}.`;
   if (standing.length === 0) return ` Nothing stands in the way.${only}`;
   return standing.length === 1
-    ? ` One control stands in the way: ${standing[0]}.${only}`
+    ? ` One control stands in the way: ${short(standing)}.${only}`
     : ` ${number(standing.length)} controls stand in the way: ${short(standing)}.${only}`;
 }
 
-const short = (names: readonly string[]): string =>
-  names.length <= 3 ? listed(names, "and") : `${names.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+/** Names have commas of their own: each in quotes. */
+const short = (names: readonly string[]): string => {
+  const quoted = names.map((name) => `“${name}”`);
+  return quoted.length <= 3 ? listed(quoted, "and") : `${quoted.slice(0, 3).join(", ")} and ${names.length - 3} more`;
+};
 
 const listed = (names: readonly string[], word: string): string =>
   names.length <= 1 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} ${word} ${names.at(-1)}`;
