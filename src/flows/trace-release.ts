@@ -20,7 +20,8 @@ async function filed(trx: Trx, scope: Scope, releaseId: string) {
       at: "id",
       fix: "Start one on the release's page, or upload it",
     });
-  const { catalogues } = await chosenCatalogues(trx, scope, releaseId);
+  const chosen = await chosenCatalogues(trx, scope, releaseId);
+  const catalogues = [...chosen.catalogues, ...chosen.others];
   return { file, catalogues, device, release, stem: stemOf(device.name, release.version), changedAt };
 }
 

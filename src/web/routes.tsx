@@ -8,12 +8,14 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import * as z from "zod";
+import { TraceFrom } from "../features/controls/trace/schema.ts";
 import { FunctionKind, Phase } from "../features/devices/schema.ts";
 import { Rating } from "../features/intel/assess/schema.ts";
 import { FindingSort, State } from "../features/intel/findings/schema.ts";
 import { InboxFilter } from "../features/intel/inbox/schema.ts";
 import { SupportBucket } from "../features/intel/support/schema.ts";
 import { AdvisoryState } from "../features/publish/schema.ts";
+import { ControlCategory } from "../features/security-file/assurance/schema.ts";
 import { View as ArchitectureView } from "../features/security-file/design/schema.ts";
 import { meQuery } from "./api/me.ts";
 import { problemOf } from "./api/problem.ts";
@@ -177,6 +179,19 @@ const findings = createRoute({
   component: lazyRouteComponent(() => import("./findings/findings-tab.tsx"), "FindingsTab"),
 });
 
+const controls = createRoute({
+  getParentRoute: () => device,
+  path: "/controls",
+  validateSearch: z.object({
+    view: soft(z.enum(["list", "matrix", "asked", "sources"])),
+    category: soft(ControlCategory),
+    from: soft(TraceFrom),
+    gaps: soft(z.boolean()),
+    item: text,
+  }),
+  component: lazyRouteComponent(() => import("./controls/controls-tab.tsx"), "ControlsTab"),
+});
+
 const evidence = createRoute({
   getParentRoute: () => device,
   path: "/evidence",
@@ -314,7 +329,7 @@ const tree = root.addChildren([
     notices,
     noticePreferences,
     devices,
-    device.addChildren([overview, design, parts, findings, evidence, history]),
+    device.addChildren([overview, design, parts, findings, controls, evidence, history]),
     threats,
     feeds,
     reports,

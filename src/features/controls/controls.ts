@@ -175,15 +175,17 @@ export async function chosenCatalogues(trx: Trx, scope: Scope, releaseId: string
           wanted.map(({ id }) => id),
         );
   const controls = Map.groupBy(rows, ({ catalogId }) => catalogId);
+  const isChosen = (one: ShownCatalogue) => chosen.names.includes(editionName(one));
   return {
     ...chosen,
     catalogues: [
-      ...ownShown().filter((one) => chosen.names.includes(editionName(one))),
+      ...ownShown().filter(isChosen),
       ...wanted.map(({ id, catalogue, title, publisher, edition }) => ({
         ...{ catalogue, title, publisher, edition },
         controls: (controls.get(id) ?? []).map((row) => row.shown),
       })),
     ],
+    others: ownShown().filter((one) => !isChosen(one)),
   };
 }
 

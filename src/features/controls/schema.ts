@@ -120,6 +120,8 @@ export const ChosenCatalogues = z.object({
   /** 0: nobody chose yet. */
   revision: z.number().int(),
   catalogues: z.array(ShownCatalogue),
+  /** The program's others: a control may refer to them too. */
+  others: z.array(ShownCatalogue),
 });
 export type ChosenCatalogues = z.infer<typeof ChosenCatalogues>;
 

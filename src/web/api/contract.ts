@@ -1,4 +1,5 @@
 import { auditContract } from "../../features/audit/contract.ts";
+import { controlsContract } from "../../features/controls/contract.ts";
 import { devicesContract } from "../../features/devices/contract.ts";
 import { partsContract } from "../../features/devices/parts/contract.ts";
 import { disclosureContract } from "../../features/disclosure/contract.ts";
@@ -33,6 +34,7 @@ export const contract = {
   intel: intelContract,
   publish: publishContract,
   risk: riskContract,
+  controls: controlsContract,
   evidence: evidenceContract,
   securityFile: securityFileContract,
   audit: auditContract,

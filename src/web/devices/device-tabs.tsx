@@ -6,6 +6,7 @@ const TABS = [
   { to: "/devices/$deviceId/design", name: "Design", exact: false },
   { to: "/devices/$deviceId/parts", name: "Parts", exact: false },
   { to: "/devices/$deviceId/findings", name: "Findings", exact: false },
+  { to: "/devices/$deviceId/controls", name: "Controls", exact: false },
   { to: "/devices/$deviceId/evidence", name: "Evidence", exact: false },
   { to: "/devices/$deviceId/history", name: "History", exact: false },
 ] as const;
@@ -23,6 +24,7 @@ export function DeviceTabs({ open, parts }: Props) {
     Design: undefined,
     Parts: parts ?? undefined,
     Findings: open,
+    Controls: undefined,
     Evidence: undefined,
     History: undefined,
   };

@@ -24,7 +24,7 @@ export function traceGaps(file: SecurityFile, find: FindProvision): TraceGap[] {
         own,
         null,
         `No catalogue has ${ref.catalog} ${ref.id}`,
-        "Correct the reference, or import the catalogue",
+        "Correct the reference, or import the catalogue and choose it",
       ),
     ),
   ];
@@ -90,6 +90,16 @@ function* gapsOfRisk(risk: Item<"risks">, links: ChainLinks): Generator<TraceGap
 
 function* gapsOfRequirement(requirement: Item<"requirements">, links: ChainLinks): Generator<TraceGap> {
   const controls = links.controlsOfRequirement(requirement.id);
+  const because = [...links.risksOfRequirement(requirement.id), ...controls.flatMap(links.threatsOfControl)];
+  if (because.length === 0 && requirement.references.length === 0)
+    yield gap(
+      "TR-1",
+      "requirements",
+      requirement,
+      "risks",
+      "No risk, threat or catalogue asks for the requirement",
+      "Name it in the risk it reduces, or refer to what asks for it",
+    );
   if (controls.length === 0)
     yield gap(
       "TR-1",

@@ -58,6 +58,19 @@ describe("TR-1, TR-2, TR-3: where the chain breaks", () => {
       ["TR-1 RQ-1: No test verifies the requirement", "TR-1 C-1: No test verifies the control"],
     ],
     [
+      "a requirement nobody asks for",
+      (f) => [
+        Object.assign(f.requirements[0] ?? {}, { references: [] }),
+        Object.assign(f.risks[0] ?? {}, { requirements: [] }),
+        Object.assign(f.controls[0] ?? {}, { requirements: [] }),
+      ],
+      [
+        "TR-1 RQ-1: No risk, threat or catalogue asks for the requirement",
+        "TR-1 RQ-1: No control fulfils the requirement",
+        "TR-1 C-1: No test verifies the control",
+      ],
+    ],
+    [
       "a control without an element",
       (f) => (first(f.controls).elements = []),
       ["TR-2 C-1: The control works on no element"],
