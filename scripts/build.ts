@@ -55,6 +55,7 @@ async function buildServer(): Promise<void> {
       { in: join(root, "src/main/start.ts"), out: "start" },
       { in: join(root, "src/flows/read-sbom-worker.ts"), out: "read-sbom-worker" },
       { in: join(root, "src/flows/read-file-worker.ts"), out: "read-file-worker" },
+      { in: join(root, "src/flows/read-evidence-worker.ts"), out: "read-evidence-worker" },
       { in: join(root, "src/flows/read-mds2-worker.ts"), out: "read-mds2-worker" },
       { in: join(root, "src/flows/read-oscal-worker.ts"), out: "read-oscal-worker" },
       { in: join(root, "src/flows/check-csaf-worker.ts"), out: "check-csaf-worker" },

@@ -7,12 +7,12 @@ import {
   proofs,
   showAll,
 } from "../features/evidence/evidence.ts";
-import { readEvidence } from "../features/evidence/read-evidence.ts";
 import type { EvidenceClaim, EvidenceOrigin, EvidenceReceipt } from "../features/evidence/stored/schema.ts";
 import { Fault } from "../lib/fault.ts";
 import { storable } from "../lib/storable.ts";
 import { type Blob, type Blobs, keepBlob } from "../platform/blobs/blobs.ts";
 import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
+import { readStored } from "./read-evidence-apart.ts";
 import { assuranceOf, provable } from "./weigh-evidence.ts";
 
 export interface EvidenceArrival {
@@ -39,7 +39,7 @@ export async function evidenceArrived(
   let isKept = false;
   try {
     const fileName = storable(arrival.fileName).slice(0, 200);
-    const facts = await readEvidence(blobs.read(taken), { name: fileName, expect: arrival.claim.kind });
+    const facts = await readStored(blobs, taken, fileName, arrival.claim.kind);
     const { sha256, sizeBytes } = taken;
     const { receipt, blob } = await inScope(db, scope, (trx) =>
       keepArrived(trx, scope, taken, { ...arrival, fileName, sha256, sizeBytes, facts }, now),

@@ -233,6 +233,15 @@ test("TR-1, TE-6: a file is judged with its evidence: results of its tests, find
   expect(await stored()).toMatchObject({ evidence: [], tests: [{ results: [], findings: [] }] });
 });
 
+test("a large report that is read whole is read on a thread of its own, and a bad one is refused from there", async () => {
+  const { give } = await pump();
+  const padded = JSON.parse(SARIF);
+  padded.runs[0].properties = { pad: "x".repeat(5 * 1024 * 1024) };
+  expect((await give(JSON.stringify(padded))).body).toMatchObject({ newFindings: 2 });
+  const refused = await give(`${JSON.stringify(padded)}}`, "", "big.sarif");
+  expect([refused.status, refused.body.at]).toEqual([400, expect.stringMatching(/^big\.sarif:1:/)]);
+});
+
 describe("work before it happens", () => {
   test("what runs out within a month, and what nobody decided on, stands on the page of today", async () => {
     const { at, give, releaseId } = await pump();
