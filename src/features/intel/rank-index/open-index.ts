@@ -1,6 +1,7 @@
 import { Buffer } from "node:buffer";
 import type { RandomAccess } from "../../../lib/random-access.ts";
 import type { AdvisoryHead, AdvisoryText, Entry, IntelLookup, RecordState, Vulnerability } from "../match/lookup.ts";
+import { Recent } from "../match/recent.ts";
 import { Scheme, type SupportRecord } from "../schema.ts";
 import { type SupportLookup, supportLookup } from "../support/lookup.ts";
 import { compareVersions, isOrdered } from "../versions/order.ts";
@@ -30,6 +31,8 @@ export class RankIndex implements IntelLookup {
   readonly #strings: StringTable;
   readonly #heads: BlockReader;
   readonly #texts: BlockReader;
+  /** The releases of a device ask for the same few hundred. */
+  readonly #recentHeads = new Recent<AdvisoryHead>(500);
   readonly #name: string;
   readonly #readSupport: () => SupportRecord[];
   readonly #readHashes: () => Buffer | null;
@@ -193,8 +196,9 @@ export class RankIndex implements IntelLookup {
     };
   }
 
+  /** The same object while it is asked for often: whoever gets it leaves it as it is. */
   head(record: number): AdvisoryHead {
-    return this.#json(this.#heads, record) as AdvisoryHead;
+    return this.#recentHeads.get(String(record), () => this.#json(this.#heads, record) as AdvisoryHead);
   }
 
   text(record: number): AdvisoryText {
