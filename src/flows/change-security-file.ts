@@ -1,7 +1,8 @@
 import { getRelease, keepInterfaces, recordOnDevices, takeRelease } from "../features/devices/devices.ts";
-import { changesTo, mergeFiles } from "../features/security-file/change/apply.ts";
+import { changesTo } from "../features/security-file/change/apply.ts";
 import type { Changed, FileChange } from "../features/security-file/change/schema.ts";
 import { interfacesOf } from "../features/security-file/design/interfaces.ts";
+import { mergeModel } from "../features/security-file/formats/merge.ts";
 import type { SecurityFile } from "../features/security-file/schema.ts";
 import { addMatrix, keepChanges, type Loaded, loadFile } from "../features/security-file/security-file.ts";
 import type { AcceptanceMatrix } from "../features/security-file/threats/schema.ts";
@@ -42,7 +43,7 @@ export async function securityFileArrived(
       at: "revision",
       fix: `Look at it, then send “revision=${before.revision}”`,
     });
-  const next = how === "replace" ? file : mergeFiles(before.file, file);
+  const next = how === "replace" ? file : mergeModel(before.file, file).file;
   return keep(trx, scope, release, before, changesTo(before, next), note, now);
 }
 

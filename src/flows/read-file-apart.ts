@@ -1,12 +1,12 @@
-import type { SecurityFile } from "../features/security-file/schema.ts";
+import type { AnyFile } from "../features/security-file/formats/read-any-file.ts";
 import { Fault } from "../lib/fault.ts";
 import { apart, threadBeside } from "../platform/apart.ts";
 import type { Job } from "./read-file-worker.ts";
 
 const WORKER = threadBeside(import.meta.url, "read-file-worker");
 
-/** Reads a security file that came in, on a thread of its own. Faults as `readSecurityFile`, and `too_large` when its heap is full. */
-export const readFileApart = (bytes: Uint8Array, name: string): Promise<SecurityFile> =>
+/** Reads a security file or another tool's model that came in, on a thread of its own. Faults as `readAnyFile`, and `too_large` when its heap is full. */
+export const readFileApart = (bytes: Uint8Array, name: string): Promise<AnyFile> =>
   apart(
     WORKER,
     { bytes, name } satisfies Job,

@@ -1,5 +1,5 @@
-/** The thread that `read-file-apart.ts` starts: reads one security file and answers once. */
-import { readSecurityFile } from "../features/security-file/read/read-security-file.ts";
+/** The thread that `read-file-apart.ts` starts: reads one security file or one model of another tool, and answers once. */
+import { readAnyFile } from "../features/security-file/formats/read-any-file.ts";
 import { decodeText } from "../lib/text.ts";
 import { answerOnce } from "../platform/apart.ts";
 
@@ -8,4 +8,4 @@ export interface Job {
   name: string;
 }
 
-await answerOnce(({ bytes, name }: Job) => readSecurityFile([{ name, text: decodeText(bytes, name) }]).file);
+await answerOnce(({ bytes, name }: Job) => readAnyFile(decodeText(bytes, name), name));

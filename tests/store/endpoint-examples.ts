@@ -435,6 +435,12 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "POST /api/releases/:id/security-file": ({ releaseId }) => [
     refused({ params: { id: releaseId }, query: { how: "merge", revision: "1" }, body: SECURITY_FILE }),
   ],
+  "GET /api/releases/:id/security-file/models/:format": ({ releaseId }) => [
+    refused({ params: { id: releaseId, format: "otm" } }),
+  ],
+  "GET /api/releases/:id/security-file/models/:format/losses": ({ releaseId }) => [
+    refused({ params: { id: releaseId, format: "otm" } }),
+  ],
   "GET /api/releases/:id/security-file.yaml": ({ releaseId }) => [refused({ params: { id: releaseId } })],
   "POST /api/releases/:id/vex": ({ releaseId }) => [refused({ params: { id: releaseId }, body: VEX })],
   "GET /api/vex/:id/file": ({ vexId }) => [refused({ params: { id: vexId } })],

@@ -158,6 +158,20 @@ describe("a whole file", () => {
     expect((await made.read()).file).toMatchObject({ elements: [{ id: "controller" }], flows: [] });
   });
 
+  test("goes out in another tool's format with what is lost, and comes back from it", async () => {
+    const made = await release();
+    await start(made);
+    const at = `/releases/${made.id}/security-file/models/otm`;
+    const model = (await made.ask("GET", at)).body;
+    expect((await made.ask("GET", `${at}/losses`)).body).toMatchObject({ format: "otm", direction: "export" });
+    const other = await release();
+    const { status, body } = await send(other, typeof model === "string" ? model : JSON.stringify(model));
+    expect([status, body.report]).toEqual([201, expect.objectContaining({ format: "otm", direction: "import" })]);
+    const names = (items: { name: string }[]) => items.map(({ name }) => name).sort();
+    expect(names((await other.read()).file.elements)).toEqual(["Controller", "Pump server"]);
+    expect((await made.ask("GET", `/releases/${made.id}/security-file/models/visio`)).status).toBe(404);
+  });
+
   test.each([
     ["what is no security file", "a: 1\n"],
     ["a zip that calls itself YAML", "PK\u0003\u0004"],

@@ -7,7 +7,9 @@ import { DropZone } from "../devices/parts/drop-zone.tsx";
 import { UploadRefused } from "../devices/parts/upload.ts";
 import { CopyLine } from "../kit/copy-line.tsx";
 import { Empty } from "../kit/empty.tsx";
+import { say } from "../kit/notify.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { counted } from "../kit/words.ts";
 import { uploadSecurityFile } from "./upload.ts";
 
 interface Props {
@@ -36,7 +38,11 @@ export function NoFile({ releaseId, device, mayEdit }: Props) {
   });
   const upload = useMutation({
     mutationFn: (file: File) => uploadSecurityFile(releaseId, file, 0),
-    onSuccess: done,
+    onSuccess: ({ report }) => {
+      const count = report?.total ?? 0;
+      if (count > 0) say(`${counted(count, "thing")} did not fit as they were. “cordon file import” lists them.`);
+      return done();
+    },
   });
   if (!mayEdit)
     return (
@@ -64,9 +70,9 @@ export function NoFile({ releaseId, device, mayEdit }: Props) {
         <section>
           <h3>Bring a file</h3>
           <DropZone
-            what="a security file"
-            formats="YAML or JSON, as cordon file export writes it"
-            accept=".yaml,.yml,.json"
+            what="a security file or a model"
+            formats="Cordon, Threat Dragon, Open Threat Model, TM-BOM, Threagile, pytm; known by content"
+            accept=".yaml,.yml,.json,.otm"
             disabled={upload.isPending}
             onFile={(file) => upload.mutate(file)}
           />

@@ -1,11 +1,17 @@
-import * as z from "zod";
+import { FileReceipt } from "../../features/security-file/change/schema.ts";
 import { uploadFile } from "../devices/parts/upload.ts";
 
-const Receipt = z.object({ revision: z.number() }).loose();
-
-/** A whole file to the server, in place of what it has; `revision` is the one that was seen (0: none yet). */
-export const uploadSecurityFile = (releaseId: string, file: File, revision: number) =>
-  uploadFile(`/releases/${releaseId}/security-file?how=replace&revision=${revision}`, file, Receipt, {
+/**
+ * A whole file, ours or another tool's model, to the server: in place of what it has, or merged into it. `revision` is the one that was
+ * seen (0: none yet).
+ */
+export const uploadSecurityFile = (
+  releaseId: string,
+  file: File,
+  revision: number,
+  how: "replace" | "merge" = "replace",
+) =>
+  uploadFile(`/releases/${releaseId}/security-file?how=${how}&revision=${revision}`, file, FileReceipt, {
     onProgress: () => {},
     signal: new AbortController().signal,
   });

@@ -83,13 +83,6 @@ export function changesTo({ file, revisions, headRevision }: Versioned, next: Se
   return changes;
 }
 
-/** Two files in one: items of the second take the place of those with their id. */
-export function mergeFiles(file: SecurityFile, other: SecurityFile): SecurityFile {
-  const items = new Map<string, { kind: ItemKind; item: Item }>();
-  for (const { kind, item } of [...entriesOf(file), ...entriesOf(other)]) items.set(item.id, { kind, item });
-  return assemble(file.head, items);
-}
-
 function assemble(
   head: SecurityFile["head"],
   items: ReadonlyMap<string, { kind: ItemKind; item: Item }>,

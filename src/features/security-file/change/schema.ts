@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { LossReport } from "../formats/schema.ts";
 import { ItemId } from "../item/schema.ts";
 import { FileHead, ITEMS, ItemKind, SecurityFile } from "../schema.ts";
 
@@ -60,6 +61,10 @@ export const Changed = z.object({
   revisions: z.record(ItemId, z.number().int().nullable()),
 });
 export type Changed = z.infer<typeof Changed>;
+
+/** A whole file came in: what is different now, and what did not fit where another tool wrote it. */
+export const FileReceipt = Changed.extend({ report: LossReport.nullable() });
+export type FileReceipt = z.infer<typeof FileReceipt>;
 
 /** A change as it was made. */
 export const ChangeMade = z.object({

@@ -1,5 +1,4 @@
-import { Button, Menu, SegmentedControl, Select } from "@mantine/core";
-import { IconChevronDown } from "@tabler/icons-react";
+import { Button, SegmentedControl, Select } from "@mantine/core";
 import { getRouteApi } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import { View } from "../../../features/security-file/design/schema.ts";
@@ -10,6 +9,7 @@ import { VIEW_WORD } from "../../../features/security-file/views/words.ts";
 import { say } from "../../kit/notify.tsx";
 import { counted } from "../../kit/words.ts";
 import type { Editing, Editor } from "../editor.ts";
+import { FileMenu } from "../file-menu.tsx";
 import { SaveProblem, SaveState } from "../save-state.tsx";
 import { Explanation } from "./explanation.tsx";
 import { ItemPanel } from "./item-panel.tsx";
@@ -106,18 +106,7 @@ export function Design({ releaseId, caption, editor, editing, mayEdit, problems 
             </span>
           )}
           <SaveState editing={editing} />
-          <Menu position="bottom-end">
-            <Menu.Target>
-              <Button size="xs" variant="default" rightSection={<IconChevronDown size={14} />}>
-                File
-              </Button>
-            </Menu.Target>
-            <Menu.Dropdown>
-              <Menu.Item component="a" href={`/api/releases/${releaseId}/security-file.yaml`} download>
-                Download as YAML
-              </Menu.Item>
-            </Menu.Dropdown>
-          </Menu>
+          <FileMenu releaseId={releaseId} revision={editing.revision} mayEdit={mayEdit} />
         </div>
       </div>
       <SaveProblem editor={editor} editing={editing} />
