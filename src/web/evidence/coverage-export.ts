@@ -52,11 +52,11 @@ export function coverageSvg(coverage: Coverage, title: string): string {
     ...months.map(({ x }) => `<line x1="${x}" x2="${x}" y1="40" y2="${height}" stroke="#e4e7ec"/>`),
     text(0, all.bottom - 8, "All together"),
     `<path d="${all.path}" fill="#8c95a3"/><line x1="${left}" x2="${right}" y1="${all.bottom}" y2="${all.bottom}" stroke="#8c95a3"/>`,
-    ...rows.flatMap(({ y, bar, name, share, segments }) => [
+    ...rows.flatMap(({ y, bar, name, full, share, segments }) => [
       text(0, y + 11, name),
       ...segments.map(
         ({ x, width, standing, from, until }) =>
-          `<rect x="${x}" y="${y}" width="${width}" height="${bar}" ${LOOK[standing]}><title>${escaped(`${name}: ${STANDING_WORD[standing].toLowerCase()}, ${from} to ${until}`)}</title></rect>`,
+          `<rect x="${x}" y="${y}" width="${width}" height="${bar}" ${LOOK[standing]}><title>${escaped(`${full}: ${STANDING_WORD[standing].toLowerCase()}, ${from} to ${until}`)}</title></rect>`,
       ),
       text(right + 8, y + 11, share),
     ]),

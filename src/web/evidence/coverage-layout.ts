@@ -21,12 +21,12 @@ export interface CoverageLayout {
   left: number;
   right: number;
   months: { x: number; label: string; year: boolean }[];
-  rows: { y: number; bar: number; name: string; share: string; segments: Segment[] }[];
+  rows: { y: number; bar: number; name: string; full: string; share: string; segments: Segment[] }[];
   /** Share of the targets proven on each day, as steps of a line above the rows. */
   all: { path: string; top: number; bottom: number };
 }
 
-const MOST_NAME = 32;
+const MOST_NAME = 36;
 
 /** Where everything of the picture stands: one bar a control, a day is a part of its width. */
 export function layOutCoverage({ targets, days, from, total }: Coverage): CoverageLayout {
@@ -54,6 +54,7 @@ export function layOutCoverage({ targets, days, from, total }: Coverage): Covera
       y: bottom + 14 + i * ROW,
       bar: BAR,
       name: target.name.length > MOST_NAME ? `${target.name.slice(0, MOST_NAME - 1)}…` : target.name,
+      full: target.name,
       share: target.days === 0 ? "" : `${Math.floor((target.provenDays / target.days) * 100)} %`,
       segments: [
         ...target.proven.map((span) => ({ ...span, standing: "proven" as const })),

@@ -35,14 +35,15 @@ export function CoveragePicture({ coverage }: { coverage: Coverage }) {
         </text>
         <path className="coverage-all" d={all.path} />
         <line className="coverage-axis" x1={left} x2={right} y1={all.bottom} y2={all.bottom} />
-        {rows.map(({ y, bar, name, share, segments }) => (
+        {rows.map(({ y, bar, name, full, share, segments }) => (
           <g key={y}>
             <text className="coverage-name" x={0} y={y + 11}>
+              {name !== full && <title>{full}</title>}
               {name}
             </text>
             {segments.map(({ x, width, standing, from, until }) => (
               <rect key={x} className={`coverage-${standing}`} x={x} y={y} width={width} height={bar} rx={1.5}>
-                <title>{`${name}: ${STANDING_WORD[standing].toLowerCase()}, ${from} to ${until}`}</title>
+                <title>{`${full}: ${STANDING_WORD[standing].toLowerCase()}, ${from} to ${until}`}</title>
               </rect>
             ))}
             <text className="coverage-share" x={right + 8} y={y + 11}>

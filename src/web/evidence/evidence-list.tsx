@@ -163,27 +163,54 @@ function useEvidenceChange(onDone: () => void) {
   };
 }
 
-function Proofs({ evidence, mayChange }: { evidence: Evidence; mayChange: boolean }) {
-  const unlink = useMutation(ask.evidence.unlink.mutationOptions(useEvidenceChange(() => {})));
-  return (
+/** More than these are folded away: a run of all requirement tests proves dozens. */
+const SHOWN = 3;
+
+function Proofs({ evidence: { proves, fileName }, mayChange }: { evidence: Evidence; mayChange: boolean }) {
+  const list = (some: Evidence["proves"]) => (
     <ul className="evidence-proofs">
-      {evidence.proves.map(({ proofId, name, known }) => (
-        <li key={proofId}>
-          {name}
-          {!known && <span className="tone-warn"> (not in the security file)</span>}
-          {mayChange && (
-            <button
-              type="button"
-              className="as-link"
-              aria-label={`It does not prove ${name}`}
-              onClick={() => unlink.mutate({ id: proofId })}
-            >
-              <Mark shape="cross" />
-            </button>
-          )}
-        </li>
+      {some.map((proof) => (
+        <ProofItem key={proof.proofId} proof={proof} mayChange={mayChange} />
       ))}
     </ul>
+  );
+  if (proves.length <= SHOWN + 1) return list(proves);
+  return (
+    <>
+      {list(proves.slice(0, SHOWN))}
+      <details>
+        <summary>
+          and {proves.length - SHOWN} more<span className="sr-only"> that {fileName} proves</span>
+        </summary>
+        {list(proves.slice(SHOWN))}
+      </details>
+    </>
+  );
+}
+
+function ProofItem({
+  proof: { proofId, name, known },
+  mayChange,
+}: {
+  proof: Evidence["proves"][number];
+  mayChange: boolean;
+}) {
+  const unlink = useMutation(ask.evidence.unlink.mutationOptions(useEvidenceChange(() => {})));
+  return (
+    <li>
+      {name}
+      {!known && <span className="tone-warn"> (not in the security file)</span>}
+      {mayChange && (
+        <button
+          type="button"
+          className="as-link"
+          aria-label={`It does not prove ${name}`}
+          onClick={() => unlink.mutate({ id: proofId })}
+        >
+          <Mark shape="cross" />
+        </button>
+      )}
+    </li>
   );
 }
 
