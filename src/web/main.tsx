@@ -16,6 +16,7 @@ import "./style/risk.css";
 import "./style/advisories.css";
 import "./style/fda.css";
 import "./style/security-file.css";
+import "./style/threat-answers.css";
 import "./style/evidence.css";
 import "./style/controls.css";
 import { MantineProvider } from "@mantine/core";

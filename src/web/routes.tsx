@@ -160,6 +160,13 @@ const design = createRoute({
   component: lazyRouteComponent(() => import("./security-file/design/design-tab.tsx"), "DesignTab"),
 });
 
+const deviceThreats = createRoute({
+  getParentRoute: () => device,
+  path: "/threats",
+  validateSearch: z.object({ show: soft(z.enum(["threats", "check"])), proposal: text, item: text }),
+  component: lazyRouteComponent(() => import("./security-file/threats/threats-tab.tsx"), "ThreatsTab"),
+});
+
 const findings = createRoute({
   getParentRoute: () => device,
   path: "/findings",
@@ -329,7 +336,7 @@ const tree = root.addChildren([
     notices,
     noticePreferences,
     devices,
-    device.addChildren([overview, design, parts, findings, controls, evidence, history]),
+    device.addChildren([overview, design, deviceThreats, parts, findings, controls, evidence, history]),
     threats,
     feeds,
     reports,

@@ -4,6 +4,7 @@ const route = getRouteApi("/in/devices/$deviceId");
 const TABS = [
   { to: "/devices/$deviceId", name: "Overview", exact: true },
   { to: "/devices/$deviceId/design", name: "Design", exact: false },
+  { to: "/devices/$deviceId/threats", name: "Threats", exact: false },
   { to: "/devices/$deviceId/parts", name: "Parts", exact: false },
   { to: "/devices/$deviceId/findings", name: "Findings", exact: false },
   { to: "/devices/$deviceId/controls", name: "Controls", exact: false },
@@ -22,6 +23,7 @@ export function DeviceTabs({ open, parts }: Props) {
   const count = {
     Overview: undefined,
     Design: undefined,
+    Threats: undefined,
     Parts: parts ?? undefined,
     Findings: open,
     Controls: undefined,

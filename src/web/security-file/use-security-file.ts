@@ -29,6 +29,7 @@ export function useEditor(releaseId: string, kept: Kept | null): { editor: Edito
         const answer = await api.securityFile.change({ releaseId, changes: [...changes] as never, note: "" });
         void queries.invalidateQueries({ queryKey: key });
         void queries.invalidateQueries({ queryKey: ask.securityFile.check.key() });
+        void queries.invalidateQueries({ queryKey: ask.securityFile.proposals.key() });
         return answer;
       },
       isConflict: (error) => ["conflict", "not_found"].includes(problemOf(error).code),

@@ -44,6 +44,16 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
       [["z"], "Take the last decision back"],
     ],
   },
+  {
+    title: "On a proposed threat",
+    keys: [
+      [["a"], "Accept"],
+      [["e"], "Accept and change it"],
+      [["r"], "Reject (asks for the reason)"],
+      [["."], "Reject with the same reason as before"],
+      [["z"], "Take the last answer back"],
+    ],
+  },
 ];
 
 /** All keys of the pages, on `?`. */
