@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { runImport } from "../../src/cli/controls/run-import.ts";
 import { csvText, openCell, readCsv } from "../../src/lib/csv.ts";
 import { readWorkbook } from "../../src/platform/documents/read-workbook.ts";
 import { writeWorkbook } from "../../src/platform/documents/workbook.ts";
@@ -160,4 +164,32 @@ describe("MDS2 of a release", () => {
     expect(JSON.stringify(stored.rows)).not.toContain("Invented");
     expect(await post(`/releases/${releaseId}/mds2`, "a,b", "x.csv")).toMatchObject({ status: 400 });
   });
+});
+
+test("cordon controls import: the same from a shell", async () => {
+  const url = (await server.app.listen({ host: "127.0.0.1", port: 0 })).replace("127.0.0.1", "localhost");
+  const folder = mkdtempSync(join(tmpdir(), "cordon-controls-"));
+  const file = join(folder, "own.json");
+  const own = nistCatalog();
+  Object.assign(own.catalog.metadata, { title: "Own controls", version: "2", actions: [] });
+  writeFileSync(file, bytesOf(own));
+  let said = "";
+  const hear = (text: unknown) => {
+    said += String(text);
+    return true;
+  };
+  vi.spyOn(process.stdout, "write").mockImplementation(hear);
+  vi.spyOn(process.stderr, "write").mockImplementation(hear);
+  try {
+    const request = { file, server: url, key: server.scope.organizationId };
+    expect(await runImport(request)).toBe(0);
+    await runImport(request);
+    await expect(runImport({ ...request, file: join(folder, "none.json") })).rejects.toThrow("no such file");
+  } finally {
+    vi.restoreAllMocks();
+    rmSync(folder, { recursive: true });
+  }
+  expect(said).toContain("left out: /catalog/metadata/actions");
+  expect(said).toContain("own-controls-2: 6 controls imported.");
+  expect(said).toContain("own-controls-2 was there already.");
 });

@@ -54,7 +54,33 @@ export function registerControls(program: Command): void {
         return runConvert({ file, sources: options.with ?? [] });
       }),
     );
+  controls
+    .command("import")
+    .description("give a server an OSCAL catalogue, or a profile of one that it has")
+    .argument("<file>", "an OSCAL catalogue or profile (JSON, YAML)")
+    .option("--server <url>", "the server (default: $CORDON_URL)")
+    .option(
+      "--key <key>",
+      "an API key that may catalog:manage (default: $CORDON_API_KEY, which keeps it out of process lists)",
+    )
+    .addHelpText("after", IMPORT_EXAMPLE)
+    .action((file: string, options: { server?: string; key?: string }) =>
+      runAction(async () => {
+        const { runImport } = await import("../controls/run-import.ts");
+        return runImport({
+          file,
+          server: options.server ?? process.env.CORDON_URL ?? null,
+          key: options.key ?? process.env.CORDON_API_KEY ?? null,
+        });
+      }),
+    );
 }
+
+const IMPORT_EXAMPLE = `
+Example:
+  CORDON_URL=https://cordon.example CORDON_API_KEY=… cordon controls import NIST_SP-800-53_rev5_catalog.json
+
+Exit codes: 0 imported, 2 the file, the key or the server refuses. What was left out is named on standard error.`;
 
 const EXPORT_EXAMPLE = `
 Example:

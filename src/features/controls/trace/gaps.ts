@@ -4,7 +4,7 @@ import { type FindProvision, referencesOf } from "./refs.ts";
 import type { Rule, TraceColumn, TraceGap } from "./schema.ts";
 
 /**
- * Where the chain breaks: TR-1 threat to labeling, TR-2 elements to threats, functions, controls and tests, TR-3 assets to components,
+ * Where the chain breaks: TR-1 threat to labeling, TR-2 elements to controls, TR-3 assets to the elements that keep them,
  * and references that no catalogue has (REF). FDA premarket guidance, V.A, V.B and App. 2.
  */
 export function traceGaps(file: SecurityFile, find: FindProvision): TraceGap[] {
@@ -15,7 +15,7 @@ export function traceGaps(file: SecurityFile, find: FindProvision): TraceGap[] {
     ...file.requirements.flatMap((one) => [...gapsOfRequirement(one, links)]),
     ...file.controls.flatMap((one) => [...gapsOfControl(one, links)]),
     ...file.tests.flatMap((one) => [...gapsOfTest(one)]),
-    ...file.elements.flatMap((one) => [...gapsOfElement(one, file, links)]),
+    ...gapsOfElements(file),
     ...gapsOfAssets(file),
     ...referencesOf(file, find).unknown.map(({ own, ref }) =>
       gap(
@@ -114,7 +114,8 @@ function* gapsOfRequirement(requirement: Item<"requirements">, links: ChainLinks
 }
 
 function* gapsOfControl(control: Item<"controls">, links: ChainLinks): Generator<TraceGap> {
-  if (control.state === "not-applicable") return;
+  // A safety measure is verified in the safety file.
+  if (control.state === "not-applicable" || control.purpose === "safety") return;
   const because = [...links.threatsOfControl(control.id), ...links.requirementsOfControl(control.id)];
   if (because.length === 0)
     yield gap(
@@ -125,16 +126,17 @@ function* gapsOfControl(control: Item<"controls">, links: ChainLinks): Generator
       "No requirement and no threat asks for the control",
       "Name the requirement it fulfils",
     );
-  if (links.elementsOfControl(control.id).length === 0)
+  if (control.elements.length === 0)
     yield gap(
-      "TR-2",
+      "TR-1",
       "controls",
       control,
       "elements",
       "The control works on no element",
       "Name the elements, flows or interfaces it protects",
     );
-  if ([control.id, ...links.requirementsOfControl(control.id)].flatMap(links.testsOf).length === 0)
+  const tests = [control.id, ...links.requirementsOfControl(control.id)].flatMap(links.testsOf);
+  if (control.state === "implemented" && tests.length === 0)
     yield gap("TR-1", "controls", control, "tests", "No test verifies the control", "Name it in a test");
 }
 
@@ -161,30 +163,26 @@ function* gapsOfTest(test: Item<"tests">): Generator<TraceGap> {
     );
 }
 
-function* gapsOfElement(element: Item<"elements">, file: SecurityFile, links: ChainLinks): Generator<TraceGap> {
-  if (!element.inScope) return;
-  const functions = file.functions.some((one) => one.elements.includes(element.id));
-  const tied = links.threatsOfElement(element.id).length + links.controlsOfElement(element.id).length;
-  if (!functions && tied === 0)
-    yield gap(
-      "TR-2",
-      "elements",
-      element,
-      "threats",
-      "Nothing is tied to the element: no function, no threat, no control",
-      "Say what it does, what threatens it and what protects it",
-    );
-  const runsCode = element.kind === "process" || element.kind === "store";
-  const within = (id: string | null): boolean =>
-    id !== null && file.elements.some((one) => one.id === id && one.components.length > 0);
-  if (runsCode && element.components.length === 0 && !within(element.parent))
-    yield gap(
-      "TR-3",
-      "elements",
-      element,
-      null,
-      "The element names no component of the SBOM",
-      "Name the components it is made of",
+/** A control of an element is one of itself, its interfaces, its flows, or the ways of its updates. */
+function gapsOfElements(file: SecurityFile): TraceGap[] {
+  const worked = new Set(file.controls.flatMap((control) => control.elements));
+  const around = [
+    ...file.ports.map(({ id, element }) => [id, element] as const),
+    ...file.flows.flatMap(({ id, from, to }) => [[id, from] as const, [id, to] as const]),
+    ...file.updatePaths.flatMap(({ id, updates }) => updates.map((one) => [id, one] as const)),
+  ];
+  const protectedElements = new Set(around.filter(([id]) => worked.has(id)).map(([, element]) => element));
+  return file.elements
+    .filter(({ id, inScope, kind }) => inScope && kind !== "user" && !worked.has(id) && !protectedElements.has(id))
+    .map((element) =>
+      gap(
+        "TR-2",
+        "elements",
+        element,
+        "controls",
+        "No control works on the element",
+        "Name it, its interfaces or its flows in a control",
+      ),
     );
 }
 

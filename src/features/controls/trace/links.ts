@@ -12,7 +12,7 @@ export interface ChainLinks {
   risksOfRequirement: Links;
   controlsOfRequirement: Links;
   requirementsOfControl: Links;
-  /** Elements themselves: a port, flow, credential or update path counts for the elements it belongs to. */
+  /** Elements themselves: a port, flow or credential counts for the elements it belongs to, an update path for those it updates. */
   elementsOfControl: Links;
   controlsOfElement: Links;
   /** Tests of a control, requirement or threat; and what a test verifies. */
@@ -88,7 +88,7 @@ function elementsBehind(file: SecurityFile): (id: string) => readonly string[] {
   for (const path of file.updatePaths)
     known.set(
       path.id,
-      path.steps.flatMap(({ element }) => element ?? []),
+      path.updates.flatMap((id) => known.get(id) ?? []),
     );
   const holders = (of: (element: SecurityFile["elements"][number]) => readonly string[]) =>
     Map.groupBy(
@@ -105,6 +105,11 @@ function elementsBehind(file: SecurityFile): (id: string) => readonly string[] {
     ({ id }) => id,
   );
   for (const [id, uses] of credentials) known.set(id, [...new Set(uses.flatMap(({ flow }) => [flow.from, flow.to]))]);
+  for (const path of file.updatePaths)
+    known.set(
+      path.id,
+      path.updates.flatMap((id) => known.get(id) ?? []),
+    );
   return (id) => known.get(id) ?? [];
 }
 

@@ -73,7 +73,17 @@ describe("TR-1, TR-2, TR-3: where the chain breaks", () => {
     [
       "a control without an element",
       (f) => (first(f.controls).elements = []),
-      ["TR-2 C-1: The control works on no element"],
+      ["TR-1 C-1: The control works on no element"],
+    ],
+    [
+      "a planned control without a test",
+      (f) => [Object.assign(f.controls[1] ?? {}, { state: "planned" }), f.tests.pop()],
+      [],
+    ],
+    [
+      "a safety measure without a test",
+      (f) => [Object.assign(f.controls[1] ?? {}, { purpose: "safety" }), f.tests.pop()],
+      [],
     ],
     ["a test without a result", (f) => (first(f.tests).results = []), ["TR-1 TS-1: The test has no result"]],
     [
@@ -96,14 +106,9 @@ describe("TR-1, TR-2, TR-3: where the chain breaks", () => {
       ["TR-1 R-2: The risk is transferred and nobody is told"],
     ],
     [
-      "an element tied to nothing",
+      "an element without a control",
       (f) => f.elements.push({ id: "E-3", name: "Radio", kind: "hardware" } as never),
-      ["TR-2 E-3: Nothing is tied to the element: no function, no threat, no control"],
-    ],
-    [
-      "an element without components",
-      (f) => (first(f.elements).components = []),
-      ["TR-3 E-1: The element names no component of the SBOM"],
+      ["TR-2 E-3: No control works on the element"],
     ],
     [
       "an asset kept nowhere",
