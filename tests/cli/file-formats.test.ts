@@ -58,3 +58,26 @@ test.each([
   const { code, err } = await cordon(["file", "import", at(name), "--to", at("out.yaml")]);
   expect([code, err]).toEqual([2, expect.stringContaining(reason)]);
 });
+
+test("FDA VII.D: two releases side by side, and a gate for a change that may impact cybersecurity", async () => {
+  const model = (protocol: string) => `cordon: security-file/1
+elements:
+  - { id: pump, name: Pump, kind: hardware }
+  - { id: server, name: Server, kind: external-system }
+flows:
+  - { id: orders, name: Orders, from: server, to: pump, path: { protocol: ${protocol} } }
+`;
+  const both = folderWith({ "old.yaml": model("MQTT"), "new.yaml": model("HTTP") });
+  const diff = (...more: string[]) => cordon(["file", "diff", join(both, "old.yaml"), join(both, "new.yaml"), ...more]);
+  const shown = await diff();
+  expect(shown.code).toBe(0);
+  expect(shown.out).toMatch(/flow Orders \(orders\).*path\.protocol.*MQTT.*HTTP/);
+  expect(shown.out).toContain("May impact cybersecurity (FDA premarket guidance VII.D.1");
+  expect((await diff("--fail-on", "impact")).code).toBe(1);
+  expect(JSON.parse((await diff("--format", "json")).out)).toMatchObject({
+    proposal: { impact: "may-impact" },
+    counts: { changed: 1 },
+  });
+  expect((await diff("--format", "markdown")).out).toContain("| flow Orders (orders) | path.protocol | MQTT | HTTP |");
+  rmSync(both, { recursive: true });
+});

@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import type { TraceFrom } from "../../features/controls/trace/schema.ts";
 import { runAction } from "../run-action.ts";
+import { addDiffCommand } from "./file-diff.ts";
 import { addModelCommands } from "./file-models.ts";
 
 interface CheckOptions {
@@ -124,6 +125,7 @@ export function registerFile(program: Command): void {
       }),
     );
   addModelCommands(file);
+  addDiffCommand(file);
 }
 
 const PROPOSE_EXAMPLE = `

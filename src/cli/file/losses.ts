@@ -36,17 +36,22 @@ interface Group {
   first: Loss;
   names: string[];
   fields: string[];
+  /** Ids or places of the things it is about. */
+  things: Set<string>;
   count: number;
 }
 
+/** Losses of one kind of thing for one reason are one line; lines of text in a description are one whatever the reason. */
 function together(losses: readonly Loss[]): Group[] {
   const groups = new Map<string, Group>();
   for (const loss of losses) {
-    const kept = loss.outcome === "kept-as-text";
-    const key = [loss.outcome, loss.at.kind, kept ? "" : loss.field, kept ? "" : loss.why].join("\n");
-    const group = groups.get(key) ?? { first: loss, names: [], fields: [], count: 0 };
+    const key = [loss.outcome, loss.at.kind, loss.outcome === "kept-as-text" ? "" : loss.why, loss.field === null].join(
+      "\n",
+    );
+    const group = groups.get(key) ?? { first: loss, names: [], fields: [], things: new Set<string>(), count: 0 };
     groups.set(key, group);
     group.count++;
+    group.things.add(loss.at.id ?? loss.at.pointer ?? loss.at.name);
     const field = loss.field ?? "(all of it)";
     if (!group.fields.includes(field)) group.fields.push(field);
     const name = loss.at.name || loss.at.id || loss.at.pointer || "";
@@ -64,12 +69,13 @@ function table(groups: readonly Group[]): string {
     wordWrap: true,
     colWidths: [14, 34, 24, 30, 60],
   });
-  for (const { first, names, fields, count } of groups) {
+  for (const { first, names, fields, things, count } of groups) {
     const { at, value, outcome } = first;
     const kept = outcome === "kept-as-text" && count > 1;
     const why = kept ? "A security file has no place for it" : first.why;
     const instead = kept ? "Lines of the description say it" : first.instead;
-    const where = `${count > 1 ? `${count} × ` : ""}${at.kind}: ${names.join(", ")}${count > names.length && names.length > 0 ? ", …" : ""}`;
+    const many = things.size > 1 ? `${things.size} × ` : "";
+    const where = `${many}${at.kind}: ${names.join(", ")}${things.size > names.length && names.length > 0 ? ", …" : ""}`;
     const done = count > 1 && /^It is /.test(instead) ? "" : instead;
     rows.push([
       outcome === "dropped" ? style.warn(WORDS[outcome]) : WORDS[outcome],

@@ -134,8 +134,11 @@ describe.each(FORMATS.map(({ name }) => name))("%s", (name) => {
         const now = renamed(report.losses);
         expect(ids ? [...now].filter(([id]) => id.length > 1) : []).toEqual([]);
         const said = new Set(report.losses.map(({ at, field }) => `${at.id} ${field ?? "*"}`));
-        for (const { id, before, after, fields } of compareItems(withIds(file, now), back)) {
-          const was = [...now].find(([, one]) => one === id)?.[0] ?? id;
+        for (const { kind, id, before, after, fields } of compareItems(withIds(file, now), back)) {
+          const was =
+            report.losses.find(
+              ({ at, field, instead }) => at.kind === kind && field === "id" && instead === `It is ${id}`,
+            )?.at.id ?? id;
           if (before !== null && after === null) expect(said).toContain(`${was} *`);
           for (const change of fields)
             if (change.field !== "sourceId" || change.before !== undefined)
