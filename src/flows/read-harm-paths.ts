@@ -6,11 +6,8 @@ import { buildGraph, type Graph } from "../features/security-file/graph/graph.ts
 import { harmPaths } from "../features/security-file/graph/harm-paths.ts";
 import type { HarmAttacks, WaysOut } from "../features/security-file/graph/schema.ts";
 import { type Start, startsOf, startsOfComponent, startsOfThreat } from "../features/security-file/graph/starts.ts";
-import { concludeResidual } from "../features/security-file/risk/conclude.ts";
-import { rankRisks, rankThreats } from "../features/security-file/risk/rank.ts";
-import { reachingOf } from "../features/security-file/risk/reached.ts";
 import type { WeighedRisks } from "../features/security-file/risk/schema.ts";
-import { weighRisk } from "../features/security-file/risk/weigh.ts";
+import { weighFile } from "../features/security-file/risk/weigh-file.ts";
 import { Fault } from "../lib/fault.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import { readSecurityFileOf } from "./read-security-file.ts";
@@ -81,25 +78,10 @@ export async function readAttacks(
   return attacks;
 }
 
-const MOST_THREATS = 500;
-
-/** Every risk of a release weighed, and the threats no risk weighs, by the file's own acceptance criteria or the default ones. */
+/** Every risk of a release weighed, by the file's own acceptance criteria or the default ones. */
 export async function readRisks(trx: Trx, scope: Scope, releaseId: string): Promise<WeighedRisks> {
-  const graph = await graphOf(trx, scope, releaseId);
-  const { head, threats, risks } = graph.file;
-  const matrix = head.acceptance ?? riskCatalogue().acceptance;
-  const reaching = reachingOf(graph);
-  const byId = new Map(threats.map((threat) => [threat.id, threat]));
-  const weighed = risks.map((risk) => weighRisk(reaching, matrix, risk, byId));
-  const covered = new Set(risks.flatMap((risk) => risk.threats));
-  const alone = threats.filter(({ id, state }) => state === "accepted" && !covered.has(id));
-  return {
-    matrix,
-    isDefault: head.acceptance === null,
-    risks: rankRisks(weighed),
-    threats: rankThreats(reaching, alone, MOST_THREATS),
-    conclusion: concludeResidual(weighed),
-  };
+  const { file } = await readSecurityFileOf(trx, scope, releaseId);
+  return weighFile(file, riskCatalogue().acceptance);
 }
 
 const graphOf = async (trx: Trx, scope: Scope, releaseId: string): Promise<Graph> =>

@@ -17,6 +17,7 @@ import "./style/advisories.css";
 import "./style/fda.css";
 import "./style/security-file.css";
 import "./style/threat-answers.css";
+import "./style/security-file-risk.css";
 import "./style/evidence.css";
 import "./style/controls.css";
 import { MantineProvider } from "@mantine/core";

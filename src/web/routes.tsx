@@ -186,6 +186,13 @@ const findings = createRoute({
   component: lazyRouteComponent(() => import("./findings/findings-tab.tsx"), "FindingsTab"),
 });
 
+const risks = createRoute({
+  getParentRoute: () => device,
+  path: "/risks",
+  validateSearch: z.object({ item: text, show: soft(z.enum(["open"])), text }),
+  component: lazyRouteComponent(() => import("./security-file/risk/risks-tab.tsx"), "RisksTab"),
+});
+
 const controls = createRoute({
   getParentRoute: () => device,
   path: "/controls",
@@ -336,7 +343,7 @@ const tree = root.addChildren([
     notices,
     noticePreferences,
     devices,
-    device.addChildren([overview, design, deviceThreats, parts, findings, controls, evidence, history]),
+    device.addChildren([overview, design, deviceThreats, parts, findings, risks, controls, evidence, history]),
     threats,
     feeds,
     reports,

@@ -1,6 +1,7 @@
 import { Button, Checkbox, Textarea } from "@mantine/core";
 import { useState } from "react";
 import type { Risk } from "../../features/risk/schema.ts";
+import { HarmWay } from "../security-file/risk/harm-way.tsx";
 
 interface Props {
   risk: Risk;
@@ -13,12 +14,12 @@ export function Reach({ risk, onReach }: Props) {
   if (risk.functions.length === 0) return null;
   return (
     <div className="reach">
-      {risk.parts.map(({ identity, name, reach }) => (
+      {risk.parts.map(({ identity, name, purl, reach, file }) => (
         <div key={identity}>
           <p>
             <b>{name}</b>{" "}
             {reach === null
-              ? "may reach every function of the device"
+              ? byFile(file)
               : reach.functions.length === 0
                 ? "reaches no function"
                 : `reaches ${reach.functions.join(", ")}`}
@@ -38,6 +39,9 @@ export function Reach({ risk, onReach }: Props) {
               </Button>
             )}
           </p>
+          {reach === null && file !== null && file.functions !== null && (
+            <HarmWay releaseId={risk.release.id} component={purl ?? name} />
+          )}
           {changing === identity && onReach !== undefined && (
             <ReachForm
               functions={risk.functions.map((one) => one.name)}
@@ -50,6 +54,17 @@ export function Reach({ risk, onReach }: Props) {
       ))}
     </div>
   );
+}
+
+/** What the release's security file says of a part; where it says nothing, that is said. */
+function byFile(file: Risk["parts"][number]["file"]): string {
+  if (file === null) return "may reach every function of the device";
+  if (file.functions === null)
+    return "may reach every function of the device: the security file does not say which element it is in, or states no harm";
+  const where = `is in ${file.elements.join(", ")}`;
+  return file.functions.length === 0
+    ? `${where} and reaches no function, by the security file`
+    : `${where} and reaches ${file.functions.join(", ")}, by the security file`;
 }
 
 interface FormProps {

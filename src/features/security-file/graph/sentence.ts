@@ -17,7 +17,7 @@ export function harmSentence(path: Omit<HarmPath, "sentence">): string {
       : reach === "within"
         ? [" can reach ", ` inside the device, ${way}`]
         : [" can reach ", ` over the network, ${way}`];
-  return `${originOf(steps)}${how[0]}${path.function.name}${how[1]}; ${worstOf(path.harm)}.${reach === "direct" ? "" : controlsText(controlsOfWay(steps))}`;
+  return `${originOf(steps)}${how[0]}${path.function.name}${how[1]}; ${worstOf(path.harm)}.${standsText(reach, controlsOfWay(steps))}`;
 }
 
 /** "Somebody at USB service port (a service port) can reach Infusion through Main board; worst: Overdose (can end in death)." */
@@ -28,6 +28,10 @@ export function attackSentence({ entry, harm, steps }: Pick<AttackPath, "entry" 
   const reached = steps.find(({ kind }) => kind === "function")?.name ?? "";
   return `${WHO[entry.kind]} ${entry.name} can reach ${reached}${through}; ${worstOf(harm)}.${controlsText(controlsOfWay(steps))}`;
 }
+
+/** Where nothing has to be passed, nothing is said of what stands in the way. */
+const standsText = (reach: HarmPath["reach"], controls: readonly WayControl[]): string =>
+  reach === "direct" && controls.length === 0 ? "" : controlsText(controls);
 
 const WHO: Record<AttackPath["entry"]["kind"], string> = {
   port: "Somebody who reaches the interface",

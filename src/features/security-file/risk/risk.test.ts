@@ -5,13 +5,16 @@ import { readCatalogueText } from "../../../lib/yaml-text.ts";
 import { HARMS } from "../../devices/schema.ts";
 import { Exploitability } from "../../risk/schema.ts";
 import { buildGraph } from "../graph/graph.ts";
+import { harmMap } from "../graph/harm-map.ts";
 import { SecurityFile } from "../schema.ts";
 import { AcceptanceMatrix } from "../threats/schema.ts";
 import { concludeResidual } from "./conclude.ts";
+import { movesOf } from "./moves.ts";
 import { placeIn } from "./place.ts";
 import { byUrgency, rankThreats } from "./rank.ts";
 import { reachingOf } from "./reached.ts";
 import { weighRisk } from "./weigh.ts";
+import { weighFile } from "./weigh-file.ts";
 
 const file = new URL("../../../../catalogs/acceptance/2016-12-28-fda-postmarket.yaml", import.meta.url);
 const matrix = readCatalogueText(readFileSync(file, "utf8"), "acceptance", AcceptanceMatrix);
@@ -189,6 +192,42 @@ describe("the order of what threatens a release", () => {
       ["read", null],
     ]);
     expect(ranked[2]?.sentence).toBe("It reaches no function of the device.");
+  });
+});
+
+describe("the pictures", () => {
+  const model = SecurityFile.parse({
+    cordon: "security-file/1",
+    ...draft,
+    risks: [
+      named("a", { threats: ["forged"], before: rated("high"), after: rated("low") }),
+      named("b", { threats: ["forged"], before: rated("high"), after: rated("low") }),
+      named("c", { threats: ["late"], before: rated("medium") }),
+      named("d", { threats: ["read"], before: rated("high") }),
+    ],
+  });
+
+  test("show what mitigation does as moves between cells; a risk without a place is in none", () => {
+    const { risks, threats } = weighFile(model, matrix);
+    expect(threats).toEqual([]);
+    expect(movesOf(risks).map(({ from, to, risks: all }) => [from, to, all.map(({ id }) => id)])).toEqual([
+      [{ column: 4, row: 0 }, { column: 4, row: 2 }, ["a", "b"]],
+      [{ column: 2, row: 1 }, null, ["c"]],
+    ]);
+  });
+
+  test("TR-2 lead from elements over functions and hazards to harms, as thick as patients are exposed", () => {
+    const { nodes, links } = harmMap(buildGraph(model));
+    expect(nodes.map(({ column, id }) => [column, id])).toEqual([
+      [0, "pump"],
+      [1, "infusion"],
+      [2, "too-much"],
+      [2, "too-late"],
+      [3, "death"],
+      [3, "injury"],
+      [3, "discomfort"],
+    ]);
+    expect(links).toContainEqual({ from: "too-much", to: "death", patients: 1 });
   });
 });
 
