@@ -81,7 +81,7 @@ function stageOf([first]: readonly Ending[]): "month" | "week" | "ended" {
 }
 
 export const proofSchedule: Schedule = {
-  name: "evidence.proofs-ending",
+  name: "proofs.tell-ending",
   cron: "23 5 * * *",
   run: ({ db }) => tellProofsEnding(db, new Date()),
 };

@@ -1,6 +1,10 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { join as joinMember } from "../../src/features/people/members/store.ts";
+import { tellProofsEnding } from "../../src/flows/proofs-ending.ts";
+import { newId } from "../../src/lib/ids.ts";
+import { inScope } from "../../src/platform/db.ts";
 import { JUNIT, NMAP, PENTEST, SARIF } from "../support/evidence-samples.ts";
 import { newDevice, type ProgramServer, programServer } from "./program-server.ts";
 
@@ -254,5 +258,31 @@ describe("work before it happens", () => {
     expect(of(body.testFindings)).toMatchObject({ open: 2, overdue: 0 });
     await decide(await findings(at), { state: "accepted", because: "x" });
     expect(of((await server.ask("GET", "/today")).body.testFindings)).toBeUndefined();
+  });
+
+  test("what runs out is told those who may prove it again, once a month before and once when it has run out", async () => {
+    const { give, releaseId } = await pump();
+    const { db } = server.database;
+    const userId = newId();
+    const person = {
+      userId,
+      name: "Eve",
+      email: "eve@works.example",
+      roles: ["engineer" as const],
+      joinedAt: new Date(),
+    };
+    await inScope(db, server.scope, (trx) => joinMember(trx, server.scope, person));
+    await give(PENTEST.split("\n").slice(0, 9).join("\n"), `control=signed-updates&from=${day(10)}`);
+    const told = async () => {
+      const rows = await inScope(db, server.scope, (trx) =>
+        trx.selectFrom("notice").selectAll().where("userId", "=", userId).execute(),
+      );
+      return rows.filter(({ subjectId }) => subjectId === releaseId).map(({ title }) => title);
+    };
+    await tellProofsEnding(db, new Date());
+    await tellProofsEnding(db, new Date());
+    expect(await told()).toEqual([expect.stringMatching(/^1 control or test of Pump 1.0 proven until /)]);
+    await tellProofsEnding(db, new Date(Date.now() + 25 * 86_400_000));
+    expect(await told()).toContain("1 control or test of Pump 1.0 no longer proven");
   });
 });
