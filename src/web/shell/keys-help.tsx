@@ -31,6 +31,18 @@ const GROUPS: { title: string; keys: [string[], string][] }[] = [
     ],
   },
   {
+    title: "On the picture of a design",
+    keys: [
+      [["f"], "Draw a flow from the element or interface"],
+      [["r"], "Write its name"],
+      [["Del"], "Remove it, with what cannot stand without it"],
+      [["Ctrl", "Z"], "Undo; with Shift: redo"],
+      [["/"], "Find in the picture"],
+      [["0"], "All of it"],
+      [["w"], "The whole window, and back"],
+    ],
+  },
+  {
     title: "On a finding or a vulnerability",
     keys: [
       [["t"], "In triage"],

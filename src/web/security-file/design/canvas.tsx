@@ -27,8 +27,9 @@ import { ZoneNode } from "./zone-node.tsx";
 
 const NODE_TYPES = { box: BoxNode, zone: ZoneNode };
 const EDGE_TYPES = { line: LineEdge };
-/** From further away small print is left out. */
+/** From further away small print is left out where there is much of it. */
 const FAR = 0.42;
+const MANY = 60;
 const KEPT_AFTER_MS = 250;
 const FIT = { padding: 0.06, maxZoom: 1.1 };
 
@@ -69,7 +70,7 @@ function Flow({
   const flow = useReactFlow<CanvasNode, Line>();
   const graph = useMemo(() => graphOf(placed, light, mayEdit), [placed, light, mayEdit]);
   const [nodes, setNodes] = useState(graph.nodes);
-  const isFar = useStore((state) => state.transform[2] < FAR);
+  const isFar = useStore((state) => state.transform[2] < FAR) && placed.boxes.length > MANY;
   useEffect(() => {
     setNodes(graph.nodes.map((node) => (node.id === item ? { ...node, selected: true } : node)));
   }, [graph, item]);

@@ -14,15 +14,15 @@ const TONE: Record<Tone, string> = {
 };
 
 /** The marks of a drawing on the page: the same that are printed, in the colours of the theme. */
-export const Marks = ({ marks }: { marks: readonly Mark[] }) =>
+export const Marks = ({ marks, colours = TONE }: { marks: readonly Mark[]; colours?: Record<Tone, string> }) =>
   marks.map((mark, i) =>
     mark.mark === "path" ? (
       <path
         // biome-ignore lint/suspicious/noArrayIndexKey: marks have no identity but their place
         key={i}
         d={mark.d}
-        fill={TONE[mark.fill]}
-        stroke={TONE[mark.stroke]}
+        fill={colours[mark.fill]}
+        stroke={colours[mark.stroke]}
         strokeWidth={mark.width}
         strokeDasharray={mark.dash}
         className={mark.fine === true ? "fine" : undefined}
@@ -36,7 +36,7 @@ export const Marks = ({ marks }: { marks: readonly Mark[] }) =>
         fontSize={mark.size}
         fontWeight={mark.weight}
         textAnchor={mark.anchor}
-        fill={TONE[mark.tone]}
+        fill={colours[mark.tone]}
         className={mark.fine === true ? "fine" : undefined}
       >
         {mark.text}

@@ -1,16 +1,18 @@
-import { type KeyboardEvent, useState } from "react";
+import { Loader } from "@mantine/core";
+import { type KeyboardEvent, useCallback, useState } from "react";
 import { addElement, addFlow, addZone, tidied } from "../../../features/security-file/edit/drawing.ts";
 import { svgOf } from "../../../features/security-file/views/draw/svg.ts";
 import type { Light } from "../../../features/security-file/views/light.ts";
 import type { Picture } from "../../../features/security-file/views/picture.ts";
 import { saveFile } from "../../advisories/save-file.ts";
 import { Empty } from "../../kit/empty.tsx";
-import { LoadingRows } from "../../kit/loading.tsx";
 import { ProblemNotice } from "../../kit/problem-notice.tsx";
+import { counted } from "../../kit/words.ts";
 import type { Editing, Editor } from "../editor.ts";
 import { Canvas } from "./canvas.tsx";
 import { CanvasKeys } from "./canvas-keys.tsx";
 import { Choose, flowEnds } from "./choose.tsx";
+import { PrintSheet } from "./print-sheet.tsx";
 import { Toolbar } from "./toolbar.tsx";
 import { usePlaced } from "./use-placed.ts";
 
@@ -41,6 +43,8 @@ export function PictureBoard(props: Props) {
   const layout = file.layouts.find(({ id }) => id === picture.view);
   const { placed, error } = usePlaced(picture, layout);
   const [renaming, setRenaming] = useState<string | null>(null);
+  const [printing, setPrinting] = useState(false);
+  const printed = useCallback(() => setPrinting(false), []);
   const [asking, setAsking] = useState<Asking | null>(null);
   const ownEnd = (id: string | undefined) => {
     const port = file.ports.find((each) => each.id === id);
@@ -88,7 +92,13 @@ export function PictureBoard(props: Props) {
     }
   };
   if (error !== null && placed === null) return <ProblemNotice error={error} />;
-  if (placed === null) return <LoadingRows rows={9} />;
+  if (placed === null)
+    return (
+      <div className="canvas canvas-wait" role="status">
+        <Loader size="sm" />
+        <p>Placing {counted(picture.boxes.length, "element")}…</p>
+      </div>
+    );
   if (picture.boxes.length === 0 && picture.zones.length === 0 && picture.view !== "global")
     return <NothingToDraw view={picture.view} />;
   return (
@@ -138,9 +148,12 @@ export function PictureBoard(props: Props) {
               `${fileName(`${caption} ${picture.title}`)}.svg`,
             )
           }
-          onPdf={() => window.print()}
+          onPdf={() => setPrinting(true)}
         />
       </Canvas>
+      {printing && (
+        <PrintSheet caption={caption} revision={revision} file={file} placed={placed} of={props.of} onDone={printed} />
+      )}
       {asking?.what === "find" && (
         <Choose
           title="Find in the picture"

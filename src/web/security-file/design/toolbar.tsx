@@ -101,7 +101,7 @@ export function Toolbar(props: ToolbarProps) {
           </Menu.Target>
           <Menu.Dropdown>
             <Menu.Item onClick={props.onSvg}>This picture as SVG</Menu.Item>
-            <Menu.Item onClick={props.onPdf}>Picture, text and paths as PDF</Menu.Item>
+            <Menu.Item onClick={props.onPdf}>Picture, text and paths: print, or save as PDF</Menu.Item>
           </Menu.Dropdown>
         </Menu>
       </Panel>

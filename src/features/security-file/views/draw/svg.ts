@@ -8,7 +8,7 @@ import { sidesOf } from "./sides.ts";
 import { zoneMarks } from "./zone.ts";
 
 /** Ink on paper: every difference that colour makes is also made by a shape, a width or a dash. */
-const PRINT: Record<Tone, string> = {
+export const PRINT: Record<Tone, string> = {
   ink: "#131820",
   "soft-ink": "#454e5c",
   "faint-ink": "#7b8492",

@@ -39,6 +39,9 @@ const OPTIONS = {
   "elk.layered.spacing.edgeEdgeBetweenLayers": "14",
   "elk.aspectRatio": "1.7",
 };
+/** Finding the best places takes ten times as long as finding good ones, which is felt from here on. */
+const MANY_BOXES = 80;
+const FAST = { "elk.layered.nodePlacement.strategy": "LINEAR_SEGMENTS", "elk.layered.thoroughness": "1" };
 const FRAME_OPTIONS = { "elk.padding": "[top=52,left=24,bottom=24,right=24]" };
 const INLINE = { "elk.edgeLabels.inline": "true" };
 const EMPTY_FRAME = { width: 240, height: 110 };
@@ -65,7 +68,7 @@ export function engineGraph(picture: Picture): EngineNode {
   const outer = picture.zones.filter(({ parent }) => parent === null).map(frameNode);
   return {
     id: "root",
-    layoutOptions: OPTIONS,
+    layoutOptions: picture.boxes.length > MANY_BOXES ? { ...OPTIONS, ...FAST } : OPTIONS,
     children: [...outer, ...(inside.get(null) ?? [])],
     edges: picture.lines.map((line) => ({
       id: `l:${line.id}`,

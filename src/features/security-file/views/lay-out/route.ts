@@ -14,7 +14,10 @@ const BEND_COST = 48;
 const SHARED_COST = 3;
 /** How far around the two ends a way is looked for. */
 const REACH = 220;
-const MOST_BOXES = 40;
+const MOST_BOXES = 24;
+/** With fewer boxes than this in the way, lines get a second track beside each. */
+const FEW_BOXES = 10;
+const BESIDE = 10;
 
 const stepOut = ({ at, side }: End): Point => ({ x: at.x + AWAY[side].x * CLEAR, y: at.y + AWAY[side].y * CLEAR });
 
@@ -26,8 +29,10 @@ export function route(from: End, to: End, boxes: readonly Rect[], taken: Taken):
   const start = stepOut(from);
   const goal = stepOut(to);
   const area = grow(boundsOf([start, goal]), REACH);
-  const near = boxes.filter((box) => overlaps(box, area)).slice(0, MOST_BOXES);
+  const around = boxes.filter((box) => overlaps(box, area));
+  const near = around.slice(0, MOST_BOXES);
   const found =
+    plain(start, goal, from.side, around, taken) ??
     search(start, goal, from.side, near, taken, CLEAR - 4) ??
     search(start, goal, from.side, near, taken, 1) ??
     direct(start, goal, from.side);
@@ -62,6 +67,23 @@ function stretch(a: Point, b: Point): [string, number, number] {
     : [`x${Math.round(a.x / 4)}`, Math.min(a.y, b.y), Math.max(a.y, b.y)];
 }
 
+/** Where the middle stretch of a plain way may lie, as shares of the way. */
+const MIDDLES = [0.5, 0, 1, 0.3, 0.7];
+
+/** A way of two bends at most, where one of them is free: most ways are. */
+function plain(start: Point, goal: Point, side: Side, boxes: readonly Rect[], taken: Taken): Point[] | null {
+  const walls = boxes.map((box) => grow(box, CLEAR - 4));
+  for (const share of MIDDLES) {
+    const way = direct(start, goal, side, share);
+    const isFree = way.slice(1).every((b, i) => {
+      const a = way[i] ?? b;
+      return !walls.some((wall) => crosses(wall, a, b)) && !taken.has(a, b);
+    });
+    if (isFree) return way;
+  }
+  return null;
+}
+
 /** A* over the lines that pass the boxes at a distance. */
 function search(
   start: Point,
@@ -71,11 +93,12 @@ function search(
   taken: Taken,
   clear: number,
 ): Point[] | null {
+  const beside = boxes.length < FEW_BOXES ? [0, BESIDE] : [0];
   const tracks = (ends: number[], edges: [number, number][]) =>
     [
       ...new Set([
         ...ends,
-        ...edges.flatMap(([low, high]) => [low - CLEAR, low - CLEAR - 10, high + CLEAR, high + CLEAR + 10]),
+        ...edges.flatMap(([low, high]) => beside.flatMap((more) => [low - CLEAR - more, high + CLEAR + more])),
       ]),
     ].sort((a, b) => a - b);
   const xs = tracks(
@@ -141,10 +164,12 @@ function walk(end: number, cameFrom: ReadonlyMap<number, number>): number[] {
 }
 
 /** One bend or two, through everything: what is left when the ends are walled in. */
-function direct(start: Point, goal: Point, side: Side): Point[] {
+function direct(start: Point, goal: Point, side: Side, share = 0.5): Point[] {
+  const x = start.x + (goal.x - start.x) * share;
+  const y = start.y + (goal.y - start.y) * share;
   return side === "E" || side === "W"
-    ? [start, { x: (start.x + goal.x) / 2, y: start.y }, { x: (start.x + goal.x) / 2, y: goal.y }, goal]
-    : [start, { x: start.x, y: (start.y + goal.y) / 2 }, { x: goal.x, y: (start.y + goal.y) / 2 }, goal];
+    ? [start, { x, y: start.y }, { x, y: goal.y }, goal]
+    : [start, { x: start.x, y }, { x: goal.x, y }, goal];
 }
 
 /** The short way that is drawn while a box is being moved. */

@@ -1,0 +1,104 @@
+/** Frames of the canvas with 300 elements while it is panned, zoomed and drawn on, in Chromium without a graphics card. */
+import { loadavg } from "node:os";
+import { chromium, type Page } from "playwright-core";
+import { buildChanged } from "../scripts/build.ts";
+import { ensureChromium } from "../scripts/chromium.ts";
+import { canvasServer, DEVICE, largeFile } from "./canvas-server.ts";
+
+const ELEMENTS = 300;
+const STEPS = 150;
+const FLAGS = ["--headless", "--no-sandbox", "--disable-gpu"];
+
+/** Times between frames while something is done, in ms. */
+async function frames(page: Page, act: () => Promise<void>): Promise<number[]> {
+  await page.evaluate(() => {
+    const times: number[] = [];
+    Reflect.set(window, "frameTimes", times);
+    const tick = (at: number) => {
+      times.push(at);
+      Reflect.set(window, "frame", requestAnimationFrame(tick));
+    };
+    requestAnimationFrame(tick);
+  });
+  await act();
+  const times = await page.evaluate((): number[] => {
+    cancelAnimationFrame(Number(Reflect.get(window, "frame")));
+    const seen: unknown = Reflect.get(window, "frameTimes");
+    return Array.isArray(seen) ? seen : [];
+  });
+  return times.slice(1).map((at, i) => at - (times[i] ?? at));
+}
+
+const share = (values: readonly number[], part: number) =>
+  [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * part))] ?? Number.NaN;
+
+export async function run() {
+  await buildChanged(() => {});
+  const server = await canvasServer(largeFile(ELEMENTS));
+  const browser = await chromium.launch({ executablePath: ensureChromium().path ?? "", args: FLAGS });
+  const measured: { name: string; value: number; unit: string; limit?: number }[] = [];
+  try {
+    const page = await (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+    page.on("pageerror", (error) => console.error(error.message));
+    const startedAt = performance.now();
+    await page.goto(`${server.url}/devices/${DEVICE}/design`);
+    await page.locator(".react-flow__node-box").first().waitFor({ timeout: 60_000 });
+    measured.push({ name: "from the address to the picture", value: performance.now() - startedAt, unit: "ms" });
+    await page.waitForTimeout(1_500);
+    const canvas = await page.locator(".canvas").boundingBox();
+    if (canvas === null) throw new Error("the canvas is not to be seen");
+    const x = canvas.x + canvas.width / 2;
+    const y = canvas.y + canvas.height / 2;
+    const say = (name: string, times: readonly number[]) => {
+      const promised = name.startsWith("pan") ? { limit: 17 } : {};
+      measured.push({
+        name: `${name}, median of ${times.length} frames`,
+        value: share(times, 0.5),
+        unit: "ms",
+        ...promised,
+      });
+      measured.push({ name: `${name}, p95`, value: share(times, 0.95), unit: "ms" });
+    };
+    const pan = async () => {
+      await page.mouse.move(x, y + canvas.height / 2 - 12);
+      await page.mouse.down();
+      for (let n = 0; n < STEPS; n++)
+        await page.mouse.move(x + 160 * Math.sin(n / 12), y + canvas.height / 2 - 12 - 80 * Math.sin(n / 9) ** 2);
+      await page.mouse.up();
+    };
+    const zoom = async () => {
+      await page.mouse.move(x, y);
+      for (let n = 0; n < STEPS; n++) await page.mouse.wheel(0, n % 50 < 25 ? -40 : 40);
+    };
+    say("pan, all of it in sight", await frames(page, pan));
+    say("zoom, from all of it", await frames(page, zoom));
+    await page.getByRole("button", { name: "All of it" }).click();
+    await page.waitForTimeout(500);
+    await page.mouse.move(x, y);
+    for (let n = 0; n < 14; n++) await page.mouse.wheel(0, -120);
+    await page.waitForTimeout(800);
+    measured.push({
+      name: "boxes in sight, close",
+      value: await page.locator(".react-flow__node-box").count(),
+      unit: "boxes",
+    });
+    say("pan, close", await frames(page, pan));
+    const box = await page.locator(".react-flow__node-box").first().boundingBox();
+    if (box !== null)
+      say(
+        "drag a box",
+        await frames(page, async () => {
+          await page.mouse.move(box.x + box.width / 2, box.y + 12);
+          await page.mouse.down();
+          for (let n = 0; n < STEPS; n++)
+            await page.mouse.move(box.x + box.width / 2 + n, box.y + 12 + 60 * Math.sin(n / 10));
+          await page.mouse.up();
+        }),
+      );
+  } finally {
+    await browser.close();
+    await server.close();
+  }
+  measured.push({ name: "load of the machine", value: loadavg()[0] ?? 0, unit: "" });
+  return measured;
+}
