@@ -14,7 +14,7 @@ const source = globSync("src/{features,flows,main,platform}/**/*.ts", { cwd: roo
 
 /** Spelled like actions of nouns the ledger has, and none: jobs, columns and files. */
 const NO_ACTIONS = new Set(
-  "release.assess device.match intel.refresh intel.sync device.yaml security-file.yaml catalog.id catalog.json mds2.xlsx member.email member.name member.roles member.state".split(
+  "release.assess release.move-to-harm device.match intel.refresh intel.sync device.yaml security-file.yaml catalog.id catalog.json mds2.xlsx member.email member.name member.roles member.state".split(
     " ",
   ),
 );

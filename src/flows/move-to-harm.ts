@@ -35,7 +35,7 @@ export async function moveToHarm(trx: Trx, scope: Scope, releaseId: string): Pro
   const told = (harm: number, through: string | null) => ({ harm: harm < 0 ? "none" : harmOfLevel(harm), through });
   await recordOnDevices(trx, scope, [
     {
-      action: "findings.moved-to-harm",
+      action: "finding.moved-to-harm",
       subject: { type: "release", id: releaseId },
       before: moved.map(({ part }) => ({
         part: part.identity,

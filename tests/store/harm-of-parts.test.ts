@@ -97,7 +97,7 @@ describe("the harm of a finding", () => {
     expect(unmapped.parts).toMatchObject([{ file: { elements: [], functions: null } }]);
 
     const { items } = (await ask("GET", `/devices/${device.id}/history?limit=10`)).body;
-    const moved = (items as { action: string }[]).filter(({ action }) => action === "findings.moved-to-harm");
+    const moved = (items as { action: string }[]).filter(({ action }) => action === "finding.moved-to-harm");
     expect(moved).toHaveLength(2);
 
     await change({ do: "remove", kind: "flows", id: "rate", was: revision });
@@ -139,7 +139,7 @@ describe("the harm of a finding", () => {
     await change(put("zones", { id: "ward" }));
     expect(await worst("minimist")).toBe("catastrophic");
     const { items } = (await ask("GET", `/devices/${device.id}/history?limit=10`)).body;
-    expect((items as { action: string }[]).map(({ action }) => action)).not.toContain("findings.moved-to-harm");
+    expect((items as { action: string }[]).map(({ action }) => action)).not.toContain("finding.moved-to-harm");
   });
 });
 

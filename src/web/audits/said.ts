@@ -69,6 +69,7 @@ export const ACTION_TEXT: Readonly<Record<string, string>> = {
   "finding.set-by-vex": "Finding: set by a VEX document",
   "finding.to-decide-again": "Finding: to decide again",
   "finding.vex-cleared": "Finding: no longer set by VEX",
+  "finding.moved-to-harm": "Finding: moved to the harm the security file says",
   ...Object.fromEntries(
     State.options.map((state) => [`finding.decided-${state}`, `Finding: decided ${small(STATE_WORD[state])}`]),
   ),
