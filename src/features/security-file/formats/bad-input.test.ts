@@ -67,6 +67,12 @@ test("a model of 50 MB is read within the limits, and what is in it only once", 
   expect(report.total).toBeGreaterThanOrEqual(report.losses.length);
 });
 
+test("a quoted text that goes on at its key's indentation, as in a published example, is refused with what to do", () => {
+  expect(() => read("otmVersion: 0.2.0\nproject:\n  name:\n    'one {\n  }'\n")).toThrow(
+    expect.objectContaining({ code: "bad_input", at: "model:4:11", fix: expect.stringContaining("Indent the lines") }),
+  );
+});
+
 test("the format that is named must be the format it is", () => {
   expect(() => read(otm({}), "threagile")).toThrow(
     expect.objectContaining({ message: expect.stringContaining("looks like OTM") }),

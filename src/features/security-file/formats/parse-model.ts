@@ -58,7 +58,12 @@ function parseYaml(text: string, name: string): JsonValue {
   const at = (offset: number) => `${name}:${lines.linePos(offset).line}:${lines.linePos(offset).col}`;
   const [broken] = document.errors;
   if (broken !== undefined)
-    throw new Fault("bad_input", `This is neither JSON nor YAML: ${broken.message}`, { at: at(broken.pos[0]) });
+    throw new Fault("bad_input", `This is neither JSON nor YAML: ${broken.message}`, {
+      at: at(broken.pos[0]),
+      ...(broken.message.includes("quote") && {
+        fix: "Indent the lines of a quoted text deeper than its key: YAML wants it, and some readers do not mind",
+      }),
+    });
   const complex = complexKeyAt(document);
   if (complex !== null) throw new Fault("bad_input", "A key is a list or a map", { at: at(complex) });
   let value: unknown;
