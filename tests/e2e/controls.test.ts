@@ -76,7 +76,7 @@ describe("the controls of a release", () => {
       "Forged library is refused",
     ])
       await row.getByRole("button", { name }).waitFor();
-    await matrix.getByText("TR-1 No test verifies the control").waitFor();
+    await matrix.getByText("TR-1 The control works on no element").waitFor();
     await page.getByRole("button", { name: /With gaps/ }).click();
     await row.waitFor({ state: "detached" });
     await page.getByRole("combobox", { name: "A line is" }).or(page.getByLabel("A line is")).first().click();

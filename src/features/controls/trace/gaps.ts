@@ -97,7 +97,7 @@ function* gapsOfRequirement(requirement: Item<"requirements">, links: ChainLinks
       "requirements",
       requirement,
       "risks",
-      "No risk, threat or catalogue asks for the requirement",
+      "Nothing asks for the requirement",
       "Name it in the risk it reduces, or refer to what asks for it",
     );
   if (controls.length === 0)

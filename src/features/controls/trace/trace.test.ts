@@ -65,7 +65,7 @@ describe("TR-1, TR-2, TR-3: where the chain breaks", () => {
         Object.assign(f.controls[0] ?? {}, { requirements: [] }),
       ],
       [
-        "TR-1 RQ-1: No risk, threat or catalogue asks for the requirement",
+        "TR-1 RQ-1: Nothing asks for the requirement",
         "TR-1 RQ-1: No control fulfils the requirement",
         "TR-1 C-1: No test verifies the control",
       ],
