@@ -20,8 +20,8 @@ export interface Installed {
   units: Float64Array;
   /** Patients one unit acts on, where the element or a whole around it does. */
   patientsEach: Float64Array;
-  /** Elements that act on patients. */
-  onPatients: readonly number[];
+  /** Elements that act on patients, by device. */
+  onPatients: ReadonlyMap<number, readonly number[]>;
   /** Elements outside a device that act on something in it, by device. */
   actsOn: ReadonlyMap<number, readonly number[]>;
 }
@@ -41,7 +41,8 @@ export function installedOf({ file, parents, edges }: Graph): Installed {
     else known.push(at(edges.from, edge));
   }
   const patientsEach = largest((i) => file.elements[i]?.patientsEach ?? 0);
-  const onPatients = [...patientsEach.keys()].filter((i) => at(patientsEach, i) > 0);
+  const acting = [...patientsEach.keys()].filter((i) => at(patientsEach, i) > 0);
+  const onPatients = Map.groupBy(acting, (i) => at(deviceOf, i));
   return { deviceOf, called, units, patientsEach, onPatients, actsOn };
 }
 
@@ -93,25 +94,38 @@ export interface Struck {
  * leaves the device and comes back from outside: then all units count, as nobody says which of them are out of reach.
  */
 export function struckBy(graph: Graph, starts: readonly number[]): Struck[] {
-  const { deviceOf, units, patientsEach, onPatients } = graph.installed();
+  const { deviceOf } = graph.installed();
   const row = reachedRow(graph, starts);
+  const group = at(graph.closure().groupOf, starts[0] ?? 0);
+  const isOne = starts.every((start) => at(graph.closure().groupOf, start) === group);
+  const all = (isOne ? graph.struck.get(group) : undefined) ?? sorted(strikeAll(graph, row));
+  if (isOne) graph.struck.set(group, all);
   const own = new Set(starts.map((start) => at(deviceOf, start)));
-  const fromOutside = new Map([...own].map((device) => [device, comesBack(graph, row, device)]));
-  const struck = new Map<number, Struck>();
-  for (const element of onPatients) {
+  const others = all.filter(({ device }) => !own.has(device));
+  const alone = [...own].flatMap((device) => strike(graph, row, device, comesBack(graph, row, device)) ?? []);
+  return sorted([...others, ...alone]);
+}
+
+const sorted = (struck: Struck[]): Struck[] => struck.sort((a, b) => b.patients - a.patients || a.device - b.device);
+
+const strikeAll = (graph: Graph, row: Uint32Array): Struck[] =>
+  [...graph.installed().onPatients.keys()].flatMap((device) => strike(graph, row, device, row) ?? []);
+
+/** What is struck of one device: all its units where it is reached from outside (`back`), else one. Null: no patient. */
+function strike(graph: Graph, row: Uint32Array, device: number, back: Uint32Array | null): Struck | null {
+  const { units, patientsEach, onPatients } = graph.installed();
+  let struck: Struck | null = null;
+  for (const element of onPatients.get(device) ?? []) {
     if (!hasBit(row, element)) continue;
-    const device = deviceOf[element] ?? 0;
-    const back = own.has(device) ? (fromOutside.get(device) ?? null) : row;
     const devices = back !== null && hasBit(back, element) ? (units[element] ?? 0) : 1;
     const patients = devices * (patientsEach[element] ?? 0);
-    const known = struck.get(device);
-    if (known === undefined) struck.set(device, { device, element, devices, patients });
+    if (struck === null) struck = { device, element, devices, patients };
     else {
-      if (patients > known.patients) Object.assign(known, { element, patients });
-      known.devices = Math.max(known.devices, devices);
+      if (patients > struck.patients) Object.assign(struck, { element, patients });
+      struck.devices = Math.max(struck.devices, devices);
     }
   }
-  return [...struck.values()].sort((a, b) => b.patients - a.patients || a.device - b.device);
+  return struck;
 }
 
 function reachedRow(graph: Graph, starts: readonly number[]): Uint32Array {

@@ -5,7 +5,7 @@ import { type Clinical, clinicalOf, numbersOf } from "./clinical.ts";
 import { type Closure, closureOf } from "./closure.ts";
 import { type ComponentIndex, componentIndex } from "./components.ts";
 import { type Edges, edgesOf, weightOfEdges } from "./edges.ts";
-import { type Installed, installedOf } from "./exposure.ts";
+import { type Installed, installedOf, type Struck } from "./exposure.ts";
 import { type Starts, startsIn } from "./starts.ts";
 
 /** A security file as numbers and adjacency: built once, asked often. What takes longest is built when it is first asked for. */
@@ -25,6 +25,8 @@ export interface Graph {
   /** Functions that a group of elements reaches, once asked for. */
   functionRows: Map<number, Uint32Array>;
   installed: () => Installed;
+  /** Devices and patients that a group of elements reaches from outside, once asked for. */
+  struck: Map<number, Struck[]>;
   components: () => ComponentIndex;
   starts: () => Starts;
 }
@@ -58,6 +60,7 @@ export function buildGraph(file: SecurityFile): Graph {
     clinical: clinicalOf(file, elementOf, parents),
     closure: once(() => closureOf(graph)),
     functionRows: new Map(),
+    struck: new Map(),
     installed: once(() => installedOf(graph)),
     components: once(() => componentIndex(elements)),
     starts: once(() => startsIn(graph)),
