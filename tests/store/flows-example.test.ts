@@ -70,6 +70,8 @@ describe("the example program", () => {
     const open = (await get(`${at}/test-findings?state=open`)).items;
     expect(open.map(({ title }: { title: string }) => title)).toEqual([expect.stringContaining("ARP floods")]);
     const judged = (await get(`${at}/security-file/judged`)).file;
+    const findingsOf = (tests: { findings: unknown[] }[]) => tests.flatMap(({ findings }) => findings).length;
+    expect(findingsOf(judged.tests)).toBe(findingsOf(file.tests));
     const unhashed = named.filter(({ sha256 }: { sha256: string | null }) => sha256 === null);
     expect(judged.evidence).toHaveLength(file.evidence.length + unhashed.length);
   });

@@ -81,7 +81,20 @@ function withResults(
     .map((kept) => resultOf(kept, version, known.get(kept.sha256) ?? evidenceItemId(kept.id)));
   const from = new Set(proofs.map(({ id }) => id));
   const found = findings.filter(({ lastEvidenceId, severity }) => from.has(lastEvidenceId) && severity !== "none");
-  return { ...test, results: [...test.results, ...results], findings: [...test.findings, ...found.map(findingOf)] };
+  return { ...test, results: [...test.results, ...results], findings: mergedFindings(test.findings, found) };
+}
+
+/** A finding that the file names too stands once: what was decided on the server counts before what the file says. */
+function mergedFindings(own: readonly TestFinding[], found: readonly KeptFinding[]): TestFinding[] {
+  const kept = new Map(found.map((finding) => [finding.title, finding]));
+  const names = new Set(own.map(({ name }) => name));
+  return [
+    ...own.map((finding) => {
+      const disposition = kept.get(finding.name)?.disposition ?? null;
+      return disposition === null ? finding : { ...finding, disposition: dispositionOf(disposition) };
+    }),
+    ...found.filter(({ title }) => !names.has(title)).map(findingOf),
+  ];
 }
 
 /** A run without a failure passed; a scan passed when everything it found has a disposition. */
