@@ -24,6 +24,7 @@ try {
   await signIn(page, link);
   await inbox(page, new URL(link).origin);
   await device(page, new URL(link).origin);
+  await risks(page, new URL(link).origin);
 } finally {
   await browser.close();
   program.kill("SIGINT");
@@ -50,6 +51,14 @@ async function inbox(page: Page, url: string): Promise<void> {
   await page.keyboard.press("Enter");
   await page.getByRole("heading", { name: "Why it is affected" }).waitFor();
   await shoot(page, "inbox.png");
+}
+
+/** The pump's risks, from its security file. */
+async function risks(page: Page, url: string): Promise<void> {
+  const { items } = await (await page.request.get(`${url}/api/devices?text=Infusion%20Pump`)).json();
+  await page.goto(`${url}/devices/${items[0].id}/risks`);
+  await page.getByRole("heading", { name: "Before and after mitigation" }).waitFor();
+  await shoot(page, "risks.png");
 }
 
 async function device(page: Page, url: string): Promise<void> {
