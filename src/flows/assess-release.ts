@@ -4,18 +4,14 @@ import {
   getReleasesBefore,
   keepComponentReasons,
   keepCounts,
-  named,
   recordOnDevices,
   sboms,
   takeDevices,
   takeRelease,
   takeReleases,
 } from "../features/devices/devices.ts";
-import type { Sbom } from "../features/devices/sbom/schema.ts";
-import { assess, componentsOf } from "../features/intel/assess/assess.ts";
-import { nameOf } from "../features/intel/assess/findings.ts";
+import { componentsOf } from "../features/intel/assess/assess.ts";
 import { ASSESSMENT_RULES } from "../features/intel/assess/rules.ts";
-import { identityOf } from "../features/intel/findings/identity.ts";
 import {
   countReleases,
   currentIndex,
@@ -30,7 +26,7 @@ import { textsOf } from "../features/intel/texts.ts";
 import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
 import { defineJob } from "../platform/jobs/job.ts";
 import { carryOverDecisions } from "./carry-over.ts";
-import { harmOfParts } from "./harm-of-parts.ts";
+import { findInParts, partsOf, type Read, type Release, type ToCompare } from "./find-in-parts.ts";
 import type { IntelFiles, OpenIntel } from "./intel-index.ts";
 import { keepSupport } from "./release-support.ts";
 import { countSuspects, tellNewFindings, tellSuspects } from "./tell-findings.ts";
@@ -71,17 +67,16 @@ export async function assessRelease(
 const NOTHING_NEW: Outcome = { added: 0, changed: 0, returned: 0, gone: 0 };
 const hasNews = ({ added, changed, returned, gone }: Outcome): boolean => added + changed + returned + gone > 0;
 
-type Release = Awaited<ReturnType<typeof takeReleases>>[number];
-
-/** A release and what it is made of. */
-interface Read {
-  release: Release & { sbomId: string };
-  sbom: Sbom;
+/** The index before, and the keys under which the one now says something else; of support both say the same. */
+export interface Since {
+  index: string;
+  changed: ReadonlySet<string>;
 }
 
 /**
  * The same for several releases inside a transaction, by release; those without an SBOM are left out. The same SBOMs against the same
- * index again change nothing. `sameSupport`: an index that says the same of support. Locks in this order: releases, findings, vulnerabilities, devices, the ledger.
+ * index again change nothing. Of a release that was compared with the index `since` only the parts that ask under a changed key are
+ * looked at. Locks in this order: releases, findings, vulnerabilities, devices, the ledger.
  */
 export async function assessReleases(
   trx: Trx,
@@ -89,7 +84,7 @@ export async function assessReleases(
   releaseIds: readonly string[],
   open: OpenIntel,
   now: Date,
-  sameSupport: string | null = null,
+  since: Since | null = null,
 ): Promise<Map<string, Outcome>> {
   const today = now.toISOString().slice(0, 10);
   const releases = (await takeReleases(trx, scope, releaseIds)).flatMap(({ sbomId, ...release }) =>
@@ -108,19 +103,19 @@ export async function assessReleases(
     const sbom = listed.get(release.sbomId);
     return sbom === undefined ? [] : [{ release, sbom }];
   });
-  const isLooked = (release: Release) =>
-    isKnown(release) && release.assessedIndex === sameSupport && release.supportedOn === today;
+  const changedFor = (release: Release) =>
+    since !== null && isKnown(release) && release.assessedIndex === since.index ? since.changed : null;
   await keepSupport(
     trx,
     scope,
-    read.filter(({ release }) => !isLooked(release)),
+    read.filter(({ release }) => changedFor(release) === null || release.supportedOn !== today),
     open.lookup,
     now,
   );
   for (const [id, outcome] of await compareAll(
     trx,
     scope,
-    read.filter(({ release }) => !isSame(release)),
+    read.filter(({ release }) => !isSame(release)).map((one) => ({ ...one, changed: changedFor(one.release) })),
     open,
     now,
   ))
@@ -134,22 +129,17 @@ const isKnown = ({ assessedSbomId, sbomId, assessedRules }: Release): boolean =>
 async function compareAll(
   trx: Trx,
   scope: Scope,
-  read: readonly Read[],
+  read: readonly ToCompare[],
   { lookup, sha256 }: OpenIntel,
   now: Date,
 ): Promise<ReadonlyMap<string, Outcome>> {
   if (read.length === 0) return new Map();
   const ids = read.map(({ release }) => release.id);
   const speaking = new Set(await statements.releasesWithVex(trx, scope, ids));
-  const { found, reasons } = await findAll(trx, scope, read, lookup, now);
+  const { found, looked, reasons } = await findInParts(trx, scope, read, lookup, now);
   const { outcomes, advisories } = await keepFindings(trx, scope, "parts", found, now, speaking);
   await keepTexts(trx, scope, read, lookup, advisories);
-  await keepComponentReasons(
-    trx,
-    scope,
-    read.map(({ release }) => release.sbomId),
-    reasons,
-  );
+  await keepComponentReasons(trx, scope, looked, reasons);
   const settled = await settle(trx, scope, read, { outcomes, speaking }, now);
   const isNews = (id: string) => settled.has(id) || hasNews(outcomes.get(id) ?? NOTHING_NEW);
   const first = read.filter(({ release }) => !isKnown(release));
@@ -182,39 +172,6 @@ async function compareAll(
     }),
   );
   return outcomes;
-}
-
-const partsOf = ({ subject, components }: Sbom) => (subject === null ? components : [subject, ...components]);
-
-/** What the intelligence says of the parts of each release, and which parts it could not be asked about. */
-async function findAll(trx: Trx, scope: Scope, read: readonly Read[], lookup: OpenIntel["lookup"], now: Date) {
-  const devices = new Map(
-    (
-      await named.devicesById(
-        trx,
-        scope,
-        read.map(({ release }) => release.deviceId),
-      )
-    ).map((device) => [device.id, device.functions]),
-  );
-  const harms = await harmOfParts(
-    trx,
-    scope,
-    read.map(({ release }) => ({ id: release.id, functions: devices.get(release.deviceId) ?? [] })),
-  );
-  const all = read.map(({ release: { id: releaseId, deviceId, version, sbomId }, sbom }) => {
-    const subject = { name: sbom.name ?? "", version, path: releaseId };
-    const { findings, unmatched } = assess({ subject, sboms: [{ path: "sbom", sbom }] }, lookup, { now, asOf: null });
-    const reached = (identity: string, part: ReturnType<typeof nameOf>) => harms(releaseId, { ...part, identity });
-    const identities = new Set(partsOf(sbom).map((part) => identityOf(nameOf(part))));
-    const whyNot = new Map(unmatched.map(({ component, reason }) => [JSON.stringify(component), reason]));
-    const reasons = sbom.components.flatMap((component, ordinal) => {
-      const reason = whyNot.size === 0 ? undefined : whyNot.get(JSON.stringify(nameOf(component)));
-      return reason === undefined ? [] : [{ sbomId, ordinal, reason }];
-    });
-    return { found: { deviceId, releaseId, reached, findings, identities }, reasons };
-  });
-  return { found: all.map(({ found }) => found), reasons: all.flatMap(({ reasons }) => reasons) };
 }
 
 /** Releases of a device have much the same parts: each vulnerability's texts are read and written once. */

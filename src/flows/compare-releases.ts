@@ -42,8 +42,7 @@ export async function compareReleases(
     const { vulnerabilities } = open.lookup.about.counts;
     await inScope(db, scope, (trx) => compared.passOver(trx, scope, { ...passed, vulnerabilities, now: new Date() }));
   }
-  // What is known of support is a part of what decides beyond the keys.
-  const sameSupport = changed === null ? null : before;
+  const since = changed === null || before === null ? null : { index: before, changed };
   await intel.keepOnly(scope.organizationId, index.sha256);
   const comparison = { index: index.sha256, rules: ASSESSMENT_RULES, onDay: new Date().toISOString().slice(0, 10) };
   const releases = await inScope(db, scope, (trx) => compared.releasesToCompare(trx, scope, comparison));
@@ -53,7 +52,7 @@ export async function compareReleases(
     signal.throwIfAborted();
     const ids = batch.map(({ id }) => id);
     for (const outcome of (
-      await inScope(db, scope, (trx) => assessReleases(trx, scope, ids, open, new Date(), sameSupport))
+      await inScope(db, scope, (trx) => assessReleases(trx, scope, ids, open, new Date(), since))
     ).values()) {
       outcomes.newFindings += outcome.added + outcome.returned;
       outcomes.goneFindings += outcome.gone;

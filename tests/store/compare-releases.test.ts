@@ -27,12 +27,21 @@ const byCpe = (vendor: string, product: string, version: string) => ({
 });
 const nameless = (name: string) => ({ type: "library", name, version: "1.0", "bom-ref": name });
 const SBOMS = [
-  [npm("minimist", "1.2.5"), npm("left-pad", "1.3.0"), nameless("zlib")],
+  [
+    npm("minimist", "1.2.5"),
+    npm("minimist", "0.0.8"),
+    npm("minimist", "9.1.0"),
+    npm("left-pad", "1.3.0"),
+    { ...npm("minimist", "1.2.5"), "bom-ref": "known", cpe: "cpe:2.3:a:minimist:minimist:1.2.5:*:*:*:*:*:*:*" },
+    { ...npm("minimist", "1.2.5"), "bom-ref": "again" },
+    nameless("zlib"),
+  ],
   [npm("axios", "0.21.0"), byCpe("openssl", "openssl", "1.1.1m")],
   [
     byCpe("*", "busybox", "1.30.0"),
     { ...npm("lodash", "4.17.20") },
     { ...npm("plug", "1.0.0"), purl: "pkg:hex/plug@1.0.0" },
+    nameless("busybox"),
   ],
 ];
 
@@ -147,6 +156,7 @@ async function written(as: Scope) {
       .orderBy("d.name")
       .orderBy("f.identity")
       .orderBy("f.advisory")
+      .orderBy("f.componentVersion")
       .execute();
     const unmatched = await trx
       .selectFrom("component")
@@ -204,6 +214,7 @@ test.each<[what: string, compared: number, change: () => void]>([
   ],
   ["a record is gone", 1, () => rmSync(join(folder, "CVE-2022-0001.json"))],
   ["an ecosystem is spoken of for the first time", 3, () => osv("GHSA-7", "other", {}, "Hex")],
+  ["a CVE that one of several parts of one identity asks about", 1, () => nvd("CVE-2022-0005", "minimist", "minimist")],
   ["the mapping is gone", 1, () => rmSync(join(folder, "map.tsv"))],
 ])("%s: comparing %i of 3 releases writes what comparing all does", async (_, compared, change) => {
   change();

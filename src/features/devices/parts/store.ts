@@ -159,17 +159,23 @@ interface Marked {
   ordinal: number;
 }
 
-/** Says of each component of these SBOMs why no advisory can match it, or that one can. Writes only what differs. */
+/**
+ * Says of each component of these SBOMs, and of these parts of others, why no advisory can match it, or that one can. Writes only what
+ * differs.
+ */
 export async function markUnmatched(
   trx: Trx,
   scope: Scope,
-  sbomIds: readonly string[],
+  { sbomIds, parts }: { sbomIds: readonly string[]; parts: readonly Marked[] },
   unmatched: readonly (Marked & { reason: string })[],
 ): Promise<void> {
   const { organizationId } = scope;
   const marked = storableJson(unmatched);
+  const looked = [...new Set([...sbomIds, ...parts.map(({ sbomId }) => sbomId)])];
   await sql`update component c set unmatched = null
-    where organization_id = ${organizationId}::uuid and sbom_id = any(${[...sbomIds]}::uuid[]) and unmatched is not null
+    where organization_id = ${organizationId}::uuid and unmatched is not null and sbom_id = any(${looked}::uuid[])
+      and (sbom_id = any(${[...sbomIds]}::uuid[]) or (sbom_id, ordinal) in (select r."sbomId", r.ordinal
+        from json_to_recordset(${storableJson(parts)}::json) as r("sbomId" uuid, ordinal integer)))
       and (sbom_id, ordinal) not in (select r."sbomId", r.ordinal from json_to_recordset(${marked}::json)
         as r("sbomId" uuid, ordinal integer))`.execute(trx);
   if (unmatched.length === 0) return;

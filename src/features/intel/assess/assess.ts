@@ -15,6 +15,8 @@ export interface AssessOptions {
   now: Date;
   /** Leave out what was published later; null: everything the intelligence holds. */
   asOf: Date | null;
+  /** Which parts are asked about, all without it: what is said of them is the same either way. */
+  among?: (component: Component) => boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -23,10 +25,10 @@ const DAY_MS = 86_400_000;
 export function assess(
   { subject, sboms, problems = [] }: AssessInput,
   lookup: IntelLookup,
-  { now, asOf }: AssessOptions,
+  { now, asOf, among }: AssessOptions,
 ): Assessment {
   const components = componentsOf(sboms);
-  const { matches, unmatched } = matchComponents(lookup, components, { asOf });
+  const { matches, unmatched } = matchComponents(lookup, components, { asOf, among });
   return {
     assessedAt: now.toISOString(),
     asOf: (asOf ?? now).toISOString(),

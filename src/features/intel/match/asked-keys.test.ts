@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { Component } from "../../devices/sbom/schema.ts";
 import { ASSESSMENT_RULES } from "../assess/rules.ts";
-import { askedKeys, keyNumber } from "./asked-keys.ts";
+import { askedKeys, keyNumber, partsAsking } from "./asked-keys.ts";
 
 const part = (said: Partial<Component>): Component => ({
   ref: "#1",
@@ -53,4 +53,19 @@ test("parts are looked up under the keys that are kept for them", () => {
     "n||big_tool",
   ]);
   expect(keyNumber("p\0npm\0lodash")).toBe(7260379919433889810n);
+});
+
+test("each part of a release asks under its own keys, a part of a distribution under those of the release's system", () => {
+  const parts = [
+    part({ type: "operating-system", name: "debian", version: "12" }),
+    part({ purl: "pkg:deb/debian/openssl@3.0.9-1" }),
+    part({ cpes: ["cpe:2.3:a:openssl:openssl:1.1.1m:*:*:*:*:*:*:*"] }),
+    part({ name: "openssl" }),
+  ];
+  const asking = (key: string) => partsAsking(parts, new Set([key])).map((one) => parts.indexOf(one));
+  expect(asking("p\0Debian:12\0openssl")).toEqual([1]);
+  expect(asking("c\0openssl\0openssl")).toEqual([2]);
+  expect(asking("n\0\0openssl")).toEqual([3]);
+  expect(asking("p\0npm\0openssl")).toEqual([]);
+  expect(new Set(askedKeys(parts))).toEqual(new Set(parts.flatMap((one) => [...askedKeys([parts[0] ?? one, one])])));
 });

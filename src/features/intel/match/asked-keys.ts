@@ -11,11 +11,19 @@ import { keysOf } from "./postings.ts";
 export function askedKeys(components: readonly Component[]): Set<string> {
   const system = systemOf(components);
   const keys = new Set<string>();
-  for (const component of components) {
-    const own = keysOf(component, system);
-    for (const key of own.length > 0 ? own : [nameKey(component.name)]) keys.add(key);
-  }
+  for (const component of components) for (const key of keysAsked(component, system)) keys.add(key);
   return keys;
+}
+
+/** The parts of a release that are looked up under one of these keys. */
+export function partsAsking(components: readonly Component[], keys: ReadonlySet<string>): Component[] {
+  const system = systemOf(components);
+  return components.filter((component) => keysAsked(component, system).some((key) => keys.has(key)));
+}
+
+function keysAsked(component: Component, system: string | null): readonly string[] {
+  const own = keysOf(component, system);
+  return own.length > 0 ? own : [nameKey(component.name)];
 }
 
 /** A key as a signed 64-bit number, for a table. Two keys that share one only cost a comparison too many. */

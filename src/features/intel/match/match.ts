@@ -16,7 +16,7 @@ import type { Match, MatchOptions, MatchResult, Withheld } from "./schema.ts";
 export function matchComponents(
   lookup: IntelLookup,
   components: readonly Component[],
-  { asOf }: MatchOptions = { asOf: null },
+  { asOf, among = () => true }: MatchOptions = { asOf: null },
 ): MatchResult {
   const result: MatchResult = { matches: [], unmatched: [], withheld: [] };
   const names = namesIn(lookup, systemOf(components));
@@ -27,8 +27,10 @@ export function matchComponents(
   };
   const whyWithheld = (match: Match) => why(lookup, match, platforms, asOf);
   for (let number = 0; number < components.length; number++) {
+    const component = components[number] as Component;
+    if (!among(component)) continue;
     const before = result.matches.length;
-    const reason = answer(names, components[number] as Component, number, result.matches);
+    const reason = answer(names, component, number, result.matches);
     if (reason !== null) result.unmatched.push({ component: number, reason });
     else if (result.matches.length > before) withhold(result, before, whyWithheld);
   }

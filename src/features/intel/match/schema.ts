@@ -1,3 +1,5 @@
+import type { Component } from "../../devices/sbom/schema.ts";
+
 /** What led from a component to a record. */
 export type Rule = "package" | "cpe" | "linux-kernel" | "module-name" | "same-product" | "vendor-product";
 
@@ -31,6 +33,8 @@ export interface Withheld {
 export interface MatchOptions {
   /** Records published after this instant are left out. */
   asOf: Date | null;
+  /** Which components are asked about; the others still say what surrounds those. Without it all are. */
+  among?: ((component: Component) => boolean) | undefined;
 }
 
 export interface MatchResult {

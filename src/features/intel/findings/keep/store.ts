@@ -31,6 +31,8 @@ export interface Found {
   findings: readonly Finding[];
   /** Of all components that were looked at. */
   identities: ReadonlySet<string>;
+  /** Only some components were looked at: the findings of the others stay as they are. */
+  isPartial?: boolean;
 }
 
 export interface Kept {
@@ -58,7 +60,13 @@ export async function keepFindings(
 ): Promise<Kept> {
   const ids = found.map(({ releaseId }) => releaseId);
   const all = ids.length === 0 ? [] : await knownFindings(trx, scope, ids);
-  const known = all.filter(({ identity }) => isDeviceIdentity(identity) === (about === "device"));
+  const partial = new Map(
+    found.flatMap(({ releaseId, identities, isPartial }) => (isPartial === true ? [[releaseId, identities]] : [])),
+  );
+  const known = all.filter(
+    ({ releaseId, identity }) =>
+      isDeviceIdentity(identity) === (about === "device") && partial.get(releaseId)?.has(identity) !== false,
+  );
   const byRelease = Map.groupBy(known, ({ releaseId }) => releaseId);
   const changes = found.map(
     (one): Changes => ({ ...one, ...reconcile(byRelease.get(one.releaseId) ?? [], factsOfAll(one, about)) }),
