@@ -1,3 +1,5 @@
+import { referredBy } from "../features/controls/catalogue/refs.ts";
+import { chosenCatalogues } from "../features/controls/controls.ts";
 import { getRelease, sboms } from "../features/devices/devices.ts";
 import { proofs, showAll, testFindings } from "../features/evidence/evidence.ts";
 import { showFinding } from "../features/evidence/show.ts";
@@ -31,7 +33,9 @@ export async function checkSecurityFileOf(trx: Trx, scope: Scope, releaseId: str
   const { file } = await judgedFileOf(trx, scope, releaseId, now);
   const { sbomId } = await getRelease(trx, scope, releaseId);
   const sbom = sbomId === null ? undefined : (await sboms.readSboms(trx, scope, [sbomId])).get(sbomId);
-  return checkFile(file, { asOf: now.toISOString().slice(0, 10), sbom: sbom?.components ?? null });
+  const { catalogues, others } = await chosenCatalogues(trx, scope, releaseId);
+  const referred = referredBy(file, [...catalogues, ...others]);
+  return checkFile(file, { asOf: now.toISOString().slice(0, 10), sbom: sbom?.components ?? null, referred });
 }
 
 /** Threats that the rules see in a release's file and nobody has answered, worst harm first. */

@@ -1,12 +1,12 @@
+import { provisionsOf, referredBy } from "../features/controls/catalogue/refs.ts";
 import { chosenCatalogues, formOf } from "../features/controls/controls.ts";
 import { mds2Sheet } from "../features/controls/mds2/write-mds2.ts";
 import { toComponents } from "../features/controls/oscal/to-components.ts";
-import { traceFile } from "../features/controls/trace/look.ts";
-import { provisionsOf } from "../features/controls/trace/refs.ts";
-import type { TraceFrom } from "../features/controls/trace/schema.ts";
-import { matrixSheet, type Sheet, traceSheets } from "../features/controls/trace/sheets.ts";
 import { getRelease, named } from "../features/devices/devices.ts";
 import { loadFile } from "../features/security-file/security-file.ts";
+import { traceFile } from "../features/security-file/trace/look.ts";
+import type { TraceFrom } from "../features/security-file/trace/schema.ts";
+import { matrixSheet, type Sheet, traceSheets } from "../features/security-file/trace/sheets.ts";
 import { Fault } from "../lib/fault.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 
@@ -33,7 +33,7 @@ export async function traceTable(
   from: TraceFrom,
 ): Promise<{ sheet: Sheet; stem: string }> {
   const { file, catalogues, stem } = await filed(trx, scope, releaseId);
-  return { sheet: matrixSheet(file, traceFile(file, catalogues), from), stem };
+  return { sheet: matrixSheet(file, traceFile(file, referredBy(file, catalogues)), from), stem };
 }
 
 /** Coverage, gaps and the matrix of a release, for a workbook. */
@@ -43,7 +43,7 @@ export async function traceTables(
   releaseId: string,
 ): Promise<{ sheets: Sheet[]; stem: string }> {
   const { file, catalogues, stem } = await filed(trx, scope, releaseId);
-  return { sheets: traceSheets(file, traceFile(file, catalogues)), stem };
+  return { sheets: traceSheets(file, traceFile(file, referredBy(file, catalogues))), stem };
 }
 
 /** What a release does about the controls of its catalogues, as an OSCAL component definition. */

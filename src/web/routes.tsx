@@ -8,7 +8,6 @@ import {
   redirect,
 } from "@tanstack/react-router";
 import * as z from "zod";
-import { TraceFrom } from "../features/controls/trace/schema.ts";
 import { FunctionKind, Phase } from "../features/devices/schema.ts";
 import { Rating } from "../features/intel/assess/schema.ts";
 import { FindingSort, State } from "../features/intel/findings/schema.ts";
@@ -17,6 +16,7 @@ import { SupportBucket } from "../features/intel/support/schema.ts";
 import { AdvisoryState } from "../features/publish/schema.ts";
 import { ControlCategory } from "../features/security-file/assurance/schema.ts";
 import { View as ArchitectureView } from "../features/security-file/design/schema.ts";
+import { TraceFrom } from "../features/security-file/trace/schema.ts";
 import { meQuery } from "./api/me.ts";
 import { problemOf } from "./api/problem.ts";
 import { parseSearch, stringifySearch } from "./api/search-params.ts";

@@ -1,5 +1,5 @@
 import { type Command, Option } from "commander";
-import type { TraceFrom } from "../../features/controls/trace/schema.ts";
+import type { TraceFrom } from "../../features/security-file/trace/schema.ts";
 import { runAction } from "../run-action.ts";
 import { addDiffCommand } from "./file-diff.ts";
 import { addModelCommands } from "./file-models.ts";

@@ -2,12 +2,15 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import Table from "cli-table3";
 import * as z from "zod";
+import { referredBy } from "../../features/controls/catalogue/refs.ts";
+import { showCatalogue } from "../../features/controls/catalogue/show-control.ts";
 import { readSbom } from "../../features/devices/sbom/read-sbom.ts";
 import { checkFile } from "../../features/security-file/check/check-file.ts";
 import { contentRule } from "../../features/security-file/check/content/content.ts";
 import { wordFor } from "../../features/security-file/check/structure.ts";
 import type { Problem } from "../../features/security-file/schema.ts";
 import { Fault } from "../../lib/fault.ts";
+import { ownCatalogues } from "../controls/own-catalogues.ts";
 import { writeOut } from "../output.ts";
 import { plain } from "../run-action.ts";
 import { styleFor } from "../style.ts";
@@ -34,7 +37,8 @@ export async function runCheck({ path, release, asOf, sbom, format, failOn }: Ch
   const { file, placeOf, at } = await readPath(path, release);
   const sboms = sbom === null ? await sbomsOfFile(path, release) : [sbom];
   const parts = sboms.length === 0 ? null : sboms.flatMap(partsOf);
-  const problems = checkFile(file, { asOf, sbom: parts, hashOf: hashesBeside(at) });
+  const referred = referredBy(file, ownCatalogues().catalogues.map(showCatalogue));
+  const problems = checkFile(file, { asOf, sbom: parts, hashOf: hashesBeside(at), referred });
   const placed = problems.map((problem) => ({
     ...problem,
     place: problem.at === null ? at : (placeOf(problem.at.id) ?? at),

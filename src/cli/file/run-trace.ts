@@ -1,12 +1,12 @@
 import { basename } from "node:path";
 import Table from "cli-table3";
+import { provisionsOf, referredBy } from "../../features/controls/catalogue/refs.ts";
 import { showCatalogue } from "../../features/controls/catalogue/show-control.ts";
 import { toComponents } from "../../features/controls/oscal/to-components.ts";
-import { type Traced, traceFile } from "../../features/controls/trace/look.ts";
-import { provisionsOf } from "../../features/controls/trace/refs.ts";
-import type { TraceFrom } from "../../features/controls/trace/schema.ts";
-import { matrixSheet, traceSheets } from "../../features/controls/trace/sheets.ts";
-import { trace } from "../../features/controls/trace/trace.ts";
+import { type Traced, traceFile } from "../../features/security-file/trace/look.ts";
+import type { TraceFrom } from "../../features/security-file/trace/schema.ts";
+import { matrixSheet, traceSheets } from "../../features/security-file/trace/sheets.ts";
+import { trace } from "../../features/security-file/trace/trace.ts";
 import { csvText } from "../../lib/csv.ts";
 import { ownCatalogues } from "../controls/own-catalogues.ts";
 import { writeOut } from "../output.ts";
@@ -27,7 +27,7 @@ export interface TraceRequest {
 export async function runTrace({ path, release, from, format, failOnGap }: TraceRequest): Promise<number> {
   const { file, at } = await readPath(path, release);
   const catalogues = ownCatalogues().catalogues.map(showCatalogue);
-  const traced = traceFile(file, catalogues);
+  const traced = traceFile(file, referredBy(file, catalogues));
   switch (format) {
     case "json":
       writeOut(`${JSON.stringify({ path: at, ...traced, from, rows: trace(file, from, traced.gaps) }, null, 2)}\n`);

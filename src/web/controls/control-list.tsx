@@ -1,10 +1,10 @@
 // biome-ignore-all lint/correctness/useJsxKeyInIterable: the cells of a row are keyed by their column
 
 import { useMemo } from "react";
-import { chainLinks, proofOf } from "../../features/controls/trace/links.ts";
-import type { Traced } from "../../features/controls/trace/look.ts";
 import type { ControlCategory } from "../../features/security-file/assurance/schema.ts";
 import type { SecurityFile } from "../../features/security-file/schema.ts";
+import { chainLinks, proofOf } from "../../features/security-file/trace/links.ts";
+import type { Traced } from "../../features/security-file/trace/look.ts";
 import { Empty } from "../kit/empty.tsx";
 import { VirtualRows } from "../kit/virtual-rows.tsx";
 import { StateWord } from "./state-word.tsx";

@@ -3,12 +3,13 @@ import { IconDownload, IconPlus } from "@tabler/icons-react";
 import { getRouteApi } from "@tanstack/react-router";
 import { useMemo } from "react";
 import { editionName } from "../../features/controls/catalogue/find.ts";
+import { referredBy } from "../../features/controls/catalogue/refs.ts";
 import type { ChosenCatalogues, ShownCatalogue, ShownControl } from "../../features/controls/schema.ts";
-import { traceFile } from "../../features/controls/trace/look.ts";
 import { Control } from "../../features/security-file/assurance/schema.ts";
 import { put } from "../../features/security-file/edit/edit.ts";
 import { newId, newName } from "../../features/security-file/edit/new-id.ts";
 import { removal } from "../../features/security-file/edit/removal.ts";
+import { traceFile } from "../../features/security-file/trace/look.ts";
 import { ItemPanel } from "../security-file/design/item-panel.tsx";
 import type { Editing, Editor } from "../security-file/editor.ts";
 import { SaveProblem, SaveState } from "../security-file/save-state.tsx";
@@ -44,11 +45,11 @@ export function Controls({ releaseId, chosen, editor, editing, mayEdit, mayImpor
   const view = search.view ?? "list";
   const change = (part: Partial<typeof search>) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
-  const traced = useMemo(() => traceFile(file, [...chosen.catalogues, ...chosen.others]), [file, chosen]);
-  const problems = useMemo(
-    () => traced.gaps.map((gap) => ({ ...gap, severity: "gap" as const, field: null })),
-    [traced],
+  const traced = useMemo(
+    () => traceFile(file, referredBy(file, [...chosen.catalogues, ...chosen.others])),
+    [file, chosen],
   );
+  const problems = useMemo(() => traced.gaps.map((gap) => ({ ...gap, severity: "gap" as const })), [traced]);
   const open = (id: string) => change({ item: id });
   const add = (control: Control) => {
     editor.apply([put("controls", control)]);

@@ -1,5 +1,5 @@
-import type { CategoryCoverage } from "../../features/controls/trace/schema.ts";
 import type { ControlCategory } from "../../features/security-file/assurance/schema.ts";
+import type { CategoryCoverage } from "../../features/security-file/trace/schema.ts";
 import { Mark } from "../kit/mark.tsx";
 import { CATEGORY_STATE, CATEGORY_WORD } from "./words.ts";
 

@@ -1,10 +1,10 @@
 import { Select } from "@mantine/core";
 import { useMemo } from "react";
-import { newestResult } from "../../features/controls/trace/links.ts";
-import type { Traced } from "../../features/controls/trace/look.ts";
-import { TraceColumn, TraceFrom, type TraceRow } from "../../features/controls/trace/schema.ts";
-import { trace } from "../../features/controls/trace/trace.ts";
 import type { SecurityFile } from "../../features/security-file/schema.ts";
+import { newestResult } from "../../features/security-file/trace/links.ts";
+import type { Traced } from "../../features/security-file/trace/look.ts";
+import { TraceColumn, TraceFrom, type TraceRow } from "../../features/security-file/trace/schema.ts";
+import { trace } from "../../features/security-file/trace/trace.ts";
 import { FilterChip } from "../kit/filter-chip.tsx";
 import { Mark } from "../kit/mark.tsx";
 import { VirtualRows } from "../kit/virtual-rows.tsx";

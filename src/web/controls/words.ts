@@ -1,5 +1,5 @@
-import type { CategoryState, ProofState, TraceColumn } from "../../features/controls/trace/schema.ts";
 import type { ControlCategory, ControlState } from "../../features/security-file/assurance/schema.ts";
+import type { CategoryState, ProofState, TraceColumn } from "../../features/security-file/trace/schema.ts";
 import type { Shape } from "../kit/mark.tsx";
 
 export interface Said {

@@ -8,12 +8,12 @@ import { type Db, inScope } from "../../../platform/db.ts";
 import { writeWorkbook } from "../../../platform/documents/workbook.ts";
 import type { DescribedRoute } from "../../../platform/http/openapi.ts";
 import { fileNameIn, idIn, takeAnyType, takeBody } from "../../../platform/http/take-file.ts";
+import { TraceFrom } from "../../security-file/trace/schema.ts";
 import { catalogueCsv } from "../catalogue/to-csv.ts";
 import { wholeCatalogue } from "../controls.ts";
 import { KeptForm } from "../mds2/schema.ts";
 import { toOscal } from "../oscal/to-oscal.ts";
 import { CatalogueReceipt } from "../schema.ts";
-import { TraceFrom } from "../trace/schema.ts";
 
 const MB = 1024 * 1024;
 const CATALOGUE = {

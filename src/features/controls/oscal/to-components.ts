@@ -1,7 +1,7 @@
 import { namedId } from "../../../lib/ids.ts";
 import type { SecurityFile } from "../../security-file/schema.ts";
 import { ownProp } from "../catalogue/own-props.ts";
-import { type FindProvision, referencesOf } from "../trace/refs.ts";
+import { type FindProvision, referencesOf } from "../catalogue/refs.ts";
 import { resourceOf } from "./to-oscal.ts";
 import { OSCAL_VERSION } from "./version.ts";
 

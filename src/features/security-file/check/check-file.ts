@@ -1,15 +1,24 @@
 import { lookUp } from "../model/look-up.ts";
 import type { Problem, SecurityFile } from "../schema.ts";
+import { NOTHING_REFERRED, traceFile } from "../trace/look.ts";
+import type { Referred } from "../trace/schema.ts";
 import { checkContent } from "./content/content.ts";
 import type { CheckContext } from "./content/rule.ts";
 import { checkStructure } from "./structure.ts";
 
-/** What is known besides the file. What is not given is not asked for: no day, no ages; no SBOM, no parts; no folder, no hashes. */
-export type Besides = Partial<Omit<CheckContext, "model">>;
+/**
+ * What is known besides the file. What is not given is not asked for: no day, no ages; no SBOM, no parts; no folder, no hashes; no
+ * catalogues, no references.
+ */
+export type Besides = Partial<Omit<CheckContext, "model" | "gaps">> & { referred?: Referred };
 
 /** Everything that is wrong with a security file or missing from it, errors first. */
-export function checkFile(file: SecurityFile, { asOf = null, sbom = null, hashOf = null }: Besides = {}): Problem[] {
-  const problems = [...checkStructure(file), ...checkContent({ model: lookUp(file), asOf, sbom, hashOf })];
+export function checkFile(
+  file: SecurityFile,
+  { asOf = null, sbom = null, hashOf = null, referred = NOTHING_REFERRED }: Besides = {},
+): Problem[] {
+  const { gaps } = traceFile(file, referred);
+  const problems = [...checkStructure(file), ...checkContent({ model: lookUp(file), gaps, asOf, sbom, hashOf })];
   const isError = ({ severity }: Problem) => severity === "error";
   return [...problems.filter(isError), ...problems.filter((problem) => !isError(problem))];
 }

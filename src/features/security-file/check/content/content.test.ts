@@ -192,7 +192,7 @@ test.each<[string, (file: SecurityFile) => void, string]>([
 test("TR-3 an element's part is in the SBOM, and the other way round", () => {
   const part = (name: string, purl: string | null = null): SbomPart => ({ group: null, name, version: "1", purl });
   const element = Element.parse({ id: "e", name: "E", kind: "process", components: ["a", "pkg:deb/debian/b", "c"] });
-  const file = { ...example, elements: [element] };
+  const file = { ...example, elements: [element], assets: [] };
   const said = (sbom: SbomPart[]) =>
     checkFile(file, { sbom })
       .filter(({ rule }) => rule === "TR-3")

@@ -2,7 +2,7 @@ import type { Harm } from "../../../devices/schema.ts";
 import type { Model } from "../../model/look-up.ts";
 import type { Item } from "../../schema.ts";
 import { situationsOf, worstHarm } from "./harm-of.ts";
-import { type ContentRule, of } from "./rule.ts";
+import { type ContentRule, of, traced } from "./rule.ts";
 
 const PROBABILITY = /\b(probabilit(y|ies)|likelihood)\b|\d\s?%|\bper (year|annum)\b/i;
 const DENIED = /\b(no|not|never|nor|without|instead of|rather than)\b/i;
@@ -14,15 +14,7 @@ export const riskAssessmentRules: ContentRule[] = [
     title: "Every threat is weighed in a risk",
     section: "FDA premarket V.A.2",
     fix: "Name the threat in a risk",
-    *find({ model }) {
-      const weighed = new Set(model.file.risks.flatMap(({ threats }) => threats));
-      for (const threat of model.file.threats)
-        if (threat.state === "accepted" && !weighed.has(threat.id))
-          yield { at: of("threats", threat), message: `“${threat.name}” is weighed in no risk` };
-      for (const risk of model.file.risks)
-        if (risk.threats.length === 0)
-          yield { at: of("risks", risk), field: "threats", message: `“${risk.name}” comes from no threat` };
-    },
+    find: (context) => traced(context, "RA-1"),
   },
   {
     id: "RA-2",

@@ -1,7 +1,7 @@
 import type { Model } from "../../model/look-up.ts";
 import type { Item } from "../../schema.ts";
 import { residualOf } from "./risk-assessment.ts";
-import { type ContentRule, type Found, of } from "./rule.ts";
+import { type ContentRule, type Found, of, traced } from "./rule.ts";
 
 /** What the security risk management report must conclude (FDA premarket guidance, V.A and VI.B). */
 export const riskManagementRules: ContentRule[] = [
@@ -65,27 +65,15 @@ export const riskManagementRules: ContentRule[] = [
     title: "A risk is transferred only to somebody who is told of it",
     section: "FDA premarket V.A, VI.A",
     fix: "Fill in transfer: to whom, what informs them, and the labeling that names the risk",
-    *find({ model }) {
-      for (const risk of model.file.risks) {
-        const at = of("risks", risk);
-        const { transfer, treatment } = risk;
-        if (transfer === null) {
-          if (treatment === "transfer")
-            yield { at, field: "transfer", message: `“${risk.name}” is transferred, and nobody is named who takes it` };
-          continue;
-        }
-        if (transfer.informs === "")
-          yield { at, field: "transfer.informs", message: `Nothing says how ${transfer.to} learns of “${risk.name}”` };
-        if (transfer.label === null)
-          yield { at, field: "transfer.label", message: `No labeling tells ${transfer.to} of “${risk.name}”` };
-        else if (!model.file.labels.some(({ id, about }) => id === transfer.label && about.includes(risk.id)))
+    *find(context) {
+      yield* traced(context, "SRM-7");
+      for (const risk of context.model.file.risks)
+        if (risk.transfer !== null && risk.transfer.informs === "")
           yield {
-            at,
-            field: "transfer.label",
-            message: `The labeling “${model.nameOf(transfer.label)}” does not name “${risk.name}”`,
-            fix: "Add the risk to the labeling's “about”",
+            at: of("risks", risk),
+            field: "transfer.informs",
+            message: `Nothing says how ${risk.transfer.to} learns of “${risk.name}”`,
           };
-      }
     },
   },
 ];

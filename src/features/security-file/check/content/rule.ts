@@ -1,6 +1,7 @@
 import type { Entry } from "../../links.ts";
 import type { Model } from "../../model/look-up.ts";
 import type { Item, ItemKind, Problem } from "../../schema.ts";
+import type { Rule, TraceGap } from "../../trace/schema.ts";
 
 /** A part of an SBOM, as far as a check needs it. */
 export interface SbomPart {
@@ -13,6 +14,8 @@ export interface SbomPart {
 /** What a check looks at besides the file. Null: not known here, and what needs it is not asked. */
 export interface CheckContext {
   model: Model;
+  /** Where the chain breaks. */
+  gaps: readonly TraceGap[];
   /** The day for which ages are counted, `YYYY-MM-DD`. */
   asOf: string | null;
   sbom: readonly SbomPart[] | null;
@@ -21,7 +24,7 @@ export interface CheckContext {
 }
 
 export interface Found {
-  at: Entry | null;
+  at: { kind: ItemKind; item: { id: string; name: string } } | null;
   field?: string;
   message: string;
   /** Where it is more exact than the rule's own. */
@@ -40,6 +43,17 @@ export interface ContentRule {
 }
 
 export const of = <K extends ItemKind>(kind: K, item: Item<K>): Entry => ({ kind, item }) as Entry;
+
+/** What the trace found of a rule. */
+export const traced = ({ gaps }: CheckContext, rule: Rule): Found[] =>
+  gaps
+    .filter((gap) => gap.rule === rule)
+    .map(({ at, field, message, fix }) => ({
+      at: at === null ? null : { kind: at.kind, item: at },
+      field: field ?? "",
+      message,
+      fix,
+    }));
 
 /** “a, b and 3 more” of ids or names that can be very many. */
 export const few = (names: readonly string[], most = 5): string =>

@@ -1,5 +1,6 @@
 import type { TestMethod } from "../../assurance/schema.ts";
 import type { Model } from "../../model/look-up.ts";
+import { newestResult } from "../../trace/links.ts";
 import { daysBetween } from "./days.ts";
 import { type ContentRule, type Found, of } from "./rule.ts";
 
@@ -89,7 +90,7 @@ export const testRules: ContentRule[] = [
           yield { at, field: "tool", message: `“${test.name}” names no tool` };
           continue;
         }
-        const proofs = (test.results.at(-1)?.evidence ?? []).flatMap(
+        const proofs = (newestResult(test)?.evidence ?? []).flatMap(
           (id) => model.file.evidence.find((one) => one.id === id) ?? [],
         );
         if (
@@ -137,8 +138,8 @@ export const testRules: ContentRule[] = [
     *find({ model, asOf }) {
       if (asOf === null) return;
       for (const test of model.file.tests) {
-        const last = test.results.at(-1);
-        if (last === undefined || !REPEATED.has(test.method)) continue;
+        const last = newestResult(test);
+        if (last === null || !REPEATED.has(test.method)) continue;
         const days = daysBetween(last.on, asOf);
         if (days > REPEAT_DAYS)
           yield {

@@ -1,6 +1,6 @@
 import { Lifecycle } from "../../threats/schema.ts";
 import { idsAround } from "./covered.ts";
-import { type ContentRule, type Found, of } from "./rule.ts";
+import { type ContentRule, type Found, of, traced } from "./rule.ts";
 
 const HOSTILE = /hostile|adversar|attacker|untrusted|not trusted/i;
 const MOST_TRUSTED_HOSPITAL = 50;
@@ -92,13 +92,9 @@ export const threatModelRules: ContentRule[] = [
     title: "Each threat has a mitigation or a decision; what was put aside has its reason",
     section: "FDA premarket V.A.1, V.A.2",
     fix: "Add a mitigation, or a risk whose treatment is avoid, transfer or accept",
-    *find({ model }) {
-      const decided = new Set(
-        model.file.risks
-          .filter(({ treatment }) => ["avoid", "transfer", "accept"].includes(treatment))
-          .flatMap(({ threats }) => threats),
-      );
-      for (const threat of model.file.threats) {
+    *find(context) {
+      yield* traced(context, "TM-5");
+      for (const threat of context.model.file.threats) {
         const at = of("threats", threat);
         if (threat.state === "rejected") {
           if (threat.reason.trim() === "")
@@ -112,8 +108,6 @@ export const threatModelRules: ContentRule[] = [
         }
         if (threat.targets.length === 0)
           yield { at, field: "targets", message: `“${threat.name}” strikes nothing`, fix: "Name what it strikes" };
-        if (!threat.mitigations.some(({ state }) => state !== "dropped") && !decided.has(threat.id))
-          yield { at, field: "mitigations", message: `Nothing is done against “${threat.name}”` };
         yield* dropped(threat.mitigations, at);
       }
     },

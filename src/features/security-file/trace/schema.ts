@@ -1,7 +1,7 @@
 import * as z from "zod";
-import { ControlCategory, ControlState } from "../../security-file/assurance/schema.ts";
-import { ItemId } from "../../security-file/item/schema.ts";
-import { ItemKind } from "../../security-file/schema.ts";
+import { type CatalogRef, ControlCategory, ControlState } from "../assurance/schema.ts";
+import { ItemId } from "../item/schema.ts";
+import { ItemKind } from "../schema.ts";
 
 /** The columns of the matrix, in the order of the chain: what threatens, what is asked, what is done, where, how it is proven, who is told. */
 export const TraceColumn = z.enum(["threats", "risks", "requirements", "controls", "elements", "tests", "labels"]);
@@ -15,7 +15,7 @@ export type TraceFrom = z.infer<typeof TraceFrom>;
 export const ProofState = z.enum(["passed", "failed", "partly", "not-run", "untested"]);
 export type ProofState = z.infer<typeof ProofState>;
 
-export const Rule = z.enum(["TR-1", "TR-2", "TR-3", "D9", "REF"]);
+export const Rule = z.enum(["SRM-7", "TM-5", "RA-1", "TR-1", "TR-2", "TR-3", "D9", "REF"]);
 export type Rule = z.infer<typeof Rule>;
 
 /** A place where the chain breaks. */
@@ -24,6 +24,8 @@ export const TraceGap = z.object({
   at: z.object({ kind: ItemKind, id: ItemId, name: z.string() }).nullable(),
   /** The column in which something is missing. */
   missing: TraceColumn.nullable(),
+  /** The field of the item: "requirements". */
+  field: z.string().nullable(),
   message: z.string(),
   fix: z.string(),
 });
@@ -42,6 +44,16 @@ export type TraceRow = z.infer<typeof TraceRow>;
  */
 export const CategoryState = z.enum(["proven", "implemented", "planned", "alternative", "missing"]);
 export type CategoryState = z.infer<typeof CategoryState>;
+
+/** What the catalogues that a file answers to say of its references. */
+export interface Referred {
+  /** FDA's categories that a control's references are in, by the control's id. */
+  categories: ReadonlyMap<string, ReadonlySet<ControlCategory>>;
+  /** References that no catalogue has. */
+  unknown: readonly { control: string; ref: CatalogRef }[];
+  /** Of each category: how many checkables there are, and which a control names. */
+  checkables: ReadonlyMap<ControlCategory, { count: number; named: readonly string[] }>;
+}
 
 /** How one of FDA's eight categories is covered (rule D9). */
 export const CategoryCoverage = z.object({

@@ -1,4 +1,4 @@
-import type { SecurityFile } from "../../security-file/schema.ts";
+import type { SecurityFile } from "../schema.ts";
 import type { ProofState } from "./schema.ts";
 
 /** The links of the chain, each way. */

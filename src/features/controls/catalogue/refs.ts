@@ -1,7 +1,8 @@
-import type { CatalogRef } from "../../security-file/assurance/schema.ts";
+import { type CatalogRef, ControlCategory } from "../../security-file/assurance/schema.ts";
 import type { SecurityFile } from "../../security-file/schema.ts";
-import { findCatalogue, plainId } from "../catalogue/find.ts";
+import type { Referred } from "../../security-file/trace/schema.ts";
 import type { ShownCatalogue, ShownControl } from "../schema.ts";
+import { findCatalogue, plainId } from "./find.ts";
 
 type OwnControl = SecurityFile["controls"][number];
 
@@ -55,4 +56,33 @@ export function referencesOf(
     }
   }
   return { found, unknown };
+}
+
+const FDA = "fda-premarket";
+
+/** What catalogues say of a file's references: the categories they are in, those that no catalogue has, and the checkables they name. */
+export function referredBy(
+  file: Pick<SecurityFile, "controls" | "requirements">,
+  catalogues: readonly ShownCatalogue[],
+): Referred {
+  const { found, unknown } = referencesOf(file, provisionsOf(catalogues));
+  const fda = found.flatMap(({ catalogue, control: { id, category }, own }) =>
+    catalogue.catalogue === FDA && category !== null ? [{ own: own.id, id, category }] : [],
+  );
+  const asked = catalogues.filter(({ catalogue }) => catalogue === FDA).at(-1)?.controls ?? [];
+  return {
+    categories: new Map(
+      [...Map.groupBy(fda, ({ own }) => own)].map(([own, all]) => [own, new Set(all.map(({ category }) => category))]),
+    ),
+    unknown: unknown.map(({ own, ref }) => ({ control: own.id, ref })),
+    checkables: new Map(
+      ControlCategory.options.map((category) => [
+        category,
+        {
+          count: asked.filter((one) => one.category === category).length,
+          named: [...new Set(fda.filter((one) => one.category === category).map(({ id }) => id))],
+        },
+      ]),
+    ),
+  };
 }

@@ -1,4 +1,4 @@
-import type { SecurityFile } from "../../security-file/schema.ts";
+import type { SecurityFile } from "../schema.ts";
 import { newestResult } from "./links.ts";
 import type { Traced } from "./look.ts";
 import { TraceColumn, type TraceFrom } from "./schema.ts";

@@ -3,12 +3,14 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { fileAfter, type Whole } from "../../../../tests/support/traced-file.ts";
 import { csvText, openCell, readCsv } from "../../../lib/csv.ts";
-import { readControlCatalogues } from "../catalogue/read-catalogue.ts";
-import { showCatalogue } from "../catalogue/show-control.ts";
-import { toComponents } from "../oscal/to-components.ts";
+import { readControlCatalogues } from "../../controls/catalogue/read-catalogue.ts";
+import { provisionsOf, referredBy } from "../../controls/catalogue/refs.ts";
+import { showCatalogue } from "../../controls/catalogue/show-control.ts";
+import { toComponents } from "../../controls/oscal/to-components.ts";
+import { checkFile } from "../check/check-file.ts";
+import type { SecurityFile } from "../schema.ts";
 import { traceFile } from "./look.ts";
-import { provisionsOf } from "./refs.ts";
-import type { TraceFrom } from "./schema.ts";
+import { Rule, type TraceFrom } from "./schema.ts";
 import { matrixSheet, traceSheets } from "./sheets.ts";
 import { trace } from "./trace.ts";
 
@@ -17,8 +19,9 @@ const catalogues = readControlCatalogues(
   readdirSync(folder).map((name) => ({ name, text: readFileSync(join(folder, name), "utf8") })),
   [],
 ).catalogues.map(showCatalogue);
+const traced = (file: SecurityFile) => traceFile(file, referredBy(file, catalogues));
 const gapsAfter = (change?: (file: Whole) => unknown) =>
-  traceFile(fileAfter(change), catalogues)
+  traced(fileAfter(change))
     .gaps.filter(({ rule }) => rule !== "D9")
     .map(({ rule, at, message }) => `${rule} ${at?.id}: ${message}`);
 const first = <T>(list: readonly T[]): T => {
@@ -34,17 +37,33 @@ describe("TR-1, TR-2, TR-3: where the chain breaks", () => {
     [
       "a threat in no risk",
       (f) => (first(f.risks).threats = []),
-      ["TR-1 T-1: The threat is in no risk", "TR-1 R-1: The risk comes from no threat"],
+      ["RA-1 T-1: The threat is in no risk", "RA-1 R-1: The risk comes from no threat"],
     ],
     [
-      "a threat without a control",
+      "a threat that is transferred and mitigated by nothing",
       (f) => Object.assign(f.threats[1] ?? {}, { mitigations: [] }),
+      ["TR-1 C-2: No requirement and no threat asks for the control"],
+    ],
+    [
+      "a threat nothing is done against and nobody decided",
+      (f) => [
+        Object.assign(f.threats[1] ?? {}, { mitigations: [] }),
+        Object.assign(f.risks[1] ?? {}, { treatment: "undecided" }),
+      ],
+      ["TM-5 T-2: Nothing is done against the threat", "TR-1 C-2: No requirement and no threat asks for the control"],
+    ],
+    [
+      "a mitigation without a control",
+      (f) => Object.assign(f.threats[1]?.mitigations[0] ?? {}, { control: null }),
       ["TR-1 T-2: No control works against the threat", "TR-1 C-2: No requirement and no threat asks for the control"],
     ],
     [
       "a dropped mitigation",
-      (f) => Object.assign(f.threats[1]?.mitigations[0] ?? {}, { state: "dropped" }),
-      ["TR-1 T-2: No control works against the threat", "TR-1 C-2: No requirement and no threat asks for the control"],
+      (f) => [
+        Object.assign(f.threats[1]?.mitigations[0] ?? {}, { state: "dropped" }),
+        Object.assign(f.risks[1] ?? {}, { treatment: "undecided" }),
+      ],
+      ["TM-5 T-2: Nothing is done against the threat", "TR-1 C-2: No requirement and no threat asks for the control"],
     ],
     ["a rejected threat", (f) => Object.assign(f.threats[0] ?? {}, { state: "rejected", mitigations: [] }), []],
     [
@@ -65,6 +84,7 @@ describe("TR-1, TR-2, TR-3: where the chain breaks", () => {
         Object.assign(f.controls[0] ?? {}, { requirements: [] }),
       ],
       [
+        "TR-1 R-1: No requirement reduces the risk",
         "TR-1 RQ-1: Nothing asks for the requirement",
         "TR-1 RQ-1: No control fulfils the requirement",
         "TR-1 C-1: No test verifies the control",
@@ -103,7 +123,7 @@ describe("TR-1, TR-2, TR-3: where the chain breaks", () => {
     [
       "a transfer nobody is told of",
       (f) => [Object.assign(f.risks[1] ?? {}, { transfer: null }), Object.assign(f, { labels: [] })],
-      ["TR-1 R-2: The risk is transferred and nobody is told"],
+      ["SRM-7 R-2: The risk is transferred, and nobody is named who takes it"],
     ],
     [
       "an element without a control",
@@ -123,9 +143,24 @@ describe("TR-1, TR-2, TR-3: where the chain breaks", () => {
   ])("%s", (_, change, gaps) => expect(gapsAfter(change)).toEqual(gaps));
 });
 
+test("a check lists every gap of the trace, under the same rule, in the same words", () => {
+  const file = fileAfter((f) => [
+    Object.assign(f.threats[1] ?? {}, { mitigations: [] }),
+    Object.assign(f.risks[1] ?? {}, { treatment: "undecided", threats: [], transfer: { to: "Hospital" } }),
+    Object.assign(f.controls[0] ?? {}, { elements: [], references: [{ catalog: "nist", id: "AC-1" }] }),
+    Object.assign(f.tests[0] ?? {}, { results: [], verifies: [] }),
+    f.elements.push({ id: "E-3", name: "Radio", kind: "hardware" } as never),
+    f.assets.push({ id: "A-2", name: "Log", kind: "log" }),
+  ]);
+  const { gaps } = traced(file);
+  expect(new Set(gaps.map(({ rule }) => rule))).toEqual(new Set(Rule.options));
+  const problems = checkFile(file, { referred: referredBy(file, catalogues) });
+  for (const { missing: _, ...gap } of gaps) expect(problems).toContainEqual({ ...gap, severity: "gap" });
+});
+
 describe("D9: each of FDA's eight categories is implemented and tested, or an alternative leads to a risk", () => {
   const stateOf = (category: string, change?: (file: Whole) => unknown) =>
-    traceFile(fileAfter(change), catalogues).coverage.find((one) => one.category === category)?.state;
+    traced(fileAfter(change)).coverage.find((one) => one.category === category)?.state;
 
   test.each<[string, string, string, ((file: Whole) => unknown)?]>([
     ["implemented and tested", "integrity", "proven"],
@@ -143,9 +178,9 @@ describe("D9: each of FDA's eight categories is implemented and tested, or an al
   ])("%s", (_, category, state, change) => expect(stateOf(category, change)).toBe(state));
 
   test("checkables that a control names are counted against those there are", () => {
-    const integrity = traceFile(fileAfter(), catalogues).coverage.find((one) => one.category === "integrity");
+    const integrity = traced(fileAfter()).coverage.find((one) => one.category === "integrity");
     expect(integrity).toMatchObject({ checkables: 12, named: ["FDA-INT-2", "FDA-INT-6"] });
-    const open = traceFile(fileAfter(), catalogues).gaps.filter(({ rule }) => rule === "D9");
+    const open = traced(fileAfter()).gaps.filter(({ rule }) => rule === "D9");
     expect(open.length).toBe(6);
   });
 });
@@ -207,7 +242,7 @@ describe("the matrix goes both ways", () => {
 describe("what leaves", () => {
   test("as CSV: every cell comes back as it was, and none is a formula", () => {
     const file = fileAfter((f) => (first(f.requirements).name = '=HYPERLINK("http://x","signed")'));
-    const { head, rows } = matrixSheet(file, traceFile(file, catalogues), "requirements");
+    const { head, rows } = matrixSheet(file, traced(file), "requirements");
     const text = csvText([head, ...rows]);
     const back = [...readCsv(text, (at, why) => expect.fail(`${at} ${why}`))];
     expect(back.map(({ row }) => row.map(openCell))).toEqual([head, ...rows]);
@@ -216,7 +251,7 @@ describe("what leaves", () => {
 
   test("as a workbook: coverage, gaps and the matrix from both ends", () => {
     const file = fileAfter();
-    const sheets = traceSheets(file, traceFile(file, catalogues));
+    const sheets = traceSheets(file, traced(file));
     expect(sheets.map(({ name, rows }) => `${name} ${rows.length}`)).toEqual([
       "Coverage 8",
       "Gaps 6",

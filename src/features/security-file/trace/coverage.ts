@@ -1,31 +1,23 @@
-import { ControlCategory } from "../../security-file/assurance/schema.ts";
-import type { SecurityFile } from "../../security-file/schema.ts";
-import type { ShownCatalogue } from "../schema.ts";
-import { chainLinks, proofOf } from "./links.ts";
-import { type FindProvision, referencesOf } from "./refs.ts";
-import type { CategoryCoverage, CategoryState, TraceGap } from "./schema.ts";
-
-const FDA = "fda-premarket";
+import { ControlCategory } from "../assurance/schema.ts";
+import type { SecurityFile } from "../schema.ts";
+import { type ChainLinks, proofOf } from "./links.ts";
+import type { CategoryCoverage, CategoryState, Referred, TraceGap } from "./schema.ts";
 
 /** How a file covers each of FDA's eight categories (rule D9: implemented and tested, or an alternative that leads to a risk). */
 export function coverageOf(
   file: SecurityFile,
-  catalogues: readonly ShownCatalogue[],
-  find: FindProvision,
+  { categories, checkables }: Referred,
+  links: ChainLinks,
 ): CategoryCoverage[] {
-  const links = chainLinks(file);
   const tests = new Map(file.tests.map((test) => [test.id, test]));
   const risks = new Set(file.risks.map(({ id }) => id));
-  const { found } = referencesOf(file, find);
-  const fda = found.filter(({ catalogue }) => catalogue.catalogue === FDA);
-  const asked = catalogues.filter(({ catalogue }) => catalogue === FDA).at(-1)?.controls ?? [];
 
   return ControlCategory.options.map((category) => {
     const own = file.controls.filter(
       (control) =>
         control.purpose === "security" &&
         (control.category === category ||
-          (control.category === null && fda.some((one) => one.own === control && one.control.category === category))),
+          (control.category === null && categories.get(control.id)?.has(category) === true)),
     );
     const controls = own.map((control) => ({
       id: control.id,
@@ -49,8 +41,8 @@ export function coverageOf(
       category,
       state: stateOf(controls, leadsToRisk),
       controls,
-      checkables: asked.filter((one) => one.category === category).length,
-      named: [...new Set(fda.filter(({ control }) => control.category === category).map(({ control }) => control.id))],
+      checkables: checkables.get(category)?.count ?? 0,
+      named: [...(checkables.get(category)?.named ?? [])],
     };
   });
 }
@@ -74,6 +66,7 @@ export const coverageGaps = (coverage: readonly CategoryCoverage[]): TraceGap[] 
         rule: "D9" as const,
         at: null,
         missing: "controls" as const,
+        field: "controls",
         message: `${category}: ${message}${open.length === 0 ? "" : ` (${open.join(", ")})`}`,
         fix,
       },

@@ -1,4 +1,4 @@
-import type { SecurityFile } from "../../security-file/schema.ts";
+import type { SecurityFile } from "../schema.ts";
 import { type ChainLinks, chainLinks, type Links } from "./links.ts";
 import { TraceColumn, type TraceFrom, type TraceGap, type TraceRow } from "./schema.ts";
 
