@@ -14,7 +14,7 @@ import type { Place, Residual, WeighedRisk } from "./schema.ts";
  */
 export function weighRisk(
   { graph }: Reaching,
-  matrix: AcceptanceMatrix,
+  matrix: AcceptanceMatrix | null,
   risk: Risk,
   threats: ReadonlyMap<string, Threat>,
 ): WeighedRisk {

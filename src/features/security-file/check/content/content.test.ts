@@ -204,6 +204,22 @@ test("TR-3 an element's part is in the SBOM, and the other way round", () => {
   ]);
 });
 
+test("RA-3 many patients: the stricter cells count where one act reaches several", () => {
+  const found = (many: boolean) => {
+    const file = structuredClone(example);
+    const { acceptance } = file.head;
+    if (acceptance === null || acceptance.manyPatients === null) throw new Error("no criteria");
+    const { cells } = acceptance;
+    for (const row of Object.values(cells))
+      for (const harm of Object.keys(row)) row[harm as keyof typeof row] = "acceptable";
+    if (!many)
+      for (const one of file.elements)
+        Object.assign(one, { instances: 1, patientsEach: Math.min(1, one.patientsEach) });
+    return checkFile(file).some(({ rule, at }) => rule === "RA-3" && at?.id === "rk-server-many");
+  };
+  expect([found(true), found(false)]).toEqual([true, false]);
+});
+
 test("what is not known is not asked: no day, no SBOM, no folder", () => {
   const rules = new Set(checkFile(example).map(({ rule }) => rule));
   expect(rules).not.toContain("TE-7");

@@ -1,7 +1,4 @@
-import type { Harm } from "../../../devices/schema.ts";
-import type { Model } from "../../model/look-up.ts";
-import type { Item } from "../../schema.ts";
-import { situationsOf, worstHarm } from "./harm-of.ts";
+import { MAX_ELEMENTS } from "../../graph/graph.ts";
 import { type ContentRule, of, traced } from "./rule.ts";
 
 const PROBABILITY = /\b(probabilit(y|ies)|likelihood)\b|\d\s?%|\bper (year|annum)\b/i;
@@ -48,7 +45,7 @@ export const riskAssessmentRules: ContentRule[] = [
     title: "Acceptance criteria are stated, and kept",
     section: "FDA premarket V.A.2",
     fix: "Reduce it further, or choose another treatment",
-    *find({ model }) {
+    *find({ model, weighed }) {
       const { acceptance } = model.file.head;
       if (acceptance === null)
         yield {
@@ -57,8 +54,15 @@ export const riskAssessmentRules: ContentRule[] = [
           message: "There are no acceptance criteria",
           fix: "Add the organisation's matrix as head.acceptance",
         };
+      if (model.file.risks.length > 0 && weighed.size === 0)
+        yield {
+          at: null,
+          field: "elements",
+          message: `No risk was weighed: ways to harm are followed in models of up to ${MAX_ELEMENTS} elements, and this one has ${model.file.elements.length}`,
+          fix: "Describe parts that behave alike as one element with its number of instances",
+        };
       for (const risk of model.file.risks)
-        if (residualOf(risk, model) === "unacceptable" && risk.treatment !== "avoid")
+        if (weighed.get(risk.id)?.after.acceptability === "unacceptable" && risk.treatment !== "avoid")
           yield {
             at: of("risks", risk),
             field: "after",
@@ -90,9 +94,9 @@ export const riskAssessmentRules: ContentRule[] = [
     title: "The risk reaches the safety file",
     section: "FDA premarket V.A.2",
     fix: "Name its hazardous situations, or state its severity where no patient is harmed",
-    *find({ model }) {
+    *find({ model, weighed }) {
       for (const risk of model.file.risks)
-        if (risk.severity === null && worstHarm(situationsOf(risk, model), model) === null)
+        if (weighed.get(risk.id)?.before.severity === null)
           yield {
             at: of("risks", risk),
             field: "situations",
@@ -136,11 +140,3 @@ export const riskAssessmentRules: ContentRule[] = [
 /** Whether a text rates by probability; a sentence that says it does not is none. */
 const saysProbability = (text: string): boolean =>
   text.split(/[.;\n]/).some((sentence) => PROBABILITY.test(sentence) && !DENIED.test(sentence));
-
-/** What the acceptance criteria say of a risk after mitigation; null: not rated, no severity, or no criteria. */
-export function residualOf(risk: Item<"risks">, model: Model): "acceptable" | "reduce" | "unacceptable" | null {
-  const { acceptance } = model.file.head;
-  const severity: Harm | null = risk.severityAfter ?? risk.severity ?? worstHarm(situationsOf(risk, model), model);
-  if (acceptance === null || risk.after === null || severity === null) return null;
-  return acceptance.cells[risk.after.exploitability][severity];
-}

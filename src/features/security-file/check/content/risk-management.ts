@@ -1,6 +1,5 @@
 import type { Model } from "../../model/look-up.ts";
 import type { Item } from "../../schema.ts";
-import { residualOf } from "./risk-assessment.ts";
 import { type ContentRule, type Found, of, traced } from "./rule.ts";
 
 /** What the security risk management report must conclude (FDA premarket guidance, V.A and VI.B). */
@@ -10,9 +9,12 @@ export const riskManagementRules: ContentRule[] = [
     title: "What remains is concluded on",
     section: "FDA premarket V.A",
     fix: "Say in “residual” why what remains is acceptable: benefit against risk",
-    *find({ model }) {
+    *find({ model, weighed }) {
       for (const risk of model.file.risks)
-        if (risk.residual.trim() === "" && (risk.treatment === "accept" || residualOf(risk, model) === "reduce"))
+        if (
+          risk.residual.trim() === "" &&
+          (risk.treatment === "accept" || weighed.get(risk.id)?.after.acceptability === "reduce")
+        )
           yield {
             at: of("risks", risk),
             field: "residual",

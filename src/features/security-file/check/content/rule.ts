@@ -1,5 +1,6 @@
 import type { Entry } from "../../links.ts";
 import type { Model } from "../../model/look-up.ts";
+import type { WeighedRisk } from "../../risk/schema.ts";
 import type { Item, ItemKind, Problem } from "../../schema.ts";
 import type { Rule, TraceGap } from "../../trace/schema.ts";
 
@@ -16,6 +17,8 @@ export interface CheckContext {
   model: Model;
   /** Where the chain breaks. */
   gaps: readonly TraceGap[];
+  /** Risks by what their threats reach, by id. Empty: the model is too large to follow its ways. */
+  weighed: ReadonlyMap<string, WeighedRisk>;
   /** The day for which ages are counted, `YYYY-MM-DD`. */
   asOf: string | null;
   sbom: readonly SbomPart[] | null;
