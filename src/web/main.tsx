@@ -18,6 +18,7 @@ import "./style/fda.css";
 import "./style/security-file.css";
 import "./style/threat-answers.css";
 import "./style/security-file-risk.css";
+import "./style/compare.css";
 import "./style/evidence.css";
 import "./style/controls.css";
 import { MantineProvider } from "@mantine/core";

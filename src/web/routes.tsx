@@ -160,6 +160,13 @@ const design = createRoute({
   component: lazyRouteComponent(() => import("./security-file/design/design-tab.tsx"), "DesignTab"),
 });
 
+const compare = createRoute({
+  getParentRoute: () => device,
+  path: "/design/compare",
+  validateSearch: z.object({ with: soft(z.uuid()) }),
+  component: lazyRouteComponent(() => import("./security-file/compare/compare-tab.tsx"), "CompareTab"),
+});
+
 const deviceThreats = createRoute({
   getParentRoute: () => device,
   path: "/threats",
@@ -343,7 +350,7 @@ const tree = root.addChildren([
     notices,
     noticePreferences,
     devices,
-    device.addChildren([overview, design, deviceThreats, parts, findings, risks, controls, evidence, history]),
+    device.addChildren([overview, design, compare, deviceThreats, parts, findings, risks, controls, evidence, history]),
     threats,
     feeds,
     reports,

@@ -1,6 +1,7 @@
 import Table from "cli-table3";
 import { wordFor } from "../../features/security-file/check/structure.ts";
-import type { FieldDifference, FileDiff } from "../../features/security-file/diff/schema.ts";
+import { said } from "../../features/security-file/diff/said.ts";
+import type { FileDiff } from "../../features/security-file/diff/schema.ts";
 import { plain } from "../run-action.ts";
 import { styleFor } from "../style.ts";
 
@@ -61,12 +62,4 @@ function table(head: string[], colWidths: number[], rows: readonly string[][]): 
   for (const row of rows.slice(0, MAX_ROWS)) out.push(row.map(plain));
   const more = rows.length > MAX_ROWS ? `\n${rows.length - MAX_ROWS} more lines: --format json has all` : "";
   return `${out.toString()}${more}`;
-}
-
-/** A value on one short line. */
-export function said(field: FieldDifference, side: "before" | "after"): string {
-  const value = field[side];
-  if (value === undefined || value === null || value === "") return "–";
-  const text = (typeof value === "string" ? value : JSON.stringify(value)).replace(/\s+/g, " ");
-  return text.length > 90 ? `${text.slice(0, 90).toWellFormed()}…` : text;
 }

@@ -1,6 +1,6 @@
 import { diffFiles } from "../../features/security-file/diff/diff-files.ts";
+import { diffMarkdown } from "../../features/security-file/diff/diff-markdown.ts";
 import { writeOut } from "../output.ts";
-import { diffMarkdown } from "./diff-markdown.ts";
 import { diffTable } from "./diff-table.ts";
 import { readPath } from "./read-path.ts";
 

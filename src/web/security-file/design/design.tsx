@@ -1,5 +1,6 @@
 import { Button, SegmentedControl, Select } from "@mantine/core";
-import { getRouteApi } from "@tanstack/react-router";
+import { IconGitCompare } from "@tabler/icons-react";
+import { getRouteApi, Link } from "@tanstack/react-router";
 import { useCallback, useMemo, useState } from "react";
 import { View } from "../../../features/security-file/design/schema.ts";
 import { removal } from "../../../features/security-file/edit/removal.ts";
@@ -106,6 +107,21 @@ export function Design({ releaseId, caption, editor, editing, mayEdit, problems 
             </span>
           )}
           <SaveState editing={editing} />
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconGitCompare size={14} />}
+            renderRoot={(props) => (
+              <Link
+                {...props}
+                from="/devices/$deviceId/design"
+                to="/devices/$deviceId/design/compare"
+                search={(was) => (was.release === undefined ? {} : { release: was.release })}
+              />
+            )}
+          >
+            Compare with another release
+          </Button>
           <FileMenu releaseId={releaseId} revision={editing.revision} mayEdit={mayEdit} />
         </div>
       </div>

@@ -1,17 +1,16 @@
-import { wordFor } from "../../features/security-file/check/structure.ts";
-import type { FileDiff, ItemName } from "../../features/security-file/diff/schema.ts";
-import { plain } from "../run-action.ts";
-import { said } from "./diff-table.ts";
+import { wordFor } from "../check/structure.ts";
+import { said } from "./said.ts";
+import type { FileDiff, ItemName } from "./schema.ts";
 
-/** A difference as Markdown, for a review of the change. */
-export function diffMarkdown({ counts, items, head, invalidated, proposal }: FileDiff): string {
+/** A difference as Markdown, for a review of the change. `releases` names them: "Pump: 4.1 to 4.2". */
+export function diffMarkdown({ counts, items, head, invalidated, proposal }: FileDiff, releases?: string): string {
   const fields = [
     ...head.map((field) => ({ ...field, of: "The whole file" })),
     ...items.flatMap((one) => one.fields.map((field) => ({ ...field, of: named(one) }))),
   ];
   const whole = items.filter((one) => one.fields.length === 0);
   return [
-    "## Security file, release to release",
+    `## Security file, ${releases === undefined ? "release to release" : cell(releases)}`,
     "",
     `${counts.added} added, ${counts.removed} removed, ${counts.changed} changed; ${invalidated.length} no longer hold.`,
     "",
@@ -45,7 +44,7 @@ export function diffMarkdown({ counts, items, head, invalidated, proposal }: Fil
 const named = ({ kind, name, id }: ItemName) => `${wordFor(kind)} ${name} (${id})`;
 
 /** Text that stays one cell and no markup: names come from files of others. */
-const cell = (text: string) => plain(text).replace(/[\\`*_[\]<>|#!]/g, "\\$&");
+const cell = (text: string) => text.replace(/\p{Cc}+/gu, " ").replace(/[\\`*_[\]<>|#!]/g, "\\$&");
 
 function section(title: string, head: readonly string[], rows: readonly string[][]): string[] {
   if (rows.length === 0) return [];
