@@ -99,7 +99,7 @@ describe("two releases side by side in a browser (FDA VII.D)", () => {
     const proposal = page.getByRole("region", { name: "What the FDA asks then" });
     await proposal.getByText("may impact cybersecurity").waitFor();
     expect(await proposal.innerText()).toMatch(
-      /cryptography changed since 1\.0[\s\S]*flow “Orders” changed: cryptography/,
+      /since 1\.0 may impact cybersecurity: it touches cryptography[\s\S]*flow “Orders” changed: cryptography/,
     );
     expect(await proposal.innerText()).toMatch(/full set of documents follows[\s\S]*Cybersecurity testing/);
     const area = page.getByRole("region", { name: "Cryptography" });

@@ -1,7 +1,7 @@
 import type { Invalidated } from "../../../features/security-file/diff/schema.ts";
 import { Section } from "../../kit/section.tsx";
-import { KIND_WORD } from "../form/words.ts";
 import { ItemLink } from "./item-link.tsx";
+import { countOf } from "./words.ts";
 
 interface Props {
   invalidated: readonly Invalidated[];
@@ -25,9 +25,7 @@ export function NoLonger({ invalidated, release }: Props) {
         const some = invalidated.filter((one) => one.kind === kind);
         return (
           <div key={kind} className="compare-kind">
-            <h3>
-              {KIND_WORD[kind]} <span className="section-count num">{some.length}</span>
-            </h3>
+            <h3>{countOf(some.length, kind)}</h3>
             <p className="section-note">{some[0]?.todo}.</p>
             <ul className="compare-items">
               {some.slice(0, MOST).map(({ id, name, because }) => (

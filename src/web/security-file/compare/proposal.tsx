@@ -39,13 +39,13 @@ export function ProposalPart({ diff: { proposal }, since, releaseOf }: Props) {
       <p className="compare-sentence">
         {impact === "may-impact" ? (
           <>
-            This change <span className="tone-bad">may impact cybersecurity</span>:{" "}
-            {listed.format(about.map((aspect) => ASPECT_WORD[aspect]))} changed since {since}.
+            The change since {since} <span className="tone-bad">may impact cybersecurity</span>: it touches{" "}
+            {listed.format(about.map((aspect) => ASPECT_WORD[aspect]))}.
           </>
         ) : (
           <>
-            This change is <span className="tone-good">unlikely to impact cybersecurity</span>: nothing it rests on
-            changed since {since}.
+            The change since {since} is <span className="tone-good">unlikely to impact cybersecurity</span>: it touches
+            nothing that security rests on.
           </>
         )}
       </p>
