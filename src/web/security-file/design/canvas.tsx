@@ -31,7 +31,10 @@ const EDGE_TYPES = { line: LineEdge };
 const FAR = 0.42;
 const MANY = 60;
 const KEPT_AFTER_MS = 250;
-const FIT = { padding: 0.06, maxZoom: 1.1 };
+/** The tools stand over the upper edge. */
+const FIT = { padding: { top: "56px", right: "16px", bottom: "16px", left: "16px" }, maxZoom: 1.1 } as const;
+/** The picture is the page: it is as tall as the window, so the page goes down to it. */
+const showAll = (canvas: HTMLDivElement | null) => canvas?.scrollIntoView({ block: "nearest" });
 
 export interface CanvasProps {
   file: SecurityFile;
@@ -165,7 +168,11 @@ function Flow({
   return (
     <CanvasContext value={actions}>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of what has the focus inside */}
-      <div className={`canvas${isFar ? " canvas-far" : ""}${light === null ? "" : " canvas-lit"}`} onKeyDown={onKey}>
+      <div
+        ref={showAll}
+        className={`canvas${isFar ? " canvas-far" : ""}${light === null ? "" : " canvas-lit"}`}
+        onKeyDown={onKey}
+      >
         <ReactFlow<CanvasNode, Line>
           nodes={nodes}
           edges={edges}

@@ -19,7 +19,7 @@ export function usePlaced(picture: Picture, layout: Layout | undefined): { place
   // biome-ignore lint/correctness/useExhaustiveDependencies: the key is the graph by its content
   useEffect(() => {
     let wanted = true;
-    layOut(graph)
+    layOut(picture)
       .then((places) => {
         if (!wanted) return;
         setFound({ of: key, places });

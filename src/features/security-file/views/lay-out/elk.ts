@@ -20,8 +20,6 @@ export interface EngineNode {
 
 const OPTIONS = {
   "elk.algorithm": "layered",
-  "elk.direction": "RIGHT",
-  "elk.hierarchyHandling": "INCLUDE_CHILDREN",
   "elk.edgeRouting": "ORTHOGONAL",
   "elk.randomSeed": "1",
   "elk.json.shapeCoords": "ROOT",
@@ -33,11 +31,10 @@ const OPTIONS = {
   "elk.spacing.edgeNode": "20",
   "elk.spacing.edgeEdge": "14",
   "elk.spacing.edgeLabel": "4",
-  "elk.spacing.componentComponent": "48",
+  "elk.spacing.componentComponent": "30",
   "elk.layered.spacing.nodeNodeBetweenLayers": "26",
   "elk.layered.spacing.edgeNodeBetweenLayers": "16",
   "elk.layered.spacing.edgeEdgeBetweenLayers": "14",
-  "elk.aspectRatio": "1.7",
 };
 /** Finding the best places takes ten times as long as finding good ones, which is felt from here on. */
 const MANY_BOXES = 80;
@@ -46,15 +43,44 @@ const FRAME_OPTIONS = { "elk.padding": "[top=52,left=24,bottom=24,right=24]" };
 const INLINE = { "elk.edgeLabels.inline": "true" };
 const EMPTY_FRAME = { width: 240, height: 110 };
 
+type Direction = "RIGHT" | "DOWN";
+
+/** How a picture is laid out: as one order of layers through all zones, or zone by zone, with the zones packed side by side. */
+export interface Plan {
+  direction: Direction;
+  zoneByZone: boolean;
+  aspectRatio: number;
+}
+
+const ONE_ORDER: Plan = { direction: "RIGHT", zoneByZone: false, aspectRatio: 1.7 };
+
+/** Plans worth trying for a picture; a large one is laid out once, which takes long enough. */
+export const plansFor = (picture: Picture): readonly Plan[] =>
+  picture.boxes.length > MANY_BOXES || picture.zones.length < 2
+    ? [ONE_ORDER]
+    : [
+        ONE_ORDER,
+        { direction: "RIGHT", zoneByZone: true, aspectRatio: 1.2 },
+        { direction: "DOWN", zoneByZone: true, aspectRatio: 1.8 },
+      ];
+
 /** The picture as a graph for the layout engine. The same picture gives the same graph, and so the same places. */
-export function engineGraph(picture: Picture): EngineNode {
+export function engineGraph(picture: Picture, plan: Plan = ONE_ORDER): EngineNode {
+  const { direction, zoneByZone, aspectRatio } = plan;
+  const options = {
+    ...OPTIONS,
+    ...(picture.boxes.length > MANY_BOXES ? FAST : {}),
+    "elk.direction": direction,
+    "elk.hierarchyHandling": zoneByZone ? "SEPARATE_CHILDREN" : "INCLUDE_CHILDREN",
+    "elk.aspectRatio": String(aspectRatio),
+  };
   const inside = new Map<string | null, EngineNode[]>();
   const put = (parent: string | null, node: EngineNode) => {
     const list = inside.get(parent);
     if (list === undefined) inside.set(parent, [node]);
     else list.push(node);
   };
-  for (const box of picture.boxes) put(box.zone, boxNode(box, picture.lines));
+  for (const box of picture.boxes) put(box.zone, boxNode(box, picture.lines, direction));
   const frameNode = (frame: Frame): EngineNode => {
     const children = [
       ...picture.zones.filter(({ parent }) => parent === frame.id).map(frameNode),
@@ -62,13 +88,13 @@ export function engineGraph(picture: Picture): EngineNode {
     ];
     return children.length === 0
       ? { id: `z:${frame.id}`, ...EMPTY_FRAME }
-      : { id: `z:${frame.id}`, layoutOptions: FRAME_OPTIONS, children };
+      : { id: `z:${frame.id}`, layoutOptions: zoneByZone ? { ...options, ...FRAME_OPTIONS } : FRAME_OPTIONS, children };
   };
   const boxes = new Map(picture.boxes.map((box) => [box.id, box]));
   const outer = picture.zones.filter(({ parent }) => parent === null).map(frameNode);
   return {
     id: "root",
-    layoutOptions: picture.boxes.length > MANY_BOXES ? { ...OPTIONS, ...FAST } : OPTIONS,
+    layoutOptions: options,
     children: [...outer, ...(inside.get(null) ?? [])],
     edges: picture.lines.map((line) => ({
       id: `l:${line.id}`,
@@ -78,6 +104,8 @@ export function engineGraph(picture: Picture): EngineNode {
     })),
   };
 }
+
+const SIDE = { E: "EAST", W: "WEST", N: "NORTH", S: "SOUTH" } as const;
 
 const hasRows = (box: Box) => box.sockets.length > 0;
 
@@ -92,20 +120,13 @@ function endOf(boxes: ReadonlyMap<string, Box>, line: Line, end: "from" | "to"):
 const socketEnd = (box: Box, socket: string, end: "from" | "to") =>
   `s:${box.id}:${socket}:${end === "from" ? "E" : "W"}`;
 
-function boxNode(box: Box, lines: readonly Line[]): EngineNode {
+function boxNode(box: Box, lines: readonly Line[], direction: Direction): EngineNode {
   const text = boxText(box);
   const node: EngineNode = { id: `b:${box.id}`, width: text.width, height: text.height };
   if (!hasRows(box)) return node;
   const ports: NonNullable<EngineNode["ports"]> = [];
-  const add = (id: string, side: "E" | "W", y: number) =>
-    ports.push({
-      id,
-      x: side === "E" ? text.width : 0,
-      y,
-      width: 0,
-      height: 0,
-      layoutOptions: { "elk.port.side": side === "E" ? "EAST" : "WEST" },
-    });
+  const add = (id: string, side: keyof typeof SIDE, x: number, y: number) =>
+    ports.push({ id, x, y, width: 0, height: 0, layoutOptions: { "elk.port.side": SIDE[side] } });
   box.sockets.forEach((socket, row) => {
     for (const side of ["W", "E"] as const) {
       const uses = lines.some((line) =>
@@ -113,7 +134,7 @@ function boxNode(box: Box, lines: readonly Line[]): EngineNode {
           ? line.from === box.id && line.fromSocket === socket.id
           : line.to === box.id && line.toSocket === socket.id,
       );
-      if (uses) add(`s:${box.id}:${socket.id}:${side}`, side, rowMiddle(text, row));
+      if (uses) add(`s:${box.id}:${socket.id}:${side}`, side, side === "E" ? text.width : 0, rowMiddle(text, row));
     }
   });
   for (const end of ["from", "to"] as const) {
@@ -121,7 +142,10 @@ function boxNode(box: Box, lines: readonly Line[]): EngineNode {
       (line) => line[end] === box.id && (end === "from" ? line.fromSocket : line.toSocket) === null,
     );
     free.forEach((line, index) => {
-      add(`e:${line.id}:${end}`, end === "from" ? "E" : "W", (text.head * (index + 1)) / (free.length + 1));
+      const share = (index + 1) / (free.length + 1);
+      const out = end === "from";
+      if (direction === "DOWN") add(`e:${line.id}:${end}`, out ? "S" : "N", text.width * share, out ? text.height : 0);
+      else add(`e:${line.id}:${end}`, out ? "E" : "W", out ? text.width : 0, text.head * share);
     });
   }
   return { ...node, ports, layoutOptions: { "elk.portConstraints": "FIXED_POS" } };

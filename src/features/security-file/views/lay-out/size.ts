@@ -2,16 +2,16 @@ import type { Box, Line, Socket } from "../picture.ts";
 import { PORT_STATE_WORD } from "../words.ts";
 import { cut, textWidth, wrap } from "./text.ts";
 
-export const NAME_SIZE = 13;
+export const NAME_SIZE = 17;
 export const SUB_SIZE = 11;
 export const ROW_HEIGHT = 20;
-export const NAME_LINE = 17;
+export const NAME_LINE = 20;
 export const SUB_LINE = 15;
 export const LABEL_HEIGHT = 18;
 const MIN_WIDTH = 132;
 const MAX_WIDTH = 216;
-const PADDING = 16;
-const HEAD_PADDING = 12;
+const PADDING = 14;
+const HEAD_PADDING = 9;
 /** Room for the figure over a name. */
 export const FIGURE_HEIGHT = 26;
 
