@@ -3,18 +3,18 @@ import { chosenCatalogues, formOf } from "../features/controls/controls.ts";
 import { mds2Sheet } from "../features/controls/mds2/write-mds2.ts";
 import { toComponents } from "../features/controls/oscal/to-components.ts";
 import { getRelease, named } from "../features/devices/devices.ts";
-import { loadFile } from "../features/security-file/security-file.ts";
 import { traceFile } from "../features/security-file/trace/look.ts";
 import type { TraceFrom } from "../features/security-file/trace/schema.ts";
 import { matrixSheet, type Sheet, traceSheets } from "../features/security-file/trace/sheets.ts";
 import { Fault } from "../lib/fault.ts";
 import type { Scope, Trx } from "../platform/db.ts";
+import { judgedFileOf } from "./judge-security-file.ts";
 
-/** A release's file with the catalogues it answers to. Fault `not_found` without a security file. */
+/** A release's file, with the evidence kept beside it and the catalogues it answers to. Fault `not_found` without a security file. */
 async function filed(trx: Trx, scope: Scope, releaseId: string) {
   const release = await getRelease(trx, scope, releaseId);
   const [device] = await named.devicesById(trx, scope, [release.deviceId]);
-  const { file, revision, changedAt } = await loadFile(trx, scope, releaseId);
+  const { file, revision, changedAt } = await judgedFileOf(trx, scope, releaseId, new Date());
   if (revision === 0 || device === undefined)
     throw new Fault("not_found", `Release ${release.version} has no security file`, {
       at: "id",

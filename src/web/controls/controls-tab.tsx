@@ -19,6 +19,7 @@ function OfRelease({ releaseId, device }: { releaseId: string; device: string })
   const may = useMay();
   const stored = useStoredFile(releaseId);
   const chosen = useQuery(ask.controls.chosen.queryOptions({ input: { releaseId } }));
+  const judged = useQuery(ask.securityFile.judged.queryOptions({ input: { releaseId } }));
   const kept = stored.data?.file == null ? null : { ...stored.data, file: stored.data.file };
   const edited = useEditor(releaseId, kept);
   const error = stored.error ?? chosen.error;
@@ -32,6 +33,7 @@ function OfRelease({ releaseId, device }: { releaseId: string; device: string })
       chosen={chosen.data}
       editor={edited.editor}
       editing={edited.editing}
+      judged={judged.data?.file ?? null}
       mayEdit={mayEdit}
       mayImport={may("catalog:manage")}
     />

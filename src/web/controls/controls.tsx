@@ -6,9 +6,11 @@ import { editionName } from "../../features/controls/catalogue/find.ts";
 import { referredBy } from "../../features/controls/catalogue/refs.ts";
 import type { ChosenCatalogues, ShownCatalogue, ShownControl } from "../../features/controls/schema.ts";
 import { Control } from "../../features/security-file/assurance/schema.ts";
+import { asJudged } from "../../features/security-file/assurance/with-evidence.ts";
 import { put } from "../../features/security-file/edit/edit.ts";
 import { newId, newName } from "../../features/security-file/edit/new-id.ts";
 import { removal } from "../../features/security-file/edit/removal.ts";
+import type { SecurityFile } from "../../features/security-file/schema.ts";
 import { traceFile } from "../../features/security-file/trace/look.ts";
 import { ItemPanel } from "../security-file/design/item-panel.tsx";
 import type { Editing, Editor } from "../security-file/editor.ts";
@@ -26,6 +28,8 @@ interface Props {
   chosen: ChosenCatalogues;
   editor: Editor;
   editing: Editing;
+  /** The file with the evidence that is kept beside it. Null: not known yet. */
+  judged: SecurityFile | null;
   mayEdit: boolean;
   mayImport: boolean;
 }
@@ -38,16 +42,17 @@ const VIEWS = [
 ] as const;
 
 /** Coverage first, then one of four views over the same file; a card for whatever is opened. */
-export function Controls({ releaseId, chosen, editor, editing, mayEdit, mayImport }: Props) {
+export function Controls({ releaseId, chosen, editor, editing, judged, mayEdit, mayImport }: Props) {
   const search = route.useSearch();
   const navigate = route.useNavigate();
   const { file } = editing;
+  const whole = useMemo(() => (judged === null ? file : asJudged(file, judged)), [file, judged]);
   const view = search.view ?? "list";
   const change = (part: Partial<typeof search>) =>
     void navigate({ search: (old) => ({ ...old, ...part }), replace: true, resetScroll: false });
   const traced = useMemo(
-    () => traceFile(file, referredBy(file, [...chosen.catalogues, ...chosen.others])),
-    [file, chosen],
+    () => traceFile(whole, referredBy(whole, [...chosen.catalogues, ...chosen.others])),
+    [whole, chosen],
   );
   const problems = useMemo(() => traced.gaps.map((gap) => ({ ...gap, severity: "gap" as const })), [traced]);
   const open = (id: string) => change({ item: id });

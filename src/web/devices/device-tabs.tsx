@@ -4,9 +4,9 @@ const route = getRouteApi("/in/devices/$deviceId");
 const TABS = [
   { to: "/devices/$deviceId", name: "Overview", exact: true },
   { to: "/devices/$deviceId/design", name: "Design", exact: false },
-  { to: "/devices/$deviceId/threats", name: "Threats", exact: false },
   { to: "/devices/$deviceId/parts", name: "Parts", exact: false },
   { to: "/devices/$deviceId/findings", name: "Findings", exact: false },
+  { to: "/devices/$deviceId/threats", name: "Threats", exact: false },
   { to: "/devices/$deviceId/risks", name: "Risks", exact: false },
   { to: "/devices/$deviceId/controls", name: "Controls", exact: false },
   { to: "/devices/$deviceId/evidence", name: "Evidence", exact: false },

@@ -44,6 +44,19 @@ export function withEvidence(file: SecurityFile, { evidence, findings, version }
   };
 }
 
+/** A file that is being edited, with the evidence, results and findings that a judged one has. */
+export function asJudged(file: SecurityFile, judged: SecurityFile): SecurityFile {
+  const tests = new Map(judged.tests.map((test) => [test.id, test]));
+  return {
+    ...file,
+    evidence: judged.evidence,
+    tests: file.tests.map((test) => {
+      const { results, findings } = tests.get(test.id) ?? test;
+      return { ...test, results, findings };
+    }),
+  };
+}
+
 const itemOf = (kept: Kept, proves: string[]): Evidence => ({
   id: evidenceItemId(kept.id),
   name: kept.fileName || kept.summary.format,
