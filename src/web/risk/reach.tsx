@@ -1,4 +1,5 @@
 import { Button, Checkbox, Textarea } from "@mantine/core";
+import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Risk } from "../../features/risk/schema.ts";
 import { HarmWay } from "../security-file/risk/harm-way.tsx";
@@ -40,7 +41,16 @@ export function Reach({ risk, onReach }: Props) {
             )}
           </p>
           {reach === null && file !== null && file.functions !== null && (
-            <HarmWay releaseId={risk.release.id} component={purl ?? name} />
+            <>
+              <HarmWay releaseId={risk.release.id} component={purl ?? name} />
+              <Link
+                to="/devices/$deviceId/design"
+                params={{ deviceId: risk.device.id }}
+                search={{ light: risk.advisory, release: risk.release.id }}
+              >
+                Show on the picture
+              </Link>
+            </>
           )}
           {changing === identity && onReach !== undefined && (
             <ReachForm

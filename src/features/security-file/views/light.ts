@@ -1,7 +1,10 @@
 import type { Element } from "./../design/schema.ts";
+import { askedByRef } from "../graph/components.ts";
+import { buildGraph } from "../graph/graph.ts";
+import { harmPaths } from "../graph/harm-paths.ts";
+import { startsOfComponent, startsOfThreat } from "../graph/starts.ts";
 import { indexOf } from "../links.ts";
 import type { SecurityFile } from "../schema.ts";
-import { byId } from "./boxes.ts";
 
 /** What is lit on a picture: ids of elements, flows, interfaces and zones. */
 export interface Light {
@@ -17,24 +20,12 @@ export interface Light {
  */
 export function lightOf(file: SecurityFile, what: string): Light | null {
   const entry = indexOf(file).get(what);
-  const targets = new Set(entry === undefined ? elementsOf(file, what) : struck(file, what, new Set()));
-  if (targets.size === 0) return null;
+  const targets = new Set(entry === undefined ? [] : struck(file, what, new Set()));
   const goesOn = entry === undefined || entry.kind === "threats" || entry.kind === "risks";
-  const ids = withEnds(file, goesOn ? wayToFunctions(file, targets) : targets);
+  const ids = withEnds(file, goesOn ? targets.union(waysOf(file, what, entry === undefined)) : targets);
+  if (ids.size === 0) return null;
   return { ids, name: entry?.item.name ?? what };
 }
-
-/** Elements that a part of the SBOM is in. A reference without a version means every version. */
-export const elementsOf = (file: SecurityFile, part: string): string[] =>
-  file.elements.filter((element) => element.components.some((ref) => isPart(ref, part))).map(({ id }) => id);
-
-const withoutVersion = (ref: string) => ref.split("?")[0]?.replace(/(?<=.)@[^@/]+$/, "") ?? ref;
-
-const isPart = (ref: string, part: string) =>
-  ref === part ||
-  ref === withoutVersion(part) ||
-  (!ref.startsWith("pkg:") && part.startsWith("pkg:") && withoutVersion(part).endsWith(`/${ref}`)) ||
-  (ref.startsWith("pkg:") && !part.startsWith("pkg:") && withoutVersion(ref).endsWith(`/${part}`));
 
 /** Elements, flows, interfaces and zones that an item is about, through what it names. */
 function struck(file: SecurityFile, id: string, seen: Set<string>): string[] {
@@ -88,31 +79,22 @@ function withEnds(file: SecurityFile, targets: ReadonlySet<string>): Set<string>
   return ids;
 }
 
-/** The shortest way from what is struck to an element that a function depends on, with the flows on it. */
-function wayToFunctions(file: SecurityFile, targets: ReadonlySet<string>): Set<string> {
-  const goals = new Set(file.functions.flatMap(({ elements }) => elements));
-  const starts = withEnds(file, targets);
-  const elements = byId(file.elements);
-  const cameBy = new Map<string, { from: string; flow: string } | null>();
-  const queue = [...starts].filter((id) => elements.has(id));
-  for (const id of queue) cameBy.set(id, null);
-  const lit = new Set(starts);
-  for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
-    if (goals.has(at)) {
-      for (let step = cameBy.get(at), here = at; ; step = cameBy.get(here)) {
-        lit.add(here);
-        if (step === null || step === undefined) break;
-        lit.add(step.flow);
-        here = step.from;
-      }
-      break;
-    }
-    for (const { id, from, to, bothWays } of file.flows) {
-      const next = from === at ? to : bothWays && to === at ? from : null;
-      if (next === null || cameBy.has(next) || !elements.has(next)) continue;
-      cameBy.set(next, { from: at, flow: id });
-      queue.push(next);
-    }
-  }
-  return lit;
+/** What the worst way to a harm goes through, for each beginning: the way that the tables of risks and findings tell. */
+function waysOf(file: SecurityFile, what: string, isPart: boolean): Set<string> {
+  const graph = buildGraph(file);
+  const named = file.risks.find(({ id }) => id === what)?.threats ?? [what];
+  const struckBy = file.threats.filter(({ id }) => named.includes(id));
+  const begins = isPart
+    ? [{ starts: startsOfComponent(graph, askedByRef(what)), hazards: null }]
+    : struckBy.map((threat) => ({
+        starts: startsOfThreat(graph, threat),
+        hazards: threat.hazards.length === 0 ? null : new Set(threat.hazards),
+      }));
+  const ids = begins.flatMap(({ starts, hazards }) => [
+    ...starts.flatMap(({ element }) => file.elements[element]?.id ?? []),
+    ...(harmPaths(graph, starts, 1, { hazards, situations: null })[0]?.steps ?? []).flatMap(({ id, by }) =>
+      by?.id == null ? [id] : [id, by.id],
+    ),
+  ]);
+  return new Set(ids);
 }

@@ -107,7 +107,7 @@ test("what a person placed stays there, and lines go around what is in their way
 });
 
 test.each([
-  ["a threat on the gateway", "t2", ["gateway", "f5", "comms", "f4", "ui", "f2", "motor"], ["nurse", "f6"]],
+  ["a threat on the gateway, which updates the motor,", "t2", ["gateway", "motor"], ["nurse", "f6"]],
   ["a risk lights what its threats do", "r1", ["gateway", "motor"], ["library"]],
   ["an interface", "usb", ["usb", "ui"], ["motor"]],
   ["a part of the SBOM", "pkg:generic/openssl@3.0.7", ["comms", "motor"], ["gateway"]],

@@ -1,3 +1,4 @@
+import { Link } from "@tanstack/react-router";
 import type { Step } from "../../../features/security-file/edit/edit.ts";
 import type { Graph } from "../../../features/security-file/graph/graph.ts";
 import { harmPaths } from "../../../features/security-file/graph/harm-paths.ts";
@@ -33,6 +34,11 @@ export function RiskPanel({ graph, risk, entry, file, mayEdit, onEdit, onClose }
           <p className="stands-here">{worst?.sentence ?? "It reaches no function of the device."}</p>
         </header>
         {worst !== null && <WayPicture steps={worst.steps} />}
+        <p>
+          <Link from="/devices/$deviceId/risks" to="/devices/$deviceId/design" search={{ light: entry.item.id }}>
+            Show on the picture
+          </Link>
+        </p>
         {risk !== null && <Standing risk={risk} />}
         <fieldset className="sf-fields" disabled={!mayEdit}>
           <ItemForm file={file} entry={entry as Entry} onEdit={onEdit} />
