@@ -20,13 +20,12 @@ export function Losses({ report }: { report: LossReport }) {
         {report.losses.length > SHOWN && ` The first ${SHOWN} of them:`}
       </p>
       <div className="table-scroll sf-losses">
-        <table className="table">
+        <table className="table sf-loss-table">
           <thead>
             <tr>
               <th scope="col">Where</th>
               <th scope="col">What</th>
               <th scope="col">Became</th>
-              <th scope="col">Why</th>
             </tr>
           </thead>
           <tbody>
@@ -42,9 +41,8 @@ export function Losses({ report }: { report: LossReport }) {
                 </td>
                 <td>
                   {OUTCOME[loss.outcome]}
-                  {loss.instead !== "" && <small>{loss.instead}</small>}
+                  <small>{[loss.why, loss.instead].filter((one) => one !== "").join(". ")}</small>
                 </td>
-                <td>{loss.why}</td>
               </tr>
             ))}
           </tbody>
