@@ -82,7 +82,9 @@ function withEnds(file: SecurityFile, targets: ReadonlySet<string>): Set<string>
 /** What the worst way to a harm goes through, for each beginning: the way that the tables of risks and findings tell. */
 function waysOf(file: SecurityFile, what: string, isPart: boolean): Set<string> {
   const graph = buildGraph(file);
-  const named = file.risks.find(({ id }) => id === what)?.threats ?? [what];
+  const risk = file.risks.find(({ id }) => id === what);
+  const named = risk?.threats ?? [what];
+  const situations = risk === undefined || risk.situations.length === 0 ? null : new Set(risk.situations);
   const struckBy = file.threats.filter(({ id }) => named.includes(id));
   const begins = isPart
     ? [{ starts: startsOfComponent(graph, askedByRef(what)), hazards: null }]
@@ -92,7 +94,7 @@ function waysOf(file: SecurityFile, what: string, isPart: boolean): Set<string> 
       }));
   const ids = begins.flatMap(({ starts, hazards }) => [
     ...starts.flatMap(({ element }) => file.elements[element]?.id ?? []),
-    ...(harmPaths(graph, starts, 1, { hazards, situations: null })[0]?.steps ?? []).flatMap(({ id, by }) =>
+    ...(harmPaths(graph, starts, 1, { hazards, situations })[0]?.steps ?? []).flatMap(({ id, by }) =>
       by?.id == null ? [id] : [id, by.id],
     ),
   ]);

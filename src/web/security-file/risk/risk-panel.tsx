@@ -35,7 +35,11 @@ export function RiskPanel({ graph, risk, entry, file, mayEdit, onEdit, onClose }
         </header>
         {worst !== null && <WayPicture steps={worst.steps} />}
         <p>
-          <Link from="/devices/$deviceId/risks" to="/devices/$deviceId/design" search={{ light: entry.item.id }}>
+          <Link
+            from="/devices/$deviceId/risks"
+            to="/devices/$deviceId/design"
+            search={({ release }) => ({ light: entry.item?.id, ...(release === undefined ? {} : { release }) })}
+          >
             Show on the picture
           </Link>
         </p>
