@@ -54,9 +54,12 @@ export interface Plan {
 
 const ONE_ORDER: Plan = { direction: "RIGHT", zoneByZone: false, aspectRatio: 1.7 };
 
+/** Views that tell a sequence: zone by zone it would jump to and fro. */
+const IN_ORDER: readonly Picture["view"][] = ["update", "use-cases"];
+
 /** Plans worth trying for a picture; a large one is laid out once, which takes long enough. */
 export const plansFor = (picture: Picture): readonly Plan[] =>
-  picture.boxes.length > MANY_BOXES || picture.zones.length < 2
+  picture.boxes.length > MANY_BOXES || picture.zones.length < 2 || IN_ORDER.includes(picture.view)
     ? [ONE_ORDER]
     : [
         ONE_ORDER,
@@ -64,8 +67,16 @@ export const plansFor = (picture: Picture): readonly Plan[] =>
         { direction: "DOWN", zoneByZone: true, aspectRatio: 1.8 },
       ];
 
-/** The picture as a graph for the layout engine. The same picture gives the same graph, and so the same places. */
-export function engineGraph(picture: Picture, plan: Plan = ONE_ORDER): EngineNode {
+const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
+
+/** The picture as a graph for the layout engine. The same things give the same graph, in whatever order they come, and so the same places. */
+export function engineGraph(given: Picture, plan: Plan = ONE_ORDER): EngineNode {
+  const picture = {
+    ...given,
+    boxes: [...given.boxes].sort(byId),
+    lines: [...given.lines].sort(byId),
+    zones: [...given.zones].sort(byId),
+  };
   const { direction, zoneByZone, aspectRatio } = plan;
   const options = {
     ...OPTIONS,
