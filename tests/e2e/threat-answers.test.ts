@@ -37,6 +37,7 @@ interface Kept {
 const threats = async (): Promise<Kept[]> => (await get(`/releases/${releaseId}/security-file`)).file.threats;
 const lines = () => page.locator(".sf-line");
 const idOf = async (nth: number) => (await lines().nth(nth).getAttribute("data-proposal")) ?? "";
+const settled = () => page.getByRole("status").filter({ hasText: "Saved" }).waitFor();
 const saved = async (id: string) => (await threats()).find((threat) => threat.id === id);
 
 test("a proposed threat is accepted with one key, and the next one is at hand (TM-1)", async () => {
@@ -56,12 +57,15 @@ test("undo takes it back: it is proposed again", async () => {
 });
 
 test("a rejection asks for its reason, and keeps it", async () => {
+  await settled();
   const id = await idOf(1);
-  await lines().nth(1).click();
+  await page.locator(`.sf-line[data-proposal="${id}"]`).click();
   await page.keyboard.press("r");
   await page.getByLabel("Why does it not apply?").fill("The socket is not fitted in series");
   await page.keyboard.press("Control+Enter");
-  await expect.poll(() => saved(id)).toMatchObject({ state: "rejected", reason: "The socket is not fitted in series" });
+  await expect
+    .poll(() => saved(id), { timeout: 10_000 })
+    .toMatchObject({ state: "rejected", reason: "The socket is not fitted in series" });
 });
 
 test("several at once, by group", async () => {

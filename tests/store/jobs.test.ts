@@ -26,9 +26,25 @@ const stumble = defineJob("note.stumble", z.object({}), async () => {
   if (failures++ === 0) throw new Error("secret detail");
 });
 
+let overtaken = () => {};
+let runsOfOvertaken = 0;
+const overtake = defineJob("note.overtake", z.object({}), async () => {
+  if (runsOfOvertaken++ > 0) return;
+  await new Promise<void>((resolve) => {
+    overtaken = resolve;
+  });
+  throw new Error("deadlock detected");
+});
+
 beforeAll(async () => {
   fresh = await freshDatabase();
-  worker = await startWorker({ ...fresh, log: SILENT, jobs: [note, refuse, stumble], schedules: [], concurrency: 2 });
+  worker = await startWorker({
+    ...fresh,
+    log: SILENT,
+    jobs: [note, refuse, stumble, overtake],
+    schedules: [],
+    concurrency: 2,
+  });
 });
 afterAll(async () => {
   await worker.stop();
@@ -103,6 +119,17 @@ test("ten changes with one key need one run", async () => {
   expect(seen.filter((one) => one.scope.organizationId === scope.organizationId)).toEqual([
     { input: { text: "n9" }, scope },
   ]);
+});
+
+test("a run that fails while a newer one of its key waits does not stand as waiting for ever", async () => {
+  const scope = await newOrganization(fresh.pool);
+  const add = () => inScope(fresh.db, scope, (trx) => addJob(trx, scope, overtake, {}, { key: "same" }));
+  const first = await add();
+  await settled(scope, first, ["running"]);
+  const second = await add();
+  overtaken();
+  expect(await settled(scope, second)).toMatchObject({ state: "done" });
+  expect((await runs(scope)).map(({ id }) => id)).toEqual([second]);
 });
 
 test("a job locked by a process that is gone is run by the next one", async () => {

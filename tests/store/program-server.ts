@@ -34,7 +34,7 @@ import { sourceShelf, sourceTools } from "../../src/main/source-tools.ts";
 import { blobsIn } from "../../src/platform/blobs/blobs.ts";
 import { openBlobKeys } from "../../src/platform/blobs/keys.ts";
 import { readConfig } from "../../src/platform/config/config.ts";
-import { inScope, type Scope } from "../../src/platform/db.ts";
+import { type Db, inScope, type Scope } from "../../src/platform/db.ts";
 import type { Fetch } from "../../src/platform/files/fetch-input.ts";
 import { loadPlugIns } from "../../src/platform/files/load-plug-ins.ts";
 import { mountApi } from "../../src/platform/http/api.ts";
@@ -84,7 +84,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
   const { db, pool, connection } = database;
   const folder = mkdtempSync(join(tmpdir(), "cordon-program-"));
   const scope = await newOrganization(pool);
-  const log = createLog("silent");
+  const log = createLog((process.env.TEST_LOG as "silent") ?? "silent");
   const keys = readSigningKeys(folder);
   const intel = intelFiles(join(folder, "intel"));
   const rules = { folders: [EXAMPLES, folder] };
@@ -188,7 +188,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
         if (open.length === 0) return;
         await new Promise((resolve) => setTimeout(resolve, 20));
       }
-      throw new Error("the jobs did not end");
+      throw new Error(`the jobs did not end: ${await stuckJobs(db, as)}`);
     },
     async close() {
       await app.close();
@@ -211,4 +211,12 @@ export async function newDevice(server: ProgramServer, name = "Pump", as?: Scope
     as,
   );
   return { deviceId: device.body.id as string, releaseId: release.body.id as string };
+}
+
+/** Jobs that wait or run, with what the last try of each said. */
+async function stuckJobs(db: Db, scope: Scope): Promise<string> {
+  const open = await inScope(db, scope, (trx) =>
+    trx.selectFrom("jobRun").selectAll().where("state", "in", ["waiting", "running"]).execute(),
+  );
+  return JSON.stringify(open);
 }

@@ -33,6 +33,10 @@ export async function runJob(
     await save({ state: "done", endedAt: new Date(), result: result === undefined ? null : JSON.stringify(result) });
     tools.log.info({ ...fields, tookMs: Date.now() - startedAt }, "job done");
   } catch (error) {
+    if (!(error instanceof Fault) && (await dropIfReplaced(tools.db, scope, runId))) {
+      tools.log.warn({ ...fields, err: error }, "job failed; a newer run of the same key does its work");
+      return;
+    }
     const final = error instanceof Fault || error instanceof z.ZodError || attempt.last;
     const message =
       error instanceof Fault
@@ -60,6 +64,31 @@ const saveRun = (db: Db, scope: Scope, runId: string, values: RunChange) =>
       .where("id", "=", runId)
       .execute(),
   );
+
+/**
+ * A keyed job that is added while one of the same key runs takes the key over, and the queue then never tries the running one again:
+ * when that one fails, the newer run does its work, and its own row would wait for ever. True when it was dropped.
+ */
+const dropIfReplaced = (db: Db, scope: Scope, runId: string): Promise<boolean> =>
+  inScope(db, scope, async (trx) => {
+    const { numDeletedRows } = await trx
+      .deleteFrom("jobRun")
+      .where("organizationId", "=", scope.organizationId)
+      .where("id", "=", runId)
+      .where((is) =>
+        is.exists(
+          is
+            .selectFrom("jobRun as newer")
+            .select("newer.id")
+            .where("newer.organizationId", "=", scope.organizationId)
+            .whereRef("newer.job", "=", "jobRun.job")
+            .whereRef("newer.key", "=", "jobRun.key")
+            .whereRef("newer.createdAt", ">", "jobRun.createdAt"),
+        ),
+      )
+      .executeTakeFirst();
+    return numDeletedRows > 0n;
+  });
 
 function throttled(save: (values: RunChange) => Promise<unknown>) {
   let savedAt = 0;
