@@ -10,7 +10,7 @@ import { readEvidence } from "../../src/features/evidence/read-evidence.ts";
 import { EvidenceSummary, TestFinding } from "../../src/features/evidence/schema.ts";
 import { Fault } from "../../src/lib/fault.ts";
 import { SAMPLES } from "../support/evidence-samples.ts";
-import { mutatorFrom } from "./mutate.ts";
+import { JSON_TOKENS, mutatorFrom } from "./mutate.ts";
 
 const seconds = Number(process.argv[2] ?? 30);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
@@ -18,35 +18,10 @@ const SLOW_MS = 1_000;
 const { upTo, mutate } = mutatorFrom(seed);
 
 const TOKENS: [string, ...string[]] = [
-  ...([
-    "{",
-    "}",
-    "[",
-    "]",
-    '"',
-    ",",
-    ":",
-    "null",
-    "-1",
-    "1e999",
-    "\\u0000",
-    "\\ud800",
-    "\n",
-    "\r\n",
-    "\u0000",
-  ] as const),
+  ...JSON_TOKENS,
+  ...["\r\n"],
   ...["<", ">", "</", "/>", "&", "&x;", "<![CDATA[", "<!--", "<!DOCTYPE a>", "<?xml version='1.1'?>", "xmlns=''"],
-  ...[
-    '"__proto__":{},',
-    '"runs":[',
-    '"site":[',
-    "<testcase>",
-    "<failure>",
-    "<host>",
-    "<script>",
-    "<elem>",
-    "<ReportItem>",
-  ],
+  ...['"runs":[', '"site":[', "<testcase>", "<failure>", "<host>", "<script>", "<elem>", "<ReportItem>"],
   ...[
     "=1+1,",
     "#",

@@ -14,7 +14,7 @@ import type { FeedItem } from "../../src/features/intel/read-document.ts";
 import { feedLimits } from "../../src/platform/files/input-limits.ts";
 import { walkInputs } from "../../src/platform/files/walk-inputs.ts";
 import { readFeedText } from "../support/read-feed-text.ts";
-import { mutatorFrom } from "./mutate.ts";
+import { JSON_TOKENS, mutatorFrom } from "./mutate.ts";
 
 const seconds = Number(process.argv[2] ?? 30);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
@@ -39,27 +39,10 @@ const FOLDERS = [
 const { upTo, mutate } = mutatorFrom(seed);
 
 const TOKENS = [
-  ...[
-    "{",
-    "}",
-    "[",
-    "]",
-    '"',
-    ",",
-    ":",
-    "null",
-    "-1",
-    "1e999",
-    "true",
-    "\\u0000",
-    "\\ud800",
-    "\n",
-    "\r",
-    "\t",
-    "\u0000",
-  ],
+  ...JSON_TOKENS,
+  ...["true", "\r", "\t"],
   ...["---\n", "- ", "&a ", "*a", "? ", "!!binary ", "<<: *a\n", "'", "#", "|\n", "\ufeff", "```toml\n", "\u00ff"],
-  ...['"__proto__":{},', '"constructor":0,', '"id":"GHSA-x",', '"modified":"x",', '"introduced":"0"', '"fixed":"1"'],
+  ...['"id":"GHSA-x",', '"modified":"x",', '"introduced":"0"', '"fixed":"1"'],
   ...["<", ">=", "< 1 ||", "^", "~>", "*", "1.0", "9".repeat(30), "1:2-3~rc1", "vers:npm/", "CVE-2021-44228", "CVE-"],
   ...["CVSS:3.1/AV:N", "CVSS:4.0/", "cpe:2.3:a:", "pkg:", "9999-99-99T99:99:99Z", "2021-12-10", "0.5,0.9\n"],
 ] as [string, ...string[]];

@@ -10,7 +10,7 @@ import { checkStructure } from "../../src/features/security-file/check/structure
 import { exportFile } from "../../src/features/security-file/formats/export-file.ts";
 import { importFile } from "../../src/features/security-file/formats/import-file.ts";
 import { Fault } from "../../src/lib/fault.ts";
-import { mutatorFrom } from "./mutate.ts";
+import { JSON_TOKENS, mutatorFrom } from "./mutate.ts";
 
 const seconds = Number(process.argv[2] ?? 30);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
@@ -19,38 +19,9 @@ const SLOW_MS = 1_000;
 const { upTo, mutate } = mutatorFrom(seed);
 
 const TOKENS = [
-  ...[
-    "{",
-    "}",
-    "[",
-    "]",
-    '"',
-    ",",
-    ":",
-    "null",
-    "-1",
-    "1e999",
-    "true",
-    "\\u0000",
-    "\\ud800",
-    "\n",
-    "\t",
-    "- ",
-    "? ",
-    "&a ",
-    "*a",
-    "<<: *a",
-    "|\n",
-  ],
-  ...[
-    '"__proto__":{},',
-    '"constructor":0,',
-    '"id":"a",',
-    '"cells":[',
-    '"threats":[',
-    '"parent":{"component":"a"},',
-    "[Threat Dragon] severity: High\\n",
-  ],
+  ...JSON_TOKENS,
+  ...["true", "\t", "- ", "? ", "&a ", "*a", "<<: *a", "|\n"],
+  ...['"id":"a",', '"cells":[', '"threats":[', '"parent":{"component":"a"},', "[Threat Dragon] severity: High\\n"],
 ] as [string, ...string[]];
 
 /** What is wrong with the answer; null when nothing. */

@@ -1,3 +1,9 @@
+/** What JSON is made of, and what breaks its readers. */
+export const JSON_TOKENS = [
+  ...["{", "}", "[", "]", '"', ",", ":", "null", "-1", "1e999", "\\u0000", "\\ud800", "\n", "\u0000"],
+  ...['"__proto__":{},', '"constructor":0,'],
+] as const;
+
 export interface Mutator {
   /** A whole number from 0 to below `n`. */
   upTo(n: number): number;

@@ -17,7 +17,7 @@ import { toOscal } from "../../src/features/controls/oscal/to-oscal.ts";
 import { Catalogue } from "../../src/features/controls/schema.ts";
 import { Fault } from "../../src/lib/fault.ts";
 import { nistCatalog, nistProfile } from "../support/oscal-samples.ts";
-import { mutatorFrom } from "./mutate.ts";
+import { JSON_TOKENS, mutatorFrom } from "./mutate.ts";
 
 const seconds = Number(process.argv[2] ?? 30);
 const seed = Number(process.argv[3] ?? Date.now() % 1_000_000);
@@ -41,26 +41,9 @@ const documents = [nistCatalog(), nistProfile(), nistProfile({ modify, imports }
   Buffer.from(stringify(one)),
 ]);
 const TOKENS = [
-  ...[
-    "{",
-    "}",
-    "[",
-    "]",
-    '"',
-    ",",
-    ":",
-    "null",
-    "-1",
-    "1e999",
-    "\\u0000",
-    "\\ud800",
-    "\n",
-    "\u0000",
-    "&a ",
-    "*a",
-    "<x/>",
-  ],
-  ...['"__proto__":{},', '"constructor":0,', '"controls":[', '"groups":[', '"id":"ac-1",', '"parts":[', '"matching":['],
+  ...JSON_TOKENS,
+  ...["&a ", "*a", "<x/>"],
+  ...['"controls":[', '"groups":[', '"id":"ac-1",', '"parts":[', '"matching":['],
   ...["{{ insert: param, ac-1_prm_1 }}", "{{ insert: param,", "ac-2.1", "#ac-1", "*", "?"],
 ] as [string, ...string[]];
 

@@ -1,27 +1,13 @@
-import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { EXAMPLES, type ProgramServer, programServer } from "./program-server.ts";
+import { npmSbom, type ProgramServer, starterProgram } from "./program-server.ts";
 
 let server: ProgramServer;
 beforeAll(async () => {
-  server = await programServer();
-  await server.ask("POST", "/intel/sources", { name: "Starter", location: join(EXAMPLES, "advisories") });
-  await server.ask("POST", "/intel/runs");
-  await server.settled();
+  server = await starterProgram();
 }, 120_000);
 afterAll(() => server.close());
 
-const SBOM = {
-  bomFormat: "CycloneDX",
-  specVersion: "1.5",
-  components: ["minimist@1.2.5", "axios@0.21.0"].map((name) => ({
-    type: "library",
-    name: name.split("@")[0],
-    version: name.split("@")[1],
-    "bom-ref": name,
-    purl: `pkg:npm/${name}`,
-  })),
-};
+const SBOM = npmSbom("minimist@1.2.5", "axios@0.21.0");
 const FUNCTIONS = [
   { kind: "therapy", name: "infusion", harm: "catastrophic" },
   { kind: "alarm", name: "door alarm", harm: "minor" },

@@ -200,6 +200,28 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
   };
 }
 
+/** A program that has read the starter advisories. */
+export async function starterProgram(): Promise<ProgramServer> {
+  const server = await programServer();
+  await server.ask("POST", "/intel/sources", { name: "Starter", location: join(EXAMPLES, "advisories") });
+  await server.ask("POST", "/intel/runs");
+  await server.settled();
+  return server;
+}
+
+/** An SBOM of npm packages, each as `name@version`. */
+export const npmSbom = (...packages: string[]) => ({
+  bomFormat: "CycloneDX",
+  specVersion: "1.5",
+  components: packages.map((name) => ({
+    type: "library",
+    name: name.split("@")[0],
+    version: name.split("@")[1],
+    "bom-ref": name,
+    purl: `pkg:npm/${name}`,
+  })),
+});
+
 /** A device with one release, through the API. */
 export async function newDevice(server: ProgramServer, name = "Pump", as?: Scope) {
   const functions = [{ kind: "therapy", name: "therapy delivery", harm: "catastrophic" }];

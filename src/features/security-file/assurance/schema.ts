@@ -75,6 +75,7 @@ export const Disposition = z.strictObject({
   because: Name,
   /** The release that fixes it: required when deferred. */
   release: z.string().trim().max(200).nullable().default(null),
+  /** Deferred: the day by which that release fixes it. Else the day it was decided. */
   on: z.iso.date().nullable().default(null),
 });
 

@@ -33,7 +33,7 @@ const RESTS_ON: Partial<Record<ItemKind, readonly ItemKind[]>> = {
   tests: ["evidence"],
 };
 
-const TODO: Partial<Record<ItemKind, string>> = {
+const WHAT_TO_DO: Partial<Record<ItemKind, string>> = {
   threats: "Look whether it still applies, and rate it again",
   risks: "Rate it and accept it again: the acceptance was for the release before",
   controls: "Show that it still works",
@@ -82,7 +82,7 @@ export function invalidated(after: SecurityFile, differences: readonly ItemDiffe
   }
   return [...entriesOf(after)].flatMap(({ kind, item }) => {
     const way = ways.get(item.id);
-    const todo = TODO[kind];
+    const todo = WHAT_TO_DO[kind];
     if (
       way === undefined ||
       todo === undefined ||

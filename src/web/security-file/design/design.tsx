@@ -129,7 +129,10 @@ export function Design({ releaseId, caption, editor, editing, mayEdit, problems 
       {search.light !== undefined && (
         <p className="sf-light">
           {light === null ? (
-            <>Nothing of the design has to do with “{search.light}”.</>
+            <>
+              No element of the design has to do with “{search.light}”. For a vulnerability: name the part among the
+              components of the element it is in.
+            </>
           ) : (
             <>
               Lit: <b>{light.name}</b>
