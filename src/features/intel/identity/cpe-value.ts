@@ -9,10 +9,14 @@ export type CpeValue = "any" | "na" | readonly CpePiece[];
 export const refuseCpe = (at: string, reason: string, fix: string) =>
   new Fault("bad_input", `Not a CPE name: ${reason}`, { at, fix });
 
+/** Most values: nothing quoted, no wildcard. */
+const PLAIN = /^[\w.-]+$/;
+
 /** A value of a formatted string: backslash quotes, bare `*` and `?` are wildcards. */
 export function formattedValue(text: string, at: string): CpeValue {
   if (text === "*" || text === "") return "any";
   if (text === "-") return "na";
+  if (PLAIN.test(text)) return [text.toLowerCase()];
   const pieces: CpePiece[] = [];
   let literal = "";
   for (let i = 0; i < text.length; i++) {

@@ -34,6 +34,13 @@ function placeBefore(text: string, to: number): VersionPlace | null {
   return at <= 0 || at === to - 1 || text.charCodeAt(at) !== AT ? null : { cut: at, from: at + 1, to };
 }
 
+/** Whether all that is written from there on is a version that a package URL can be cut at. */
+export function isPlainVersion(text: string, from: number): boolean {
+  if (text.length > LONGEST) return false;
+  for (let i = from; i < text.length; i++) if (!isPlain(text.charCodeAt(i))) return false;
+  return true;
+}
+
 /** Letters, digits and `% + - . : _ ~`: nothing that could end a version or begin another part. */
 const isPlain = (code: number) =>
   (code >= 97 && code <= 122) ||

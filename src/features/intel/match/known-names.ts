@@ -24,6 +24,7 @@ import {
   versionFor,
   versionOfCpe,
 } from "./named.ts";
+import { PlainNames } from "./plain-name.ts";
 import { notCovered } from "./unmatched.ts";
 
 /** A question with the keys of the intelligence that answer it. */
@@ -70,14 +71,17 @@ export class KnownNames {
   readonly #purls = new NameCache<KnownName>();
   readonly #qualified = new NameCache<KnownName>();
   readonly #cpes = new NameCache<KnownName>();
+  readonly #plain: PlainNames;
   #hits = 0;
 
   constructor(lookup: IntelLookup, system: string | null) {
     this.lookup = lookup;
+    this.#plain = new PlainNames(lookup);
     this.#system = system;
   }
 
   purl(text: string, beside: string | null): Reading {
+    if (this.#plain.areSilentOn(text)) return UNHEARD;
     const place = placeOfPurlVersion(text);
     if (place !== null) {
       const name = this.#purls.get(text, place.cut, place.to, this.#readUnqualified);
@@ -187,6 +191,27 @@ function cutReading(name: KnownName, text: string, { from, to }: VersionPlace, b
 
 /** Stands for whatever version is stated where none will be asked about. */
 const ANY_VERSION = "1";
+
+/** One reading for all plain names that nothing is known of, in whatever version. */
+const UNHEARD: Reading = unheardReading();
+
+function unheardReading(): Reading {
+  const questions: NameQuestion[] = [{ key: "", rule: "package", cpe: null, version: null }];
+  const named: Named = { questions, trouble: null, epoch: null, product: null, update: null };
+  const name: KnownName = {
+    text: "",
+    named,
+    asks: [],
+    uncovered: null,
+    unheard: null,
+    written: null,
+    read: null,
+    answers: [],
+  };
+  const reading: Reading = { name, text: "", version: ANY_VERSION };
+  name.unheard = reading;
+  return reading;
+}
 
 const asWritten = (cut: string) => cut;
 

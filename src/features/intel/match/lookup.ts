@@ -1,3 +1,4 @@
+import type { KeyStart } from "../rank-index/key-table.ts";
 import type { Advisory, FeedAge } from "../schema.ts";
 import type { SupportLookup } from "../support/lookup.ts";
 
@@ -37,6 +38,8 @@ export interface IntelLookup {
   readonly ecosystems: ReadonlySet<string>;
   /** -1 when no record speaks of this key. */
   find(key: string): number;
+  /** Whether a record speaks of the key of this start and of what stands in the text from `from` to `to`, all ASCII. */
+  has(start: KeyStart, text: string, from: number, to: number): boolean;
   /**
    * Adds the entries of the key that hold the version. False when an entry could not be decided, because the version is
    * not known (null) or its order cannot read it.

@@ -1,11 +1,21 @@
 import type { StringTable } from "./string-table.ts";
 
 /** FNV-1a over UTF-16 units. Only spreads keys over slots; the text itself decides. */
-function hashOf(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+const hashOf = (text: string) => hashOn(0x811c9dc5, text, 0, text.length);
+
+function hashOn(before: number, text: string, from: number, to: number): number {
+  let hash = before;
+  for (let i = from; i < to; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
   return hash >>> 0;
 }
+
+/** What many keys begin with. */
+export interface KeyStart {
+  text: string;
+  hash: number;
+}
+
+export const keyStart = (text: string): KeyStart => ({ text, hash: hashOf(text) });
 
 /** Slots for open addressing, at most half full: slot → key number + 1, 0 for empty. */
 export function buildSlots(keys: readonly string[]): Uint32Array<ArrayBuffer> {
@@ -31,4 +41,25 @@ export function findKey(slots: Uint32Array, keyStrings: Uint32Array, strings: St
     slot = (slot + 1) & mask;
   }
   return -1;
+}
+
+/** Whether there is a key of this start and of what stands from `from` to `to`, all ASCII. No text is cut for it. */
+export function hasKey(
+  slots: Uint32Array,
+  keyStrings: Uint32Array,
+  strings: StringTable,
+  start: KeyStart,
+  text: string,
+  from: number,
+  to: number,
+): boolean {
+  const mask = slots.length - 1;
+  let slot = hashOn(start.hash, text, from, to) & mask;
+  for (let probes = 0; probes <= mask; probes++) {
+    const held = slots[slot] ?? 0;
+    if (held === 0) return false;
+    if (strings.equalsJoined(keyStrings[held - 1] ?? 0, start.text, text, from, to)) return true;
+    slot = (slot + 1) & mask;
+  }
+  return false;
 }

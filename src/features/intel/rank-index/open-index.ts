@@ -10,7 +10,7 @@ import { type Container, open } from "./container.ts";
 import { RANGE_KIND } from "./encode-series.ts";
 import { ENTRY } from "./entries.ts";
 import { nameKey } from "./key.ts";
-import { findKey } from "./key-table.ts";
+import { findKey, hasKey, type KeyStart } from "./key-table.ts";
 import { LAST_PLACE, placeOf } from "./ranks.ts";
 import { RECORD, RECORD_HASH_BYTES, RECORD_HASHES } from "./records.ts";
 import { AROUND_WORDS, KEY_WORDS, SAID_SECTION } from "./said.ts";
@@ -89,6 +89,10 @@ export class RankIndex implements IntelLookup {
 
   find(key: string): number {
     return findKey(this.#tables.keySlots, this.#tables.keyString, this.#strings, key);
+  }
+
+  has(start: KeyStart, text: string, from: number, to: number): boolean {
+    return hasKey(this.#tables.keySlots, this.#tables.keyString, this.#strings, start, text, from, to);
   }
 
   count(key: number): number {

@@ -83,6 +83,16 @@ export class StringTable {
     }
     return end - start === text.length;
   }
+
+  /** The same for a start and a piece of a text, both ASCII. */
+  equalsJoined(number: number, start: string, text: string, from: number, to: number): boolean {
+    const at = number === 0 ? 0 : (this.#ends[number - 1] ?? 0);
+    if ((this.#ends[number] ?? at) - at !== start.length + to - from) return false;
+    for (let i = 0; i < start.length; i++) if (this.#bytes[at + i] !== start.charCodeAt(i)) return false;
+    const piece = at + start.length - from;
+    for (let i = from; i < to; i++) if (this.#bytes[piece + i] !== text.charCodeAt(i)) return false;
+    return true;
+  }
 }
 
 function isAscii(text: string): boolean {
