@@ -1,11 +1,9 @@
 import type { Component } from "../../devices/sbom/schema.ts";
-import type { Cpe } from "../identity/cpe.ts";
 import { answer } from "./answer.ts";
-import { readCpe } from "./cpe-meets.ts";
 import { systemOf } from "./identify.ts";
 import type { IntelLookup } from "./lookup.ts";
 import { namesIn } from "./names-in.ts";
-import { platformsHold } from "./platforms.ts";
+import { PresentPlatforms } from "./platforms.ts";
 import type { Match, MatchOptions, MatchResult, Withheld } from "./schema.ts";
 
 /**
@@ -20,11 +18,7 @@ export function matchComponents(
 ): MatchResult {
   const result: MatchResult = { matches: [], unmatched: [], withheld: [] };
   const names = namesIn(lookup, systemOf(components));
-  let present: Cpe[] | null = null;
-  const platforms = () => {
-    present ??= presentPlatforms(components);
-    return present;
-  };
+  const platforms = new PresentPlatforms(lookup, components);
   const whyWithheld = (match: Match) => why(lookup, match, platforms, asOf);
   for (let number = 0; number < components.length; number++) {
     const component = components[number] as Component;
@@ -56,22 +50,11 @@ function withhold(
 function why(
   lookup: IntelLookup,
   match: Match,
-  present: () => readonly Cpe[],
+  platforms: PresentPlatforms,
   asOf: Date | null,
 ): Withheld["because"] | null {
   const publishedAt = asOf === null ? null : lookup.state(match.record).publishedAt;
   if (asOf !== null && publishedAt !== null && publishedAt > asOf) return "published-later";
   if (!lookup.isNarrowed(match.entry)) return null;
-  return platformsHold(lookup, match, present) ? null : "platform";
-}
-
-const LINUX = "cpe:2.3:o:linux:linux_kernel:*:*:*:*:*:*:*:*";
-
-function presentPlatforms(components: readonly Component[]): Cpe[] {
-  return components
-    .flatMap(({ cpes, type, name }) =>
-      cpes.length === 0 && type === "operating-system" && /^linux/i.test(name) ? [LINUX] : cpes,
-    )
-    .map(readCpe)
-    .filter((cpe) => cpe !== null);
+  return platforms.holdFor(match) ? null : "platform";
 }
