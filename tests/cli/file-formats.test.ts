@@ -4,7 +4,15 @@ import { afterAll, expect, test } from "vitest";
 import { cordon, folderWith } from "./run-cordon.ts";
 
 const models = resolve(import.meta.dirname, "../samples/models");
-const folder = folderWith({ "no-model.json": { bomFormat: "CycloneDX", components: [] }, "list.json": "[1]" });
+const folder = folderWith({
+  "new.json": JSON.stringify({
+    version: "2.0",
+    summary: { title: "New" },
+    detail: { contributors: [], diagrams: [], diagramTop: 0 },
+  }),
+  "no-model.json": { bomFormat: "CycloneDX", components: [] },
+  "list.json": "[1]",
+});
 const at = (name: string) => join(folder, name);
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -27,6 +35,11 @@ test("a model of Threat Dragon becomes a security file, and what did not fit is 
   });
   const check = await cordon(["file", "check", at("pump.yaml"), "--fail-on", "error"]);
   expect(check.code).toBe(0);
+});
+
+test("a model without anything that does not fit says so, without a table", async () => {
+  const { code, err } = await cordon(["file", "import", at("new.json"), "--to", at("new.yaml")]);
+  expect([code, err.split("\n")[0]]).toEqual([0, "Nothing is lost from Threat Dragon; 1 thing is not needed."]);
 });
 
 test("a file that is there is not written over unless that is asked for", async () => {

@@ -23,12 +23,23 @@ export function tellLosses(report: LossReport, jsonAt: string | null): void {
     return;
   }
   const groups = together(report.losses.filter(({ outcome }) => outcome !== "not-needed"));
+  if (groups.length === 0) {
+    process.stderr.write(
+      `Nothing is lost ${into}; ${report.total} ${report.total === 1 ? "thing is" : "things are"} not needed.\n`,
+    );
+    return;
+  }
   process.stderr.write(`${table(groups.slice(0, MAX_ROWS))}\n`);
   const count = (outcome: LossOutcome) => report.losses.filter((loss) => loss.outcome === outcome).length;
-  const counts = (Object.keys(WORDS) as LossOutcome[]).map((one) => `${count(one)} ${WORDS[one]}`).join(", ");
+  const unneeded = count("not-needed");
+  const unfit = report.total - unneeded;
+  const counts = (Object.keys(WORDS) as LossOutcome[])
+    .filter((outcome) => outcome !== "not-needed")
+    .map((outcome) => `${count(outcome)} ${WORDS[outcome]}`);
   const more = groups.length > MAX_ROWS ? `; ${groups.length - MAX_ROWS} more kinds: --losses FILE has all` : "";
+  const besides = unneeded === 0 ? "" : ` ${unneeded} more ${unneeded === 1 ? "is" : "are"} not needed.`;
   process.stderr.write(
-    `${report.total} ${report.total === 1 ? "thing does" : "things do"} not fit ${into}: ${counts}${more}.\n`,
+    `${unfit} ${unfit === 1 ? "thing does" : "things do"} not fit ${into}: ${counts.join(", ")}${more}.${besides}\n`,
   );
 }
 
