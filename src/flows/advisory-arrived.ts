@@ -186,7 +186,7 @@ async function matchAll({ intel }: SyncTools, { db, scope, signal }: SyncContext
   const open = intel.open(scope.organizationId, index.sha256);
   for (const deviceId of await inScope(db, scope, (trx) => devicesToMatch(trx, scope, open))) {
     signal.throwIfAborted();
-    const outcome = await inScope(db, scope, (trx) => matchDevice(trx, scope, deviceId, open, new Date()));
+    const outcome = await inScope(db, scope, (trx) => matchDevice(trx, scope, deviceId, intel, new Date()));
     newFindings += outcome.added + outcome.returned;
     goneFindings += outcome.gone;
   }

@@ -14,8 +14,8 @@ import { componentsOf } from "../features/intel/assess/assess.ts";
 import { ASSESSMENT_RULES } from "../features/intel/assess/rules.ts";
 import {
   countReleases,
-  currentIndex,
   decisions,
+  holdIndex,
   keepFindings,
   keepLongTexts,
   type Outcome,
@@ -51,11 +51,8 @@ export async function assessRelease(
 ): Promise<Outcome | null> {
   return inScope(db, scope, async (trx) => {
     await takeRelease(trx, scope, releaseId);
-    const index = await currentIndex(trx, scope);
-    if (index === undefined) return null;
     const suspects = await countSuspects(trx, scope, releaseId);
-    const open = intel.open(scope.organizationId, index.sha256);
-    const outcome = (await assessReleases(trx, scope, [releaseId], open, now)).get(releaseId) ?? null;
+    const outcome = (await assessReleases(trx, scope, [releaseId], intel, now)).get(releaseId) ?? null;
     if (outcome !== null && outcome.added + outcome.changed + outcome.returned > 0) {
       await tellNewFindings(trx, scope, { run: now.toISOString(), since: now, releaseId }, now);
       await tellSuspects(trx, scope, releaseId, suspects, now);
@@ -67,22 +64,24 @@ export async function assessRelease(
 const NOTHING_NEW: Outcome = { added: 0, changed: 0, returned: 0, gone: 0 };
 const hasNews = ({ added, changed, returned, gone }: Outcome): boolean => added + changed + returned + gone > 0;
 
-/** The index before, and the keys under which the one now says something else; of support both say the same. */
+/** An index, one after it, and the keys under which that says something else; of support both say the same. */
 export interface Since {
-  index: string;
+  from: string;
+  to: string;
   changed: ReadonlySet<string>;
 }
 
 /**
- * The same for several releases inside a transaction, by release; those without an SBOM are left out. The same SBOMs against the same
- * index again change nothing. Of a release that was compared with the index `since` only the parts that ask under a changed key are
- * looked at. Locks in this order: releases, findings, vulnerabilities, devices, the ledger.
+ * The same for several releases inside a transaction, by release; those without an SBOM are left out, and all before the first index.
+ * The same SBOMs against the same index again change nothing. Of a release that was compared with the index `since` starts from only
+ * the parts that ask under a changed key are looked at. Locks in this order: releases, the index, findings, vulnerabilities, devices,
+ * the ledger.
  */
 export async function assessReleases(
   trx: Trx,
   scope: Scope,
   releaseIds: readonly string[],
-  open: OpenIntel,
+  intel: IntelFiles,
   now: Date,
   since: Since | null = null,
 ): Promise<Map<string, Outcome>> {
@@ -90,6 +89,9 @@ export async function assessReleases(
   const releases = (await takeReleases(trx, scope, releaseIds)).flatMap(({ sbomId, ...release }) =>
     sbomId === null ? [] : [{ ...release, sbomId }],
   );
+  const index = await holdIndex(trx, scope);
+  if (index === undefined) return new Map();
+  const open = intel.open(scope.organizationId, index.sha256);
   const outcomes = new Map(releases.map(({ id }) => [id, NOTHING_NEW]));
   const isSame = (release: Release) => isKnown(release) && release.assessedIndex === open.sha256;
   const concerned = releases.filter((release) => !isSame(release) || release.supportedOn !== today);
@@ -104,7 +106,7 @@ export async function assessReleases(
     return sbom === undefined ? [] : [{ release, sbom }];
   });
   const changedFor = (release: Release) =>
-    since !== null && isKnown(release) && release.assessedIndex === since.index ? since.changed : null;
+    since?.to === open.sha256 && isKnown(release) && release.assessedIndex === since.from ? since.changed : null;
   await keepSupport(
     trx,
     scope,

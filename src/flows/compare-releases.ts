@@ -1,6 +1,6 @@
 import { compared } from "../features/devices/devices.ts";
 import { ASSESSMENT_RULES } from "../features/intel/assess/rules.ts";
-import { currentIndex } from "../features/intel/intel.ts";
+import { currentIndex, holdIndex } from "../features/intel/intel.ts";
 import { keyNumber } from "../features/intel/match/asked-keys.ts";
 import { stepMessage } from "../features/intel/sync/show.ts";
 import { inScope, lookAgain } from "../platform/db.ts";
@@ -40,9 +40,12 @@ export async function compareReleases(
   if (changed !== null && before !== null) {
     const passed = { from: before, to: index.sha256, rules: ASSESSMENT_RULES, keys: [...changed].map(keyNumber) };
     const { vulnerabilities } = open.lookup.about.counts;
-    await inScope(db, scope, (trx) => compared.passOver(trx, scope, { ...passed, vulnerabilities, now: new Date() }));
+    await inScope(db, scope, async (trx) => {
+      if ((await holdIndex(trx, scope))?.sha256 === index.sha256)
+        await compared.passOver(trx, scope, { ...passed, vulnerabilities, now: new Date() });
+    });
   }
-  const since = changed === null || before === null ? null : { index: before, changed };
+  const since = changed === null || before === null ? null : { from: before, to: index.sha256, changed };
   await intel.keepOnly(scope.organizationId, index.sha256);
   const comparison = { index: index.sha256, rules: ASSESSMENT_RULES, onDay: new Date().toISOString().slice(0, 10) };
   const releases = await inScope(db, scope, (trx) => compared.releasesToCompare(trx, scope, comparison));
@@ -52,7 +55,7 @@ export async function compareReleases(
     signal.throwIfAborted();
     const ids = batch.map(({ id }) => id);
     for (const outcome of (
-      await inScope(db, scope, (trx) => assessReleases(trx, scope, ids, open, new Date(), since))
+      await inScope(db, scope, (trx) => assessReleases(trx, scope, ids, intel, new Date(), since))
     ).values()) {
       outcomes.newFindings += outcome.added + outcome.returned;
       outcomes.goneFindings += outcome.gone;

@@ -6,8 +6,8 @@ import { type Meeting, meetingsOf, proposalOf } from "../features/intel/device-a
 import type { PairVerdict } from "../features/intel/device-advisories/schema.ts";
 import {
   countReleases,
-  currentIndex,
   devicePairs,
+  holdIndex,
   keepFindings,
   keepLongTexts,
   type Outcome,
@@ -21,7 +21,7 @@ import { inScope, type Scope, type Trx } from "../platform/db.ts";
 import { addJob } from "../platform/jobs/add-job.ts";
 import { defineJob } from "../platform/jobs/job.ts";
 import { comparedWith, isMatched, organizationName, wordedOf } from "./devices-to-match.ts";
-import type { IntelFiles, OpenIntel } from "./intel-index.ts";
+import type { IntelFiles } from "./intel-index.ts";
 
 const MATCH = { name: "device.match", input: z.object({ deviceId: z.uuid() }) };
 
@@ -32,11 +32,7 @@ export const askMatch = async (trx: Trx, scope: Scope, deviceId: string): Promis
 
 export const matchDeviceJob = (intel: IntelFiles) =>
   defineJob(MATCH.name, MATCH.input, ({ deviceId }, { db, scope }) =>
-    inScope(db, scope, async (trx) => {
-      const index = await currentIndex(trx, scope);
-      if (index === undefined) return null;
-      return matchDevice(trx, scope, deviceId, intel.open(scope.organizationId, index.sha256), new Date());
-    }),
+    inScope(db, scope, (trx) => matchDevice(trx, scope, deviceId, intel, new Date())),
   );
 
 /**
@@ -48,10 +44,13 @@ export async function matchDevice(
   trx: Trx,
   scope: Scope,
   deviceId: string,
-  open: OpenIntel,
+  intel: IntelFiles,
   now: Date,
 ): Promise<Outcome> {
   const { device, releases: all } = await takeDevice(trx, scope, deviceId);
+  const index = await holdIndex(trx, scope);
+  if (index === undefined) return NOTHING;
+  const open = intel.open(scope.organizationId, index.sha256);
   const releases = all.filter(isMatched);
   const vendor = device.manufacturer.trim() || (await organizationName(trx, scope));
   const known = await devicePairs.keepPairs(trx, scope, deviceId, [], now);
@@ -197,9 +196,7 @@ export async function decideDevicePair(
     decidedBy: verdict === null ? null : scope.actor.name,
     decidedAt: verdict === null ? null : now,
   });
-  const index = await currentIndex(trx, scope);
-  if (index !== undefined)
-    await matchDevice(trx, scope, before.deviceId, intel.open(scope.organizationId, index.sha256), now);
+  await matchDevice(trx, scope, before.deviceId, intel, now);
   const { deviceId, saidVendor, saidName } = before;
   await recordOnDevices(trx, scope, [
     {

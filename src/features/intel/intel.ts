@@ -66,6 +66,7 @@ import {
   writeTrust,
 } from "./statements/store.ts";
 import {
+  holdIndex as holdCurrentIndex,
   insertRun,
   insertSource,
   keepState,
@@ -85,6 +86,9 @@ export const keepFindings = keepFound;
 
 /** What the organisation's releases are compared with; undefined before the first read. */
 export const currentIndex = readIndex;
+
+/** The same, for comparing with it: no other takes its place before the transaction ends. */
+export const holdIndex = holdCurrentIndex;
 
 /** Keeps what sources say of vulnerabilities at length. */
 export const keepLongTexts = keepTexts;

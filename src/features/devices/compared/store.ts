@@ -23,7 +23,8 @@ export async function releasesToCompare(trx: Trx, scope: Scope, { index, rules, 
 
 /**
  * Notes the new index at the releases that were compared with the one before and look up no part under a changed key: comparing them
- * would find the same. Returns how many.
+ * would find the same. Returns how many. The transaction holds the new index: while the keys are looked at, nobody may compare a
+ * release with the one before.
  */
 export async function passOver(
   trx: Trx,

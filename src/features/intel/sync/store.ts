@@ -133,6 +133,18 @@ export const deleteSource = (trx: Trx, scope: Scope, id: string) =>
 export const currentIndex = (trx: Trx, scope: Scope) =>
   trx.selectFrom("intelIndex").selectAll().where("organizationId", "=", scope.organizationId).executeTakeFirst();
 
+/**
+ * The same, and it stays the current one until the transaction ends: a new index waits. So nothing that was compared with an old index
+ * is written after the new one is there.
+ */
+export const holdIndex = (trx: Trx, scope: Scope) =>
+  trx
+    .selectFrom("intelIndex")
+    .selectAll()
+    .where("organizationId", "=", scope.organizationId)
+    .forShare()
+    .executeTakeFirst();
+
 export const writeIndex = (
   trx: Trx,
   scope: Scope,
