@@ -12,13 +12,23 @@ const DAY_MS = 86_400_000;
 const BACK_DAYS = 90;
 const SUPPORT_DAYS = 3 * 365;
 const MOST = 500;
+const RELEASES_NAMED = 5;
 
-/** What of Cordon's own has a day: clocks' last days, advisories that touch the organisation by the day they came out, ends of support. */
+/**
+ * What of Cordon's own has a day: clocks' last days, advisories that touch the organisation by the day they came out, ends of support of
+ * releases and of their parts. */
 export async function ownDates(trx: Trx, scope: Scope, now: Date): Promise<OwnEvent[]> {
   const day = (offset: number) => new Date(now.getTime() + offset * DAY_MS).toISOString().slice(0, 10);
   const running = await clocks.pageOfClocks(trx, scope, { show: "running" }, { after: null, limit: MOST });
   const published = await lists.publishedSince(trx, scope, day(-BACK_DAYS), MOST);
   const ending = await standing.endingSupport(trx, scope, day(-BACK_DAYS), day(SUPPORT_DAYS), MOST);
+  const parts = await standing.endingComponents(trx, scope, {
+    from: day(-BACK_DAYS),
+    until: day(SUPPORT_DAYS),
+    today: day(0),
+    named: RELEASES_NAMED,
+    limit: MOST,
+  });
   return [
     ...running.slice(0, MOST).map((row): OwnEvent => {
       const clock = showClock(row, now);
@@ -62,7 +72,39 @@ export async function ownDates(trx: Trx, scope: Scope, now: Date): Promise<OwnEv
         changedAt: new Date(`${release.endOfSupportOn}T00:00:00Z`),
       }),
     ),
+    ...parts.map((ending) => ofParts(ending, scope)),
   ];
+}
+
+/** One product with its cycle, whatever number of releases is made of it: those named first by name, the others by their number. */
+function ofParts(
+  {
+    name,
+    endsOn,
+    said,
+    components,
+    releaseCount,
+    releases,
+  }: Awaited<ReturnType<typeof standing.endingComponents>>[number],
+  scope: Scope,
+): OwnEvent {
+  const [first] = releases;
+  const named = releases.map(({ deviceName, version }) => `${deviceName} ${version}`);
+  const more = (shown: number) => (releaseCount > shown ? [`and ${releaseCount - shown} more`] : []);
+  return {
+    uid: `part-support-${encodeURIComponent(name)}-${endsOn}@${scope.organizationId}`,
+    title: `End of support: ${name} in ${[named[0], ...more(1)].join(" ")}`,
+    description: [
+      `${said}.`,
+      `${components === 1 ? "1 part" : `${components} parts`} of ${releaseCount === 1 ? "1 release" : `${releaseCount} releases`}:`,
+      ...named,
+      ...more(named.length),
+    ].join("\n"),
+    when: { startsOn: endsOn, endsOn },
+    path: `/devices/${first?.deviceId}/parts?release=${first?.id}&sort=support`,
+    category: "Ends of support of parts",
+    changedAt: new Date(`${endsOn}T00:00:00Z`),
+  };
 }
 
 /** A person's calendar as an iCalendar file: the organisation's own dates and what the community does. */

@@ -4,6 +4,7 @@ import type { Component, Sbom } from "../features/devices/sbom/schema.ts";
 import { systemOf } from "../features/intel/match/identify.ts";
 import type { IntelLookup } from "../features/intel/match/lookup.ts";
 import { bucketOf } from "../features/intel/support/bucket.ts";
+import { endingsOf, sumEndings } from "../features/intel/support/ends.ts";
 import { type Support, type SupportBucket, UNSPOKEN } from "../features/intel/support/schema.ts";
 import { type SupportGroup, summarise } from "../features/intel/support/summary.ts";
 import { supportOf } from "../features/intel/support/support-of.ts";
@@ -25,14 +26,17 @@ export async function keepSupport(
   const sums = read.map(({ release: { id: releaseId, sbomId }, sbom }) => {
     const system = systemOf(sbom.components);
     const groups = new Map<string, SupportGroup>();
+    const endings: ReturnType<typeof endingsOf> = [];
     for (const [ordinal, component] of sbom.components.entries()) {
-      const { level, endsOn, ...support } = ask(component, system);
+      const answer = ask(component, system);
+      const { level, endsOn, ...support } = answer;
       if (level !== UNSPOKEN.level || support.because.said !== UNSPOKEN.because.said)
         marks.push({ sbomId, ordinal, level, endsOn, support });
       const { name, version } = component;
       addTo(groups, { level, endsOn, count: 1, name: version === null ? name : `${name} ${version}` });
+      endings.push(...endingsOf(answer, lookup.support));
     }
-    return { releaseId, summary: summarise([...groups.values()], dayOf(now)) };
+    return { releaseId, summary: summarise([...groups.values()], dayOf(now)), endings: sumEndings(endings) };
   });
   await partSupport.mark(
     trx,
@@ -40,7 +44,13 @@ export async function keepSupport(
     read.map(({ release }) => release.sbomId),
     marks,
   );
-  await compared.keepSupport(trx, scope, dayOf(now), sums);
+  await compared.keepSupport(
+    trx,
+    scope,
+    dayOf(now),
+    sums.map(({ releaseId, summary }) => ({ releaseId, summary })),
+  );
+  await compared.keepEndings(trx, scope, sums);
 }
 
 function addTo(groups: Map<string, SupportGroup>, part: SupportGroup): void {

@@ -23,6 +23,7 @@ import { addVexRoutes } from "../../src/features/intel/statements/upload/routes.
 import { riskRoutes } from "../../src/features/risk/routes.ts";
 import { securityFileRoutes } from "../../src/features/security-file/routes.ts";
 import { addSecurityFileRoutes } from "../../src/features/security-file/upload/routes.ts";
+import { calendarRoutes } from "../../src/features/work/calendar/routes.ts";
 import { workRoutes } from "../../src/features/work/routes.ts";
 import { syncJob } from "../../src/flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../../src/flows/assess-release.ts";
@@ -137,6 +138,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
     evidence: evidenceRoutes,
     audit: auditRoutes(keys),
     work: workRoutes(() => true),
+    calendar: calendarRoutes({ publicUrl: "http://localhost", fetch: noNetwork }),
   };
   mountApi(app, { router, guard, db, log });
   await app.ready();

@@ -3,12 +3,13 @@ import { newId } from "../../lib/ids.ts";
 import { storableJson } from "../../lib/storable.ts";
 import type { Scope, Trx } from "../../platform/db.ts";
 import { recordAll } from "../../platform/ledger/ledger.ts";
-import { keepAssessed, keepKeys, keepSupport, passOver, releasesToCompare } from "./compared/store.ts";
+import { keepAssessed, keepEndings, keepKeys, keepSupport, passOver, releasesToCompare } from "./compared/store.ts";
 import { linkLastEntries, namesOf } from "./history/store.ts";
 import { dangerOf, harmLevel } from "./overview/danger.ts";
 import {
   currentAmong,
   daysOf,
+  endingComponents,
   endingParts,
   endingSupport,
   releasesMissingSbom,
@@ -200,7 +201,7 @@ export async function keepCounts(
 }
 
 /** What the first page of the day needs of the devices. */
-export const standing = { worseSince, releasesMissingSbom, endingSupport, endingParts };
+export const standing = { worseSince, releasesMissingSbom, endingSupport, endingParts, endingComponents };
 
 /** Devices by a part of their name, model or maker, with their current release. */
 export async function searchDevices(trx: Trx, scope: Scope, text: string, limit: number) {
@@ -248,7 +249,7 @@ export const keepMatchedWith = (trx: Trx, scope: Scope, id: string, matchedWith:
   updateDevice(trx, scope, id, { matchedWith });
 
 /** With which index releases were compared, and under which keys their parts are looked up; the story is `flows/compare-releases.ts`. */
-export const compared = { keepAssessed, keepKeys, keepSupport, passOver, releasesToCompare };
+export const compared = { keepAssessed, keepEndings, keepKeys, keepSupport, passOver, releasesToCompare };
 
 /** Devices, releases, units and SBOMs by id, as people call them. */
 export const nameDeviceThings = namesOf;

@@ -12,6 +12,7 @@ declare module "../../platform/tables.ts" {
     releasePhase: ReleasePhaseRow;
     releaseDay: ReleaseDayRow;
     releaseKey: ReleaseKeyRow;
+    releaseSupportEnd: ReleaseSupportEndRow;
     unit: UnitRow;
     deviceEntry: DeviceEntryRow;
     sbomFile: SbomFileRow;
@@ -82,6 +83,15 @@ export interface ReleaseKeyRow {
   organizationId: string;
   key: string;
   releaseId: string;
+}
+
+export interface ReleaseSupportEndRow {
+  organizationId: string;
+  releaseId: string;
+  name: string;
+  endsOn: string;
+  said: string;
+  components: number;
 }
 
 export interface ReleaseDayRow {

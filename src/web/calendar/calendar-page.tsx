@@ -66,8 +66,8 @@ export function CalendarPage() {
       {calendar.data !== undefined && lines.length === 0 && (
         <Empty title="Nothing is coming">
           <p>
-            Clocks, advisories that touch us and ends of support come here by themselves. Add the conference your team
-            goes to, or import the .ics address of your ISAO's meetings.
+            Clocks, advisories that touch us and ends of support of releases and their parts come here by themselves.
+            Add the conference your team goes to, or import the .ics address of your ISAO's meetings.
           </p>
         </Empty>
       )}

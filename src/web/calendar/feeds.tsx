@@ -25,7 +25,7 @@ export function Feeds() {
   return (
     <Section
       title="Calendar feed"
-      note="Clocks, advisories that touch us, ends of support and community events in the calendar you use anyway. Whoever has the address can read it; revoke it when you lose it."
+      note="Clocks, advisories that touch us, ends of support of releases and their parts, and community events in the calendar you use anyway. Whoever has the address can read it; revoke it when you lose it."
       actions={
         <Button size="xs" loading={make.isPending} onClick={() => make.mutate({})}>
           Make an address

@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { storableJson } from "../../../lib/storable.ts";
 import type { Scope, Trx } from "../../../platform/db.ts";
-import type { SupportSummary } from "../../intel/support/schema.ts";
+import type { SupportEnding, SupportSummary } from "../../intel/support/schema.ts";
 
 /** With what a release must have been compared to be left alone: this index, by these rules, its support looked at on this day. */
 export interface Comparison {
@@ -88,4 +88,24 @@ export async function keepSupport(
   await sql`update release x set supported_on = ${onDay}::date, support = r.summary
     from json_to_recordset(${storableJson(sums)}::json) as r("releaseId" uuid, summary jsonb)
     where x.organization_id = ${organizationId}::uuid and x.id = r."releaseId"`.execute(trx);
+}
+
+/** Keeps on which days the support of what these releases are made of ends. Writes only what differs. */
+export async function keepEndings(
+  trx: Trx,
+  { organizationId }: Scope,
+  releases: readonly { releaseId: string; endings: readonly SupportEnding[] }[],
+): Promise<void> {
+  const rows = storableJson(
+    releases.flatMap(({ releaseId, endings }) => endings.map((ending) => ({ ...ending, releaseId }))),
+  );
+  await sql`delete from release_support_end
+    where organization_id = ${organizationId}::uuid and release_id = any(${releases.map(({ releaseId }) => releaseId)}::uuid[])
+      and (release_id, name, ends_on) not in (select r."releaseId", r.name, r."endsOn"
+        from json_to_recordset(${rows}::json) as r("releaseId" uuid, name text, "endsOn" date))`.execute(trx);
+  await sql`insert into release_support_end as e (organization_id, release_id, name, ends_on, said, components)
+    select ${organizationId}::uuid, r."releaseId", r.name, r."endsOn", r.said, r.components
+    from json_to_recordset(${rows}::json) as r("releaseId" uuid, name text, "endsOn" date, said text, components integer)
+    on conflict (organization_id, release_id, name, ends_on) do update set said = excluded.said, components = excluded.components
+      where (e.said, e.components) is distinct from (excluded.said, excluded.components)`.execute(trx);
 }

@@ -145,6 +145,34 @@ export async function endingParts(trx: Trx, scope: Scope, limit: number) {
   return rows;
 }
 
+/**
+ * Products with their cycle whose support ends in these days, and the releases made of them, by name, at most `named` of each. Releases
+ * whose own support is over, and decommissioned ones, do not count.
+ */
+export async function endingComponents(
+  trx: Trx,
+  scope: Scope,
+  { from, until, today, named, limit }: { from: string; until: string; today: string; named: number; limit: number },
+) {
+  const { rows } = await sql<{
+    name: string;
+    endsOn: string;
+    said: string;
+    components: number;
+    releaseCount: number;
+    releases: { id: string; deviceId: string; deviceName: string; version: string }[];
+  }>`select e.name, e.ends_on, min(e.said) as said, sum(e.components)::int as components, count(*)::int as release_count,
+      to_json((array_agg(json_build_object('id', r.id, 'deviceId', d.id, 'deviceName', d.name, 'version', r.version)
+        order by d.name, d.id, r.id desc))[1:${named}::int]) as releases
+    from release_support_end e
+    join release r on r.organization_id = e.organization_id and r.id = e.release_id
+    join device d on d.organization_id = r.organization_id and d.id = r.device_id
+    where e.organization_id = ${scope.organizationId}::uuid and e.ends_on between ${from}::date and ${until}::date
+      and r.phase not in ('end-of-support', 'decommissioned') and (r.end_of_support_on is null or r.end_of_support_on >= ${today}::date)
+    group by e.name, e.ends_on order by e.ends_on, e.name limit ${limit}`.execute(trx);
+  return rows;
+}
+
 /** Those of these releases that are looked at first of their devices, so that the devices' danger can be written. */
 export const currentAmong = (trx: Trx, scope: Scope, releaseIds: readonly string[]) =>
   trx

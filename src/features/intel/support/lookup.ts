@@ -10,6 +10,8 @@ export interface SupportLookup {
   find(key: string): readonly SupportRecord[];
   /** What Debian says of a source package; `release` as in `11`, null: not known. */
   debian(name: string, release: string | null): readonly SupportRecord[];
+  /** The record of a source by its name there. */
+  named(source: string, record: string): SupportRecord | null;
 }
 
 /** Packages of a distribution are supported by it, whatever their upstream says: such names lead to no upstream record. */
@@ -25,6 +27,7 @@ export function supportKeyOf(purl: Purl): string | null {
 
 export function supportLookup(records: readonly SupportRecord[]): SupportLookup {
   const byKey = new Map<string, SupportRecord[]>();
+  const byName = new Map(records.map((record) => [`${record.source}\n${record.record}`, record]));
   const debian: { record: SupportRecord; named: NonNullable<SupportRecord["debian"]> }[] = [];
   for (const record of records) {
     if (record.debian !== null) debian.push({ record, named: record.debian });
@@ -33,6 +36,7 @@ export function supportLookup(records: readonly SupportRecord[]): SupportLookup 
   return {
     size: records.length,
     find: (key) => byKey.get(key) ?? [],
+    named: (source, record) => byName.get(`${source}\n${record}`) ?? null,
     debian: (name, release) =>
       debian
         .filter(({ named }) => named.release === null || named.release === release)

@@ -48,6 +48,15 @@ export const SupportSummary = z.object({
 });
 export type SupportSummary = z.infer<typeof SupportSummary>;
 
+/** A day on which the support of a product's cycle ends, and how many components that is the end of. */
+export interface SupportEnding {
+  /** Product and cycle: `OpenSSL 1.1.1`, `Debian 11`; with the kind of support where it is not the ordinary one: `Debian 11 (Debian LTS)`. */
+  name: string;
+  endsOn: string;
+  said: string;
+  components: number;
+}
+
 /** What is said of most parts of a real SBOM. It is not kept with each of them. */
 export const UNSPOKEN: Support = {
   level: "unknown",

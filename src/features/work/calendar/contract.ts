@@ -9,7 +9,7 @@ const own = base.meta({ can: "account:manage" });
 
 /** Dates: the organisation's own, and what the community does. */
 export const calendarContract = {
-  /** `dates`: clocks, advisories and ends of support. `events`: what people added. Both from a day on, the next first, at most 500. */
+  /** `dates`: clocks, advisories, ends of support of releases and of their parts. `events`: what people added. Both from a day on, the next first, at most 500. */
   list: reads
     .route({ method: "GET", path: "/calendar", summary: "Dates and events from a day on" })
     .input(z.object({ from: z.iso.date() }))

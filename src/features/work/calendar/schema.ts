@@ -60,7 +60,7 @@ export interface OwnEvent {
 
 export const OwnDate = z.object({
   title: z.string(),
-  category: z.enum(["Advisories", "Clocks", "Ends of support"]),
+  category: z.enum(["Advisories", "Clocks", "Ends of support", "Ends of support of parts"]),
   when: Span,
   path: z.string(),
 });
