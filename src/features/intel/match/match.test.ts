@@ -236,3 +236,18 @@ describe("what nothing can be said about has its reason", () => {
     expect(reasonFor(said)).toMatch(reason);
   });
 });
+
+test("a document whose parts have findings without end is compared up to a bound, and the parts beyond it say so", () => {
+  const busy = indexOf(
+    Array.from({ length: 1000 }, (_, i) =>
+      advisory(`BUSY-${i}`, [affectedItem({ package: { ecosystem: "npm", name: "busy" }, everyVersion: true })]),
+    ),
+  );
+  const parts = Array.from({ length: 102 }, (_, i) => component({ purl: `pkg:npm/busy@1.0.${i}` }));
+  const { matches, unmatched } = matchComponents(busy, parts);
+  expect(matches.length).toBe(100_000);
+  expect(unmatched).toEqual([
+    { component: 100, reason: expect.stringContaining("Not compared: the parts before it have 100,000 findings") },
+    { component: 101, reason: expect.stringContaining("Else split it") },
+  ]);
+});

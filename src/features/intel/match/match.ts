@@ -24,12 +24,23 @@ export function matchComponents(
     const component = components[number] as Component;
     if (!among(component)) continue;
     const before = result.matches.length;
+    if (before >= MOST_MATCHES) {
+      result.unmatched.push({ component: number, reason: TOO_MANY });
+      continue;
+    }
     const reason = answer(names, component, number, result.matches);
     if (reason !== null) result.unmatched.push({ component: number, reason });
     else if (result.matches.length > before) withhold(result, before, whyWithheld);
   }
   return result;
 }
+
+/**
+ * Forty times what the largest real documents have. Without an end, a few thousand parts that each say to be another version of the Linux
+ * kernel would fill the memory of a server.
+ */
+const MOST_MATCHES = 100_000;
+const TOO_MANY = `Not compared: the parts before it have ${MOST_MATCHES.toLocaleString("en")} findings already. Does the document list a part in many versions that the device does not have? Else split it`;
 
 /** Takes out of the matches, from one place on, those that what surrounds them speaks against. */
 function withhold(
