@@ -76,7 +76,7 @@ async function sendOne(
     await close(again === null ? { failedAt: now(), reason } : { nextTryAt: again, reason });
     log.warn(
       { organizationId: scope.organizationId, attempt: attempts, code: error.code },
-      again === null ? "a mail was given up" : "a mail waits",
+      `${again === null ? "a mail was given up" : "a mail waits"}${error.at === undefined ? "" : `: look at ${error.at}`}`,
     );
     return "not sent";
   }

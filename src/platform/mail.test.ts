@@ -21,6 +21,11 @@ test.each([
   expect(transportOf(given)).toMatchObject({ ...expected, tls: { rejectUnauthorized: true, minVersion: "TLSv1.2" } });
 });
 
+test("a file without certificates is refused at the start, not when a mail is sent", () => {
+  for (const caFile of [import.meta.filename, "/nowhere.pem"])
+    expect(() => transportOf({ ...settings, caFile })).toThrow(/No certificates can be read/);
+});
+
 test.each(["mail.hospital.example", "10.0.0.5", "127.evil.example"])("mail to %s in the clear is refused", (host) => {
   expect(() => transportOf({ ...settings, host, tls: "none" })).toThrow(/encrypted/);
 });

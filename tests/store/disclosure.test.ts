@@ -299,10 +299,10 @@ describe("the receipt of a mailed report", () => {
   test("goes out once, as an automatic answer without a sender to bounce to, with a link that works", async () => {
     const look = await hand({ contact: "dora@finder.test", sourceId: "<7@finder.test>", title: "Secret <title>" });
     expect((await look()).receipt.state).toBe("waiting");
-    smtp.refuse = true;
+    smtp.refuse = 451;
     expect(await deliver()).toBe(0);
     expect((await look()).receipt).toMatchObject({ state: "waiting", reason: expect.stringMatching(/./) });
-    smtp.refuse = false;
+    smtp.refuse = 0;
     expect(await deliver(new Date(Date.now() + 3_600_000))).toBe(1);
     expect(await deliver(new Date(Date.now() + 7_200_000))).toBe(0);
     const { number, receipt } = await look();

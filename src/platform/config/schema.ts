@@ -30,6 +30,7 @@ export const ConfigFile = z.strictObject({
       host: z.string().min(1),
       port: z.coerce.number().int().min(1).max(65_535).optional(),
       tls: z.enum(["starttls", "implicit", "none"]).default("starttls"),
+      caFile: z.string().optional(),
       user: z.string().optional(),
       passwordFile: z.string().optional(),
       from: z
