@@ -24,6 +24,7 @@ import { riskRoutes } from "../../src/features/risk/routes.ts";
 import { securityFileRoutes } from "../../src/features/security-file/routes.ts";
 import { addSecurityFileRoutes } from "../../src/features/security-file/upload/routes.ts";
 import { calendarRoutes } from "../../src/features/work/calendar/routes.ts";
+import { clocksRoutes } from "../../src/features/work/clocks/routes.ts";
 import { workRoutes } from "../../src/features/work/routes.ts";
 import { syncJob } from "../../src/flows/advisory-arrived.ts";
 import { assessReleaseJob } from "../../src/flows/assess-release.ts";
@@ -138,6 +139,7 @@ export async function programServer(mirrors: Record<string, string> = {}): Promi
     evidence: evidenceRoutes,
     audit: auditRoutes(keys),
     work: workRoutes(() => true),
+    clocks: clocksRoutes,
     calendar: calendarRoutes({ publicUrl: "http://localhost", fetch: noNetwork }),
   };
   mountApi(app, { router, guard, db, log });

@@ -28,12 +28,14 @@ export async function runClocks({ all, failWhenLate, format, server, key }: Cloc
   while (next !== null && clocks.length < MOST) {
     const query = new URLSearchParams({ show: all ? "all" : "running", limit: String(PAGE) });
     if (next !== "") query.set("cursor", next);
-    const page: z.infer<typeof Page> = Page.parse(await callServer(target, `/clocks?${query}`, { method: "GET" }));
+    const page: z.infer<typeof Page> = await callServer(target, `/clocks?${query}`, Page, { method: "GET" });
     clocks.push(...page.items);
-    next = page.next;
+    next = page.items.length === 0 ? null : page.next;
   }
+  if (next !== null) process.stderr.write(`cordon: there are more: only the first ${clocks.length} are here.\n`);
   if (format === "json") writeOut(`${JSON.stringify(clocks, null, 2)}\n`);
-  else writeOut(clocks.length === 0 ? "No clock runs.\n" : `${table(clocks)}\n`);
+  else
+    writeOut(clocks.length === 0 ? `${all ? "No clock was ever started" : "No clock runs"}.\n` : `${table(clocks)}\n`);
   return failWhenLate && clocks.some(({ state }) => state === "late") ? 1 : 0;
 }
 
@@ -53,15 +55,17 @@ function table(clocks: readonly Clock[]): string {
     colAligns: ["left", "left", "right"],
   });
   for (const clock of clocks) {
-    const due = clock.toTheHour ? `${clock.dueAt.slice(0, 16).replace("T", " ")} UTC` : clock.dueOn;
+    const due = clock.toTheHour
+      ? `${clock.dueAt.slice(0, 16).replace("T", " ")} UTC`
+      : `${clock.dueOn} (${plain(clock.timeZone)})`;
     const state = WORDS[clock.state];
     rows.push([
       due,
       clock.state === "late" ? style.alarm(state) : state,
-      `${Math.round(clock.used * 100)} % of ${periodText(clock.period)}`,
-      clock.task,
+      `${Math.floor(clock.used * 100)} % of ${periodText(clock.period)}`,
+      plain(clock.task),
       plain(clock.subject.label),
-      `${clock.instrument} ${clock.section}`,
+      plain(`${clock.instrument} ${clock.section}`),
       plain(clock.owner?.name ?? "nobody by name"),
     ]);
   }

@@ -18,9 +18,11 @@ export async function runImport({ file, server, key }: ImportRequest): Promise<n
     throw new Fault("not_found", "There is no such file", { at: file, fix: "Name an OSCAL file", cause });
   });
   const headers = { "content-type": "application/octet-stream", "x-file-name": encodeURIComponent(basename(file)) };
-  const { catalogue, unchanged } = CatalogueReceipt.parse(
-    await callServer(target, "/catalogs", { method: "POST", body, headers }),
-  );
+  const { catalogue, unchanged } = await callServer(target, "/catalogs", CatalogueReceipt, {
+    method: "POST",
+    body,
+    headers,
+  });
   for (const { at, what } of catalogue.losses)
     process.stderr.write(`cordon: left out: ${plain(at)}: ${plain(what)}.\n`);
   const name = plain(catalogue.name);

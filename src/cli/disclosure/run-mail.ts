@@ -36,9 +36,7 @@ export async function runMail({ server, key, input }: MailRequest): Promise<numb
   for (const { fileName, bytes } of mail.attachments)
     form.append("attachment", new File([new Uint8Array(bytes)], fileName));
   try {
-    const receipt = ReportReceipt.parse(
-      await callServer(target, "/disclosure/reports", { method: "POST", body: form }),
-    );
+    const receipt = await callServer(target, "/disclosure/reports", ReportReceipt, { method: "POST", body: form });
     process.stdout.write(`${receipt.number}${receipt.unchanged ? " (known already)" : ""}\n`);
     return 0;
   } catch (fault) {

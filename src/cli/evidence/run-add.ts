@@ -43,7 +43,7 @@ export async function runAdd(asked: AddRequest): Promise<number> {
       "user-agent": "cordon",
     };
     const body = await openAsBlob(file);
-    const receipt = EvidenceReceipt.parse(await callServer(target, path, { method: "POST", body, headers }));
+    const receipt = await callServer(target, path, EvidenceReceipt, { method: "POST", body, headers });
     open += receipt.evidence.openFindings;
     writeOut(`${lineOf(file, receipt)}\n`);
   }

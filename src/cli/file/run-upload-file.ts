@@ -24,15 +24,13 @@ export async function runUploadFile({
   const target = serverOf(server, key);
   const { file, at } = await readPath(path, version);
   const address = `/releases/${encodeURIComponent(releaseId)}/security-file`;
-  const { revision } = StoredFile.parse(await callServer(target, address, { method: "GET" }));
+  const { revision } = await callServer(target, address, StoredFile, { method: "GET" });
   const query = new URLSearchParams({ how, revision: String(revision) });
-  const changed = Changed.parse(
-    await callServer(target, `${address}?${query}`, {
-      method: "POST",
-      body: new Blob([JSON.stringify(file)]),
-      headers: { "content-type": "application/octet-stream", "x-file-name": encodeURIComponent(at.slice(-200)) },
-    }),
-  );
+  const changed = await callServer(target, `${address}?${query}`, Changed, {
+    method: "POST",
+    body: new Blob([JSON.stringify(file)]),
+    headers: { "content-type": "application/octet-stream", "x-file-name": encodeURIComponent(at.slice(-200)) },
+  });
   const count = Object.keys(changed.revisions).length;
   process.stderr.write(
     changed.revision === revision

@@ -27,9 +27,7 @@ export async function runUpload({ file, releaseId, server, key, wait: waits, fai
   });
   const id = encodeURIComponent(releaseId);
   const headers = { "content-type": "application/octet-stream", "x-file-name": encodeURIComponent(basename(file)) };
-  const receipt = UploadReceipt.parse(
-    await callServer(target, `/releases/${id}/sbom`, { method: "POST", body, headers }),
-  );
+  const receipt = await callServer(target, `/releases/${id}/sbom`, UploadReceipt, { method: "POST", body, headers });
   const { sbom, unchanged, assessment } = receipt;
   const stored = unchanged
     ? "It was there already"
@@ -58,7 +56,7 @@ function noAdvisories(failOn: UploadRequest["failOn"]): number {
 
 async function assessed(target: { url: string; key: string }, id: string, since: string): Promise<Release> {
   for (const end = Date.now() + WAIT_MS; Date.now() < end; await wait(LOOK_EVERY_MS)) {
-    const release = Release.parse(await callServer(target, `/releases/${id}`, { method: "GET" }));
+    const release = await callServer(target, `/releases/${id}`, Release, { method: "GET" });
     if (release.assessedAt !== null && release.assessedAt >= since) return release;
   }
   throw new Fault("unavailable", "The server did not assess the SBOM within two minutes", {

@@ -25,7 +25,7 @@ export async function runVexUpload({ file, releaseId, author, server, key }: Vex
     ...(author === null ? {} : { "x-vex-author": encodeURIComponent(author) }),
   };
   const path = `/releases/${encodeURIComponent(releaseId)}/vex`;
-  const receipt = VexReceipt.parse(await callServer(target, path, { method: "POST", body, headers }));
+  const receipt = await callServer(target, path, VexReceipt, { method: "POST", body, headers });
   const { document, unchanged, set, proposed } = receipt;
   for (const { at, reason } of document.refused)
     process.stderr.write(`cordon: refused: ${plain(at)}: ${plain(reason)}.\n`);
