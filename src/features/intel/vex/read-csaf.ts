@@ -73,6 +73,12 @@ export function readCsafVex(document: JsonObject, name: string): VexReading {
   return taking.reading();
 }
 
+/** What a flag, a threat or a remediation is about. */
+interface Covering {
+  product_ids?: string[] | null | undefined;
+  group_ids?: string[] | null | undefined;
+}
+
 function readVulnerability(
   taking: Taking,
   { cve, ids: others, product_status, flags, threats, remediations }: z.infer<typeof Vulnerability>,
@@ -81,10 +87,13 @@ function readVulnerability(
   groups: ReadonlyMap<string, readonly string[]>,
   said: { author: string; issuedAt: string; version: string },
 ): void {
-  const covers =
-    (id: string) => (item: { product_ids?: string[] | null | undefined; group_ids?: string[] | null | undefined }) =>
-      item.product_ids?.includes(id) === true ||
-      (item.group_ids ?? []).some((group) => groups.get(group)?.includes(id) === true);
+  const covered = new Map<Covering, ReadonlySet<string>>(
+    [...(flags ?? []), ...(threats ?? []), ...(remediations ?? [])].map((item) => [
+      item,
+      new Set([...(item.product_ids ?? []), ...(item.group_ids ?? []).flatMap((group) => groups.get(group) ?? [])]),
+    ]),
+  );
+  const covers = (id: string) => (item: Covering) => covered.get(item)?.has(id) === true;
   for (const [key, listed] of Object.entries(product_status ?? {})) {
     const status = Object.hasOwn(STATUS, key) ? STATUS[key] : undefined;
     if (status === undefined && key !== "recommended")

@@ -247,6 +247,27 @@ describe("what must not be believed is refused with its place", () => {
   ])("%s is no VEX document", (text) => expect(() => read(text)).toThrow(Fault));
 });
 
+test("a document that says more than can be kept is refused where it goes too far", () => {
+  const many = { length: 320 };
+  const branches = Array.from(many, (_, i) => ({
+    category: "product_version",
+    name: `${i}`,
+    product: { name: `part ${i}`, product_id: `P${i}` },
+  }));
+  const vulnerabilities = Array.from(many, (_, i) => ({
+    cve: `CVE-2024-${1000 + i}`,
+    product_status: { fixed: Array.from(many, (_, k) => `P${k}`) },
+  }));
+  const document = { ...csaf({}), product_tree: { branches: [{ category: "vendor", name: "v", branches }] } };
+  expect(() => read({ ...document, vulnerabilities })).toThrow(
+    expect.objectContaining({
+      code: "too_large",
+      at: expect.stringContaining("/vulnerabilities/312/product_status/fixed/160"),
+    }),
+  );
+  expect(read({ ...document, vulnerabilities: vulnerabilities.slice(0, 300) }).statements).toHaveLength(96_000);
+});
+
 test("no document, however broken, throws anything but a Fault", () => {
   const seeds: object[] = [
     openvex({}),

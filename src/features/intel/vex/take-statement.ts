@@ -1,3 +1,4 @@
+import { Fault } from "../../../lib/fault.ts";
 import { isObject, type JsonObject, type JsonValue, member } from "../../../lib/json.ts";
 import { justificationOf } from "./justification.ts";
 import type { VexFormat, VexPart, VexReading, VexRefusal, VexStatement, VexStatus } from "./schema.ts";
@@ -25,8 +26,13 @@ export interface Taking {
 }
 
 const MAX_REFUSED = 1_000;
+/** Products times vulnerabilities: a short document can say a lot. */
+const MAX_STATEMENTS = 100_000;
 
-/** Collects the statements of one document; what may not be used is refused with its place (RFC 6901 pointer). */
+/**
+ * Collects the statements of one document; what may not be used is refused with its place (RFC 6901 pointer). Fault `too_large` beyond
+ * the limit.
+ */
 export function startTaking(format: VexFormat, formatVersion: string, document: string): Taking {
   const statements: VexStatement[] = [];
   const refused: VexRefusal[] = [];
@@ -47,6 +53,11 @@ export function startTaking(format: VexFormat, formatVersion: string, document: 
         refuse(at, `"${clip(issuedAt)}" is no instant`);
         return;
       }
+      if (statements.length === MAX_STATEMENTS)
+        throw new Fault("too_large", `The document makes more than ${MAX_STATEMENTS} statements`, {
+          at: `${document} ${at}`,
+          fix: "Split it, by product or by vulnerability",
+        });
       statements.push({
         ...said,
         vulnerabilities: distinct(vulnerabilities.filter((id) => id !== null)),
