@@ -1,5 +1,13 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { clocks, clocksOf, heardOf, startClocks, stopClock, voidClock } from "../../src/features/work/work.ts";
+import {
+  assignClock,
+  clocks,
+  clocksOf,
+  heardOf,
+  startClocks,
+  stopClock,
+  voidClock,
+} from "../../src/features/work/work.ts";
 import { inScope, type Scope } from "../../src/platform/db.ts";
 import { type FreshDatabase, freshDatabase, newOrganization } from "./postgres.ts";
 
@@ -138,4 +146,24 @@ test("two servers that look at the same moment tell of each stage once", async (
   expect(await both("2026-11-17T00:00:00Z")).toEqual(["communicate half"]);
   expect(await both("2027-01-02T00:00:00Z")).toEqual(["communicate overdue", "remediate overdue"]);
   expect(await both("2028-01-01T00:00:00Z")).toEqual([]);
+});
+
+test("whoever had a clock open when it told of itself may stop it, but not when somebody changed it", async () => {
+  const scope = await newOrganization(fresh.pool, "Open meanwhile");
+  const [one, other] = await start(scope, "9");
+  const later = new Date("2026-11-02T09:01:00Z");
+  const heard = await inScope(fresh.db, scope, async (trx) => {
+    const told = [];
+    for (const clock of await clocks.takeDueClocks(trx, scope, later, 100))
+      told.push((await heardOf(trx, scope, clock, later))?.stage);
+    return told;
+  });
+  expect(heard).toEqual(["started", "started"]);
+  const stop = ({ id = "", revision = 0 }) =>
+    inScope(fresh.db, scope, (trx) => stopClock(trx, scope, { id, revision, stoppedAt: now, evidence, now: later }));
+  expect(await stop(one ?? {})).toMatchObject({ state: "stopped" });
+  await inScope(fresh.db, scope, (trx) =>
+    assignClock(trx, scope, { id: other?.id ?? "", revision: other?.revision ?? 0, owner: null }, later),
+  );
+  await expect(stop(other ?? {})).rejects.toMatchObject({ code: "conflict", at: "revision" });
 });

@@ -17,6 +17,7 @@ import {
   changeClock,
   countClocks,
   findClock,
+  keepStage,
   lockClock,
   organizationsWithDueClocks,
   pageOfClocks,
@@ -230,7 +231,7 @@ export const clocksOf = async (
  */
 export async function heardOf(trx: Trx, scope: Scope, clock: ClockFacts, now: Date) {
   const { stage, nextAt } = stageAt(clock.startedAt, clock.dueAt, now);
-  const after = await changeClock(trx, scope, clock.id, { stage, nextStageAt: nextAt });
+  const after = await keepStage(trx, scope, clock.id, { stage, nextStageAt: nextAt });
   if (stage === null || stage === clock.stage) return null;
   await record(trx, scope, {
     ...change("clock.escalated", clock, after),

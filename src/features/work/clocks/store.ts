@@ -79,7 +79,6 @@ export const changeClock = (
       ClockFacts,
       | "ownerId"
       | "ownerName"
-      | "stage"
       | "nextStageAt"
       | "stoppedAt"
       | "stoppedBy"
@@ -100,6 +99,21 @@ export const changeClock = (
     .returningAll()
     .executeTakeFirstOrThrow();
 };
+
+/** Keeps which stage a clock has told of. No change that a person made: whoever has the clock open may still stop it. */
+export const keepStage = (
+  trx: Trx,
+  { organizationId }: Scope,
+  id: string,
+  stage: Pick<ClockFacts, "stage" | "nextStageAt">,
+): Promise<ClockFacts> =>
+  trx
+    .updateTable("clock")
+    .set(stage)
+    .where("organizationId", "=", organizationId)
+    .where("id", "=", id)
+    .returningAll()
+    .executeTakeFirstOrThrow();
 
 export interface ClockMatch {
   show: "running" | "all";
