@@ -57,6 +57,32 @@ async function middle(selector: string): Promise<{ x: number; y: number }> {
   return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
+/** In the page: letters of labels in pixels of the screen, labels that cover each other, and titles of zones that a line passes. */
+function lookOver() {
+  const zoom = new DOMMatrix(
+    getComputedStyle(document.querySelector(".react-flow__viewport") ?? document.body).transform,
+  ).a;
+  const texts = [...document.querySelectorAll<SVGTextElement>(".line-label text")];
+  const sizes = texts.map((text) => Number.parseFloat(getComputedStyle(text).fontSize) * (text.getScreenCTM()?.a ?? 0));
+  const labels = texts.map((text) => ({ text: text.textContent, rect: text.getBoundingClientRect() }));
+  const meet = (a: DOMRect, b: DOMRect) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  const overlapping = labels.flatMap(({ text, rect }, i) =>
+    labels.slice(i + 1).flatMap((other) => (meet(rect, other.rect) ? [`${text} / ${other.text}`] : [])),
+  );
+  const titles = [...document.querySelectorAll(".zone text")].map((title) => title.getBoundingClientRect());
+  const crossed = [...document.querySelectorAll<SVGPathElement>(".line .line-halo")].flatMap((path) => {
+    const matrix = path.getScreenCTM();
+    const steps = Math.ceil(path.getTotalLength() / 4);
+    const passes = Array.from({ length: steps }, (_, n) =>
+      path.getPointAtLength(n * 4).matrixTransform(matrix ?? undefined),
+    );
+    const isIn = ({ left, right, top, bottom }: DOMRect) =>
+      passes.some(({ x, y }) => x > left && x < right && y > top && y < bottom);
+    return titles.some(isIn) ? [path.closest("[data-id]")?.getAttribute("data-id")] : [];
+  });
+  return { zoom, sizes, overlapping, crossed };
+}
+
 describe("the design of a device on the canvas", () => {
   test("an empty release begins from the template", async () => {
     await page.goto(`${cordon.url}/devices/${deviceId}/design`);
@@ -65,6 +91,40 @@ describe("the design of a device on the canvas", () => {
     expect((await stored()).flows).toHaveLength(5);
     await settle(page);
     await expectAccessible(page, "the canvas");
+  });
+
+  test("labels of flows are readable and apart however far away the picture is, and no flow passes a zone's title", async () => {
+    const far = [];
+    for (let step = 0; step < 5; step++) {
+      const { zoom, sizes, overlapping, crossed } = await page.evaluate(lookOver);
+      expect(sizes.length, `labels at ${zoom}`).toBeGreaterThan(0);
+      expect(Math.min(...sizes), `smallest letters at ${zoom}`).toBeGreaterThanOrEqual(10);
+      expect(overlapping, `labels over one another at ${zoom}`).toEqual([]);
+      expect(crossed, `titles crossed at ${zoom}`).toEqual([]);
+      far.push(zoom);
+      await page.getByRole("button", { name: "Further away" }).click();
+      await page.waitForFunction(
+        (before) =>
+          new DOMMatrix(getComputedStyle(document.querySelector(".react-flow__viewport") ?? document.body).transform)
+            .a <
+          before * 0.85,
+        zoom,
+      );
+      await settle(page);
+    }
+    expect(far.at(-1)).toBeLessThan(0.65);
+    await page.getByRole("button", { name: "All of it" }).click();
+    await settle(page);
+  });
+
+  test("a label says all of its words as soon as its line is pointed at", async () => {
+    const label = page.locator(".line-label").first();
+    await label.hover();
+    const whole = page.locator(".labels-whole text");
+    const said = (await label.locator("text").last().textContent()) ?? "";
+    await expect.poll(() => whole.last().textContent()).toContain(said.replace("…", ""));
+    await page.mouse.move(0, 0);
+    await expect.poll(() => whole.count()).toBe(0);
   });
 
   test("a flow is drawn with the mouse, from an element to an interface of another, and is there after a reload", async () => {

@@ -4,9 +4,11 @@ import { pumpFile } from "../../../../tests/support/pump-file.ts";
 import { SecurityFile } from "../schema.ts";
 import { svgOf } from "./draw/svg.ts";
 import { explain } from "./explain.ts";
-import { type EnginePlaces, engineGraph, readEngine } from "./lay-out/elk.ts";
+import { bestPlaces } from "./lay-out/best.ts";
+import { type EnginePlaces, engineGraph, plansFor, readEngine } from "./lay-out/elk.ts";
 import { place } from "./lay-out/place.ts";
-import { overlaps } from "./lay-out/route.ts";
+import { boundsOf, overlaps } from "./lay-out/route.ts";
+import { titleRect } from "./lay-out/title.ts";
 import { lightOf } from "./light.ts";
 import { pathRow } from "./path-table.ts";
 import type { Picture } from "./picture.ts";
@@ -84,6 +86,34 @@ test("the same model is laid out the same way, its boxes apart and inside their 
     const zone = one.zones.find(({ frame }) => frame.id === box.box.zone);
     if (zone !== undefined) expect(box.x >= zone.x && box.x + box.width <= zone.x + zone.width).toBe(true);
   });
+});
+
+test.each(["global", "multi-patient", "update", "use-cases"] as const)(
+  "no line of the %s view passes a zone's title, however it is laid out",
+  async (view) => {
+    const picture = viewOf(file, view);
+    const plans = plansFor(picture);
+    const answers = await Promise.all(
+      plans.map(async (plan) => readEngine(await new ELK().layout(engineGraph(picture, plan)))),
+    );
+    for (const [n, places] of answers.entries()) {
+      const { zones, lines } = place(picture, places);
+      for (const title of zones.map(titleRect))
+        for (const { line, points } of lines)
+          for (const [i, b] of points.slice(1).entries())
+            expect(overlaps(boundsOf([points[i] ?? b, b]), title), `${line.id} in ${JSON.stringify(plans[n])}`).toBe(
+              false,
+            );
+    }
+    expect(answers).toContain(bestPlaces(picture, answers));
+  },
+);
+
+test("a zone with nothing in it is no larger than its title", async () => {
+  const empty = SecurityFile.parse({ ...file, zones: [...file.zones, { id: "nothing", name: "Spare" }] });
+  const picture = viewOf(empty, "global");
+  const zone = place(picture, await layOut(picture)).zones.find(({ frame }) => frame.id === "nothing");
+  expect(zone).toMatchObject({ width: 96, height: 60 });
 });
 
 test("what a person placed stays there, and lines go around what is in their way", async () => {

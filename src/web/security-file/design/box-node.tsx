@@ -2,7 +2,7 @@ import { Handle, type NodeProps } from "@xyflow/react";
 import { memo, useMemo } from "react";
 import { boxMarks } from "../../../features/security-file/views/draw/box.ts";
 import { rowMiddle } from "../../../features/security-file/views/lay-out/size.ts";
-import { useCanvas } from "./canvas-context.ts";
+import { useCanvas, useNear } from "./canvas-context.ts";
 import { type BoxNode as Box, SIDES } from "./graph.ts";
 import { Marks } from "./marks.tsx";
 import { Rename } from "./rename.tsx";
@@ -11,8 +11,9 @@ import { Rename } from "./rename.tsx";
 export const BoxNode = memo(function BoxNode({ id, data, selected }: NodeProps<Box>) {
   const { placed, sides, shine, mayEdit } = data;
   const { width, height, text, box } = placed;
-  const marks = useMemo(() => boxMarks(placed, { sides }), [placed, sides]);
   const { renaming } = useCanvas();
+  const near = useNear();
+  const marks = useMemo(() => boxMarks(placed, { sides, near }), [placed, sides, near]);
   return (
     <div className={`box${selected ? " box-selected" : ""}${shine === null ? "" : ` shine-${shine}`}`}>
       <svg width={width} height={height} aria-hidden="true">

@@ -15,3 +15,8 @@ export const CanvasContext = createContext<CanvasActions>({
 });
 
 export const useCanvas = (): CanvasActions => useContext(CanvasContext);
+
+/** The zoom the picture is drawn for: a step, so that a turn of the wheel does not draw everything anew. */
+export const NearContext = createContext(1);
+
+export const useNear = (): number => useContext(NearContext);

@@ -4,7 +4,6 @@ import {
   Background,
   type Connection,
   ConnectionMode,
-  MiniMap,
   type NodeChange,
   type OnConnectEnd,
   ReactFlow,
@@ -18,18 +17,18 @@ import type { Step } from "../../../features/security-file/edit/edit.ts";
 import type { SecurityFile } from "../../../features/security-file/schema.ts";
 import type { Rect } from "../../../features/security-file/views/lay-out/elk.ts";
 import type { Placed } from "../../../features/security-file/views/lay-out/place.ts";
+import { stepOf } from "../../../features/security-file/views/lay-out/reading.ts";
 import type { Light } from "../../../features/security-file/views/light.ts";
 import { BoxNode } from "./box-node.tsx";
-import { CanvasContext } from "./canvas-context.ts";
+import { CanvasContext, NearContext } from "./canvas-context.ts";
 import { type CanvasNode, graphOf, type LineEdge as Line, portOf } from "./graph.ts";
+import { Labels } from "./labels.tsx";
 import { LineEdge } from "./line-edge.tsx";
+import { SmallMap } from "./small-map.tsx";
 import { ZoneNode } from "./zone-node.tsx";
 
 const NODE_TYPES = { box: BoxNode, zone: ZoneNode };
 const EDGE_TYPES = { line: LineEdge };
-/** From further away small print is left out where there is much of it. */
-const FAR = 0.42;
-const MANY = 60;
 const KEPT_AFTER_MS = 250;
 /** The tools stand over the upper edge. */
 const FIT = { padding: { top: "56px", right: "16px", bottom: "16px", left: "16px" }, maxZoom: 1.1 } as const;
@@ -73,7 +72,9 @@ function Flow({
   const flow = useReactFlow<CanvasNode, Line>();
   const graph = useMemo(() => graphOf(placed, light, mayEdit), [placed, light, mayEdit]);
   const [nodes, setNodes] = useState(graph.nodes);
-  const isFar = useStore((state) => state.transform[2] < FAR) && placed.boxes.length > MANY;
+  const near = useStore((state) => stepOf(state.transform[2]));
+  const [pointed, setPointed] = useState<string | undefined>(undefined);
+  const moving = useMoving(graph.nodes, nodes, placed);
   useEffect(() => {
     setNodes(graph.nodes.map((node) => (node.id === item ? { ...node, selected: true } : node)));
   }, [graph, item]);
@@ -167,56 +168,79 @@ function Flow({
 
   return (
     <CanvasContext value={actions}>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of what has the focus inside */}
-      <div
-        ref={showAll}
-        className={`canvas${isFar ? " canvas-far" : ""}${light === null ? "" : " canvas-lit"}`}
-        onKeyDown={onKey}
-      >
-        <ReactFlow<CanvasNode, Line>
-          nodes={nodes}
-          edges={edges}
-          nodeTypes={NODE_TYPES}
-          edgeTypes={EDGE_TYPES}
-          onNodesChange={onNodesChange}
-          onConnect={onConnect}
-          onConnectEnd={onConnectEnd}
-          onEdgeClick={(_, edge) => onOpen(edge.data?.placed.line.of.id)}
-          onNodeDoubleClick={(_, node) => {
-            if (mayEdit && node.data.mayEdit) onRename(node.id);
-          }}
-          onPaneClick={() => onOpen(undefined)}
-          connectionMode={ConnectionMode.Loose}
-          connectionRadius={18}
-          deleteKeyCode={null}
-          nodesConnectable={mayEdit}
-          zIndexMode="manual"
-          elevateNodesOnSelect={false}
-          onlyRenderVisibleElements
-          minZoom={0.08}
-          maxZoom={3}
-          fitView
-          fitViewOptions={FIT}
-          selectNodesOnDrag={false}
-          zoomOnDoubleClick={false}
-          proOptions={PRO}
+      <NearContext value={near}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of what has the focus inside */}
+        <div
+          ref={showAll}
+          className={`canvas${light === null ? "" : " canvas-lit"}`}
+          onKeyDown={onKey}
+          onFocus={(event) => setPointed(lineOf(event.target.closest(".react-flow__edge")?.getAttribute("data-id")))}
+          onBlur={() => setPointed(undefined)}
         >
-          <Background gap={24} size={1} color="var(--line)" />
-          <MiniMap
-            pannable
-            style={MAP}
-            zoomable
-            nodeColor={(node) => (node.type === "zone" ? "var(--sunken)" : "var(--quiet-solid)")}
-            maskColor="color-mix(in srgb, var(--soft) 72%, transparent)"
-            bgColor="var(--paper)"
-            ariaLabel="Small picture of the whole"
-          />
-          {children}
-        </ReactFlow>
-      </div>
+          <ReactFlow<CanvasNode, Line>
+            nodes={nodes}
+            edges={edges}
+            nodeTypes={NODE_TYPES}
+            edgeTypes={EDGE_TYPES}
+            onNodesChange={onNodesChange}
+            onConnect={onConnect}
+            onConnectEnd={onConnectEnd}
+            onEdgeClick={(_, edge) => onOpen(edge.data?.placed.line.of.id)}
+            onEdgeMouseEnter={(_, edge) => setPointed(lineOf(edge.id))}
+            onEdgeMouseLeave={() => setPointed(undefined)}
+            onNodeDoubleClick={(_, node) => {
+              if (mayEdit && node.data.mayEdit) onRename(node.id);
+            }}
+            onPaneClick={() => onOpen(undefined)}
+            connectionMode={ConnectionMode.Loose}
+            connectionRadius={18}
+            deleteKeyCode={null}
+            nodesConnectable={mayEdit}
+            zIndexMode="manual"
+            elevateNodesOnSelect={false}
+            onlyRenderVisibleElements
+            minZoom={0.08}
+            maxZoom={3}
+            fitView
+            fitViewOptions={FIT}
+            selectNodesOnDrag={false}
+            zoomOnDoubleClick={false}
+            proOptions={PRO}
+          >
+            <Background gap={24} size={1} color="var(--line)" />
+            <SmallMap placed={placed} />
+            <Labels
+              placed={placed}
+              light={light}
+              moving={moving}
+              pointed={pointed}
+              opened={item}
+              onOpen={onOpen}
+              onPoint={setPointed}
+            />
+            {children}
+          </ReactFlow>
+        </div>
+      </NearContext>
     </CanvasContext>
   );
 }
 
-const MAP = { width: 160, height: 100 };
+/** Lines an end of which does not stand where the picture has it: it is being moved. */
+function useMoving(stood: readonly CanvasNode[], now: readonly CanvasNode[], { lines }: Placed): ReadonlySet<string> {
+  const places = useMemo(() => new Map(stood.map((node) => [node.id, node])), [stood]);
+  const moved = new Set(now.filter((node) => isElsewhere(node, places.get(node.id))).map(({ id }) => id));
+  for (const { id, parentId } of now) if (parentId !== undefined && moved.has(parentId)) moved.add(id);
+  const key = lines
+    .filter(({ line }) => moved.has(line.from) || moved.has(line.to))
+    .map(({ line }) => line.id)
+    .join("\n");
+  return useMemo(() => new Set(key.split("\n")), [key]);
+}
+
+const isElsewhere = ({ position }: CanvasNode, was: CanvasNode | undefined) =>
+  was !== undefined && (Math.abs(position.x - was.position.x) > 0.5 || Math.abs(position.y - was.position.y) > 0.5);
+
+const lineOf = (edge: string | null | undefined) => edge?.slice("line:".length);
+
 const PRO = { hideAttribution: true };

@@ -1,14 +1,14 @@
 import { type EdgeProps, type Position, useInternalNode } from "@xyflow/react";
 import { memo, useMemo } from "react";
 import { labelMarks, linePath, strokeMarks } from "../../../features/security-file/views/draw/line.ts";
-import { middleOf } from "../../../features/security-file/views/lay-out/place.ts";
+import { middleOf } from "../../../features/security-file/views/lay-out/labels.ts";
 import { quickRoute, type Side } from "../../../features/security-file/views/lay-out/route.ts";
 import type { LineEdge as Line } from "./graph.ts";
 import { Marks } from "./marks.tsx";
 
 const SIDE: Record<Position, Side> = { top: "N", right: "E", bottom: "S", left: "W" };
 
-/** A flow on its way; a short cut while one of its ends is being moved. */
+/** A flow on its way; a short cut, with its label, while one of its ends is being moved. */
 export const LineEdge = memo(function LineEdge(props: EdgeProps<Line>) {
   const { data, selected, source, target, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition } = props;
   const fromNode = useInternalNode(source)?.internals.positionAbsolute;
@@ -22,7 +22,7 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<Line>) {
       { at: { x: sourceX, y: sourceY }, side: SIDE[sourcePosition] },
       { at: { x: targetX, y: targetY }, side: SIDE[targetPosition] },
     );
-    return { ...data.placed, points, label: middleOf(points) };
+    return { line: data.placed.line, points, label: middleOf(points) };
   }, [data, fromNode, toNode, sourceX, sourceY, targetX, targetY, sourcePosition, targetPosition]);
   if (way === null || data === undefined) return null;
   return (
@@ -38,7 +38,7 @@ export const LineEdge = memo(function LineEdge(props: EdgeProps<Line>) {
       />
       <path className="line-halo" d={linePath(way.points)} fill="none" />
       <Marks marks={strokeMarks(way.line, way.points)} />
-      <Marks marks={labelMarks(way.line, way.label)} />
+      {way !== data.placed && <Marks marks={labelMarks(way.line, way.label)} />}
     </g>
   );
 });

@@ -25,7 +25,6 @@ export const Marks = ({ marks, colours = TONE }: { marks: readonly Mark[]; colou
         stroke={colours[mark.stroke]}
         strokeWidth={mark.width}
         strokeDasharray={mark.dash}
-        className={mark.fine === true ? "fine" : undefined}
       />
     ) : (
       <text
@@ -37,7 +36,6 @@ export const Marks = ({ marks, colours = TONE }: { marks: readonly Mark[]; colou
         fontWeight={mark.weight}
         textAnchor={mark.anchor}
         fill={colours[mark.tone]}
-        className={mark.fine === true ? "fine" : undefined}
       >
         {mark.text}
       </text>

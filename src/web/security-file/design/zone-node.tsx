@@ -1,7 +1,7 @@
 import { type NodeProps, NodeResizer } from "@xyflow/react";
 import { memo, useMemo } from "react";
 import { zoneMarks } from "../../../features/security-file/views/draw/zone.ts";
-import { useCanvas } from "./canvas-context.ts";
+import { useCanvas, useNear } from "./canvas-context.ts";
 import type { ZoneNode as Zone } from "./graph.ts";
 import { Marks } from "./marks.tsx";
 import { Rename } from "./rename.tsx";
@@ -14,7 +14,8 @@ export const ZoneNode = memo(function ZoneNode({ id, data, selected, width, heig
   const { renaming, onResized } = useCanvas();
   const wide = width ?? placed.width;
   const high = height ?? placed.height;
-  const marks = useMemo(() => zoneMarks({ ...placed, width: wide, height: high }), [placed, wide, high]);
+  const near = useNear();
+  const marks = useMemo(() => zoneMarks({ ...placed, width: wide, height: high }, near), [placed, wide, high, near]);
   return (
     <div className={`zone${selected ? " box-selected" : ""}${shine === "lit" ? " shine-lit" : ""}`}>
       {mayEdit && selected && (

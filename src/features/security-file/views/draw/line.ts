@@ -1,4 +1,5 @@
 import type { Point } from "../lay-out/elk.ts";
+import type { LabelSpot } from "../lay-out/labels.ts";
 import { LABEL_HEIGHT, labelWidth, lineMarks, lineText, numberWidth } from "../lay-out/size.ts";
 import type { Line } from "../picture.ts";
 import { circlePath, type Mark, path, rectPath, shape, words } from "./mark.ts";
@@ -57,14 +58,20 @@ export function strokeMarks(line: Line, points: readonly Point[]): Mark[] {
 }
 
 /** Number, lock, command and code signs, and the words, around the middle of the label. */
-export function labelMarks(line: Line, at: Point): Mark[] {
-  const width = labelWidth(line);
+export function labelMarks(line: Line, at: Point & Partial<LabelSpot>): Mark[] {
+  const { most, leader } = at;
+  const width = labelWidth(line, most);
   const left = at.x - width / 2;
   const marks: Mark[] = [
+    ...(leader === undefined
+      ? []
+      : [
+          shape(path(["M", at.x, at.y, "L", leader.x, leader.y]), { stroke: "faint-ink", width: 0.9 }),
+          shape(circlePath(leader.x, leader.y, 1.8), { fill: "faint-ink", stroke: "none" }),
+        ]),
     shape(rectPath(left, at.y - LABEL_HEIGHT / 2, width, LABEL_HEIGHT, 5), {
       fill: "paper",
       stroke: "none",
-      fine: true,
     }),
   ];
   let x = left + 6;
@@ -78,10 +85,11 @@ export function labelMarks(line: Line, at: Point): Mark[] {
       x += wide + 3;
       continue;
     }
-    marks.push(...SIGNS[mark](x, at.y).map((sign) => ({ ...sign, fine: true })));
+    marks.push(...SIGNS[mark](x, at.y));
     x += 17;
   }
-  marks.push(words(lineText(line), x, at.y + 3.8, { fine: true }));
+  const text = lineText(line, most);
+  if (text !== "") marks.push(words(text, x, at.y + 3.8));
   return marks;
 }
 

@@ -20,8 +20,6 @@ export type Mark =
       stroke: Tone;
       width: number;
       dash?: string;
-      /** Left out when the picture is seen from afar. */
-      fine?: boolean;
     }
   | {
       mark: "text";
@@ -32,7 +30,6 @@ export type Mark =
       weight: number;
       anchor: "start" | "middle" | "end";
       tone: Tone;
-      fine?: boolean;
     };
 
 const round = (n: number) => Math.round(n * 10) / 10;

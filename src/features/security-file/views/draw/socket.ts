@@ -30,6 +30,6 @@ export function socketMarks({ kind, state, exposed }: Socket, x: number, y: numb
     marks.push(
       shape(path(["M", x - 6, y - 6, "L", x + 6, y + 6, "M", x - 6, y + 6, "L", x + 6, y - 6]), { width: 1.4 }),
     );
-  if (exposed) marks.push(shape(circlePath(x, y, 9), { width: 1, fine: true }));
+  if (exposed) marks.push(shape(circlePath(x, y, 9), { width: 1 }));
   return marks;
 }

@@ -1,10 +1,18 @@
 import type { PlacedFrame } from "../lay-out/place.ts";
+import { readableAt } from "../lay-out/reading.ts";
 import { cut } from "../lay-out/text.ts";
+import { TITLE_INDENT, TITLE_MOST, TITLE_SIZE, TITLE_SUB_SIZE, titleWidth } from "../lay-out/title.ts";
 import { type Mark, rectPath, shape, words } from "./mark.ts";
 
-/** A trust zone, from its own upper left corner: a dashed border is where trust ends. */
-export function zoneMarks({ frame, width, height, depth }: PlacedFrame): Mark[] {
-  const room = width - 32;
+/** Both lines of a title have room up to this size of the second. */
+const SUB_MOST = 15;
+
+/** A trust zone, from its own upper left corner: a dashed border is where trust ends. `near`: the zoom it is read at. */
+export function zoneMarks({ frame, width, height, depth }: PlacedFrame, near = 1): Mark[] {
+  const room = Math.min(width - 2 * TITLE_INDENT, titleWidth(frame));
+  const size = readableAt(TITLE_SIZE, near, TITLE_MOST) ?? TITLE_MOST;
+  const small = readableAt(TITLE_SUB_SIZE, near, SUB_MOST);
+  const first = small === null ? 12 + size * 0.8 : 9 + size * 0.85;
   return [
     shape(rectPath(0, 0, width, height, 12), {
       fill: depth % 2 === 0 ? "zone" : "paper",
@@ -12,9 +20,9 @@ export function zoneMarks({ frame, width, height, depth }: PlacedFrame): Mark[] 
       width: 1.4,
       dash: "9 5",
     }),
-    words(cut(frame.name, 12, room), 16, 22, { size: 12, weight: 600, tone: "soft-ink" }),
-    ...(frame.sub === ""
+    words(cut(frame.name, size, room), TITLE_INDENT, first, { size, weight: 600, tone: "soft-ink" }),
+    ...(frame.sub === "" || small === null
       ? []
-      : [words(cut(frame.sub, 10.5, room), 16, 37, { size: 10.5, tone: "soft-ink", fine: true })]),
+      : [words(cut(frame.sub, small, room), TITLE_INDENT, first + small * 1.2, { size: small, tone: "soft-ink" })]),
   ];
 }

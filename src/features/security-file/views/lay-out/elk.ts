@@ -1,6 +1,7 @@
 import * as z from "zod";
 import type { Box, Frame, Line, Picture } from "../picture.ts";
 import { boxText, LABEL_HEIGHT, labelWidth, rowMiddle } from "./size.ts";
+import { FRAME_HEAD, leastFrame, TITLE_INDENT, titleWidth } from "./title.ts";
 
 /** What the layout engine is given: the form of ELK's JSON, as far as it is used here. */
 export interface EngineNode {
@@ -39,9 +40,17 @@ const OPTIONS = {
 /** Finding the best places takes ten times as long as finding good ones, which is felt from here on. */
 const MANY_BOXES = 80;
 const FAST = { "elk.layered.nodePlacement.strategy": "LINEAR_SEGMENTS", "elk.layered.thoroughness": "1" };
-const FRAME_OPTIONS = { "elk.padding": "[top=52,left=24,bottom=24,right=24]" };
+const SIDE_PADDING = 24;
+/** Half of what a box is wide at least. */
+const HALF_BOX = 66;
+
+/** Around what stands in a zone. Where lines come from above, a box stands so far to the right that they pass beside the title. */
+const paddingOf = (frame: Frame, fromAbove: boolean): string => {
+  const title = TITLE_INDENT + titleWidth(frame) + 8;
+  const left = fromAbove ? Math.min(110, Math.max(SIDE_PADDING, Math.ceil(title - HALF_BOX))) : SIDE_PADDING;
+  return `[top=${FRAME_HEAD},left=${left},bottom=${SIDE_PADDING},right=${SIDE_PADDING}]`;
+};
 const INLINE = { "elk.edgeLabels.inline": "true" };
-const EMPTY_FRAME = { width: 240, height: 110 };
 
 type Direction = "RIGHT" | "DOWN";
 
@@ -49,23 +58,31 @@ type Direction = "RIGHT" | "DOWN";
 export interface Plan {
   direction: Direction;
   zoneByZone: boolean;
+  /** Room is kept for the label of each line; without, the picture is smaller and labels find their places afterwards. */
+  labelRoom: boolean;
   aspectRatio: number;
 }
 
-const ONE_ORDER: Plan = { direction: "RIGHT", zoneByZone: false, aspectRatio: 1.7 };
+const ONE_ORDER: Plan = { direction: "RIGHT", zoneByZone: false, labelRoom: true, aspectRatio: 1.7 };
+
+const TIGHT: Plan = { ...ONE_ORDER, labelRoom: false };
 
 /** Views that tell a sequence: zone by zone it would jump to and fro. */
 const IN_ORDER: readonly Picture["view"][] = ["update", "use-cases"];
 
-/** Plans worth trying for a picture; a large one is laid out once, which takes long enough. */
-export const plansFor = (picture: Picture): readonly Plan[] =>
-  picture.boxes.length > MANY_BOXES || picture.zones.length < 2 || IN_ORDER.includes(picture.view)
-    ? [ONE_ORDER]
+/** Plans worth trying for a picture, the best ordered ones first; a large one is laid out once, which takes long enough. */
+export const plansFor = (picture: Picture): readonly Plan[] => {
+  if (picture.boxes.length > MANY_BOXES) return [ONE_ORDER];
+  const ordered: Plan[] = [ONE_ORDER, TIGHT, { ...ONE_ORDER, direction: "DOWN" }, { ...TIGHT, direction: "DOWN" }];
+  return picture.zones.length < 2 || IN_ORDER.includes(picture.view)
+    ? ordered
     : [
-        ONE_ORDER,
-        { direction: "RIGHT", zoneByZone: true, aspectRatio: 1.2 },
-        { direction: "DOWN", zoneByZone: true, aspectRatio: 1.8 },
+        ...ordered,
+        { ...TIGHT, zoneByZone: true, aspectRatio: 1.2 },
+        { ...TIGHT, zoneByZone: true, aspectRatio: 1.8 },
+        { ...TIGHT, direction: "DOWN", zoneByZone: true, aspectRatio: 1.8 },
       ];
+};
 
 const byId = (a: { id: string }, b: { id: string }) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
@@ -77,7 +94,7 @@ export function engineGraph(given: Picture, plan: Plan = ONE_ORDER): EngineNode 
     lines: [...given.lines].sort(byId),
     zones: [...given.zones].sort(byId),
   };
-  const { direction, zoneByZone, aspectRatio } = plan;
+  const { direction, zoneByZone, labelRoom, aspectRatio } = plan;
   const options = {
     ...OPTIONS,
     ...(picture.boxes.length > MANY_BOXES ? FAST : {}),
@@ -97,9 +114,14 @@ export function engineGraph(given: Picture, plan: Plan = ONE_ORDER): EngineNode 
       ...picture.zones.filter(({ parent }) => parent === frame.id).map(frameNode),
       ...(inside.get(frame.id) ?? []),
     ];
-    return children.length === 0
-      ? { id: `z:${frame.id}`, ...EMPTY_FRAME }
-      : { id: `z:${frame.id}`, layoutOptions: zoneByZone ? { ...options, ...FRAME_OPTIONS } : FRAME_OPTIONS, children };
+    const least = leastFrame(frame);
+    if (children.length === 0) return { id: `z:${frame.id}`, ...least };
+    const own = {
+      "elk.padding": paddingOf(frame, direction === "DOWN" && !zoneByZone),
+      "elk.nodeSize.constraints": "MINIMUM_SIZE",
+      "elk.nodeSize.minimum": `(${least.width},${least.height})`,
+    };
+    return { id: `z:${frame.id}`, layoutOptions: zoneByZone ? { ...options, ...own } : own, children };
   };
   const boxes = new Map(picture.boxes.map((box) => [box.id, box]));
   const outer = picture.zones.filter(({ parent }) => parent === null).map(frameNode);
@@ -111,7 +133,9 @@ export function engineGraph(given: Picture, plan: Plan = ONE_ORDER): EngineNode 
       id: `l:${line.id}`,
       sources: [endOf(boxes, line, "from")],
       targets: [endOf(boxes, line, "to")],
-      labels: [{ text: line.label, width: labelWidth(line), height: LABEL_HEIGHT, layoutOptions: INLINE }],
+      labels: labelRoom
+        ? [{ text: line.label, width: labelWidth(line), height: LABEL_HEIGHT, layoutOptions: INLINE }]
+        : [],
     })),
   };
 }
@@ -178,7 +202,6 @@ const Answer = z.object({
         sections: z
           .array(z.object({ startPoint: point, bendPoints: z.array(point).optional(), endPoint: point }))
           .optional(),
-        labels: z.array(rect.partial()).optional(),
       }),
     )
     .optional(),
@@ -188,7 +211,7 @@ const Answer = z.object({
 export interface EnginePlaces {
   boxes: Map<string, Rect>;
   zones: Map<string, Rect>;
-  lines: Map<string, { points: Point[]; label: Point | null }>;
+  lines: Map<string, Point[]>;
 }
 
 export function readEngine(answer: unknown): EnginePlaces {
@@ -201,14 +224,7 @@ export function readEngine(answer: unknown): EnginePlaces {
     for (const edge of node.edges ?? []) {
       const [section] = edge.sections ?? [];
       if (section === undefined) continue;
-      const [label] = edge.labels ?? [];
-      places.lines.set(edge.id.slice(2), {
-        points: level([section.startPoint, ...(section.bendPoints ?? []), section.endPoint]),
-        label:
-          label?.x === undefined || label.y === undefined
-            ? null
-            : { x: label.x + (label.width ?? 0) / 2, y: label.y + (label.height ?? 0) / 2 },
-      });
+      places.lines.set(edge.id.slice(2), level([section.startPoint, ...(section.bendPoints ?? []), section.endPoint]));
     }
     node.children?.forEach(visit);
   };

@@ -2,8 +2,10 @@ import type { Layout } from "../../design/schema.ts";
 import type { Box, Frame, Line, Picture } from "../picture.ts";
 import type { EnginePlaces, Point, Rect } from "./elk.ts";
 import { endsOf } from "./ends.ts";
+import { type LabelSpot, labelRect, labelSpots, middleOf } from "./labels.ts";
 import { boundsOf, grow, overlaps, route, Taken } from "./route.ts";
-import { type BoxText, boxText, labelWidth } from "./size.ts";
+import { type BoxText, boxText } from "./size.ts";
+import { FRAME_HEAD, leastFrame, titleRect } from "./title.ts";
 
 export interface PlacedBox extends Rect {
   box: Box;
@@ -19,8 +21,8 @@ export interface PlacedFrame extends Rect {
 export interface PlacedLine {
   line: Line;
   points: Point[];
-  /** Middle of its label. */
-  label: Point;
+  /** Where its label is printed. */
+  label: LabelSpot;
 }
 
 /** A picture whose parts have places. */
@@ -37,7 +39,6 @@ type Places = Layout["places"];
 
 const GAP = 20;
 const FRAME_PADDING = 24;
-const FRAME_HEAD = 52;
 const SAME = 0.5;
 
 /**
@@ -49,16 +50,15 @@ export function place(picture: Picture, engine: EnginePlaces, places: Places = [
   const byHand = new Map(places.map((each) => [each.of, each]));
   const boxes = placeBoxes(picture.boxes, engine, byHand);
   const zones = placeZones(picture.zones, boxes, engine, byHand);
-  const lines = placeLines(picture.lines, boxes, engine);
+  const lines = placeLines(picture.lines, boxes, zones.map(titleRect), engine);
   const corners = [...boxes, ...zones].flatMap(({ x, y, width, height }) => [
     { x, y },
     { x: x + width, y: y + height },
   ]);
-  const labels = lines.flatMap(({ line, label, points }) => [
-    ...points,
-    { x: label.x - labelWidth(line) / 2, y: label.y - 9 },
-    { x: label.x + labelWidth(line) / 2, y: label.y + 9 },
-  ]);
+  const labels = lines.flatMap(({ line, label, points }) => {
+    const { x, y, width, height } = labelRect(line, label);
+    return [...points, { x, y }, { x: x + width, y: y + height }];
+  });
   const all = [...corners, ...labels];
   return { picture, boxes, zones, lines, bounds: all.length === 0 ? NOTHING : grow(boundsOf(all), GAP) };
 }
@@ -119,12 +119,17 @@ function placeZones(
       width: width + 2 * FRAME_PADDING,
       height: height + FRAME_HEAD + FRAME_PADDING,
     }));
-    const parts = [...own, ...content];
+    const least = leastFrame(frame);
+    const found = engine.zones.get(frame.id);
+    const isEngines = found !== undefined && byHand.size === 0 && inside.length > 0;
+    const parts = [...own, ...content, ...(isEngines ? [found] : [])];
     const empty = {
-      ...(engine.zones.get(frame.id) ?? { ...NOTHING, width: 240, height: 110 }),
-      ...(hand === undefined ? {} : { x: hand.x, y: hand.y }),
+      ...(found ?? NOTHING),
+      ...least,
+      ...(hand === undefined ? {} : pointOf(hand)),
     };
-    const rect = parts.length === 0 ? empty : around(parts);
+    const full = parts.length === 0 ? empty : around(parts);
+    const rect = { ...full, width: Math.max(full.width, own.length > 0 ? 0 : least.width) };
     made.set(frame.id, rect);
     return rect;
   };
@@ -136,6 +141,8 @@ function placeZones(
   return zones.map((frame) => ({ frame, depth: depthOf(frame), ...rectOf(frame) })).sort((a, b) => a.depth - b.depth);
 }
 
+const pointOf = ({ x, y }: Point): Point => ({ x, y });
+
 const around = (rects: readonly Rect[]): Rect =>
   boundsOf(
     rects.flatMap(({ x, y, width, height }) => [
@@ -144,7 +151,12 @@ const around = (rects: readonly Rect[]): Rect =>
     ]),
   );
 
-function placeLines(lines: readonly Line[], boxes: readonly PlacedBox[], engine: EnginePlaces): PlacedLine[] {
+function placeLines(
+  lines: readonly Line[],
+  boxes: readonly PlacedBox[],
+  titles: readonly Rect[],
+  engine: EnginePlaces,
+): PlacedLine[] {
   const byId = new Map(boxes.map((box) => [box.box.id, box]));
   const stands = (id: string) => {
     const at = byId.get(id);
@@ -153,38 +165,30 @@ function placeLines(lines: readonly Line[], boxes: readonly PlacedBox[], engine:
       at !== undefined && found !== undefined && Math.abs(at.x - found.x) < SAME && Math.abs(at.y - found.y) < SAME
     );
   };
-  const moved = boxes.filter(({ box }) => !stands(box.id));
+  const inTheWay = [...boxes.filter(({ box }) => !stands(box.id)), ...titles];
   const taken = new Taken();
-  const kept = new Map<string, PlacedLine>();
+  const kept = new Map<string, Point[]>();
   for (const line of lines) {
     const way = engine.lines.get(line.id);
     if (way === undefined || !stands(line.from) || !stands(line.to)) continue;
-    if (moved.some((box) => passes(way.points, box))) continue;
-    kept.set(line.id, { line, points: way.points, label: way.label ?? middleOf(way.points) });
-    taken.add(way.points);
+    if (inTheWay.some((rect) => passes(way, rect))) continue;
+    kept.set(line.id, way);
+    taken.add(way);
   }
   const again = lines.filter(({ id, from, to }) => !kept.has(id) && byId.has(from) && byId.has(to));
   const ends = endsOf(again, byId);
-  return lines.flatMap((line) => {
-    const same = kept.get(line.id);
+  const ways = lines.flatMap((line) => {
     const own = ends.get(line.id);
-    if (same !== undefined || own === undefined) return same ?? [];
-    const points = route(own.from, own.to, boxes, taken);
-    return { line, points, label: middleOf(points) };
+    const points = kept.get(line.id) ?? (own === undefined ? undefined : route(own.from, own.to, boxes, titles, taken));
+    return points === undefined ? [] : { line, points };
   });
+  const labels = labelSpots(ways, [...boxes, ...titles], { every: true });
+  return ways.map(({ line, points }) => ({
+    line,
+    points,
+    label: labels.get(line.id) ?? { ...middleOf(points), most: 0 },
+  }));
 }
 
 const passes = (points: readonly Point[], box: Rect) =>
   points.slice(1).some((b, index) => overlaps(grow(boundsOf([points[index] ?? b, b]), 1), box));
-
-/** The middle of the longest level stretch, else of the longest one. */
-export function middleOf(points: readonly Point[]): Point {
-  let best = { score: -1, at: points[0] ?? { x: 0, y: 0 } };
-  points.slice(1).forEach((b, index) => {
-    const a = points[index] ?? b;
-    const length = Math.abs(a.x - b.x) + Math.abs(a.y - b.y);
-    const score = a.y === b.y ? length * 1.6 : length;
-    if (score > best.score) best = { score, at: { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 } };
-  });
-  return best.at;
-}

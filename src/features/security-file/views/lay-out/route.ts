@@ -22,19 +22,20 @@ const BESIDE = 10;
 const stepOut = ({ at, side }: End): Point => ({ x: at.x + AWAY[side].x * CLEAR, y: at.y + AWAY[side].y * CLEAR });
 
 /**
- * A way of level and upright stretches from one end to the other around the boxes: short, few bends, and not along stretches that are
- * `taken`. The same places give the same way.
+ * A way of level and upright stretches from one end to the other around the boxes and the titles: short, few bends, and not along
+ * stretches that are `taken`. The same places give the same way.
  */
-export function route(from: End, to: End, boxes: readonly Rect[], taken: Taken): Point[] {
+export function route(from: End, to: End, boxes: readonly Rect[], titles: readonly Rect[], taken: Taken): Point[] {
   const start = stepOut(from);
   const goal = stepOut(to);
   const area = grow(boundsOf([start, goal]), REACH);
   const around = boxes.filter((box) => overlaps(box, area));
   const near = around.slice(0, MOST_BOXES);
+  const words = titles.filter((title) => overlaps(title, area));
   const found =
-    plain(start, goal, from.side, around, taken) ??
-    search(start, goal, from.side, near, taken, CLEAR - 4) ??
-    search(start, goal, from.side, near, taken, 1) ??
+    plain(start, goal, from.side, [...wallsOf(around, CLEAR - 4), ...wallsOf(words, 1)], taken) ??
+    search(start, goal, from.side, near, words, taken, CLEAR - 4) ??
+    search(start, goal, from.side, near, words, taken, 1) ??
     direct(start, goal, from.side);
   const points = straighten([from.at, ...found, to.at]);
   taken.add(points);
@@ -67,12 +68,13 @@ function stretch(a: Point, b: Point): [string, number, number] {
     : [`x${Math.round(a.x / 4)}`, Math.min(a.y, b.y), Math.max(a.y, b.y)];
 }
 
+const wallsOf = (rects: readonly Rect[], clear: number) => rects.map((rect) => grow(rect, clear));
+
 /** Where the middle stretch of a plain way may lie, as shares of the way. */
 const MIDDLES = [0.5, 0, 1, 0.3, 0.7];
 
 /** A way of two bends at most, where one of them is free: most ways are. */
-function plain(start: Point, goal: Point, side: Side, boxes: readonly Rect[], taken: Taken): Point[] | null {
-  const walls = boxes.map((box) => grow(box, CLEAR - 4));
+function plain(start: Point, goal: Point, side: Side, walls: readonly Rect[], taken: Taken): Point[] | null {
   for (const share of MIDDLES) {
     const way = direct(start, goal, side, share);
     const isFree = way.slice(1).every((b, i) => {
@@ -90,6 +92,7 @@ function search(
   goal: Point,
   side: Side,
   boxes: readonly Rect[],
+  titles: readonly Rect[],
   taken: Taken,
   clear: number,
 ): Point[] | null {
@@ -101,15 +104,16 @@ function search(
         ...edges.flatMap(([low, high]) => beside.flatMap((more) => [low - CLEAR - more, high + CLEAR + more])),
       ]),
     ].sort((a, b) => a - b);
+  const beyond = (low: number, size: number) => [low - 3, low + size + 3];
   const xs = tracks(
-    [start.x, goal.x, (start.x + goal.x) / 2],
+    [start.x, goal.x, (start.x + goal.x) / 2, ...titles.flatMap(({ x, width }) => beyond(x, width))],
     boxes.map(({ x, width }) => [x, x + width]),
   );
   const ys = tracks(
-    [start.y, goal.y, (start.y + goal.y) / 2],
+    [start.y, goal.y, (start.y + goal.y) / 2, ...titles.flatMap(({ y, height }) => beyond(y, height))],
     boxes.map(({ y, height }) => [y, y + height]),
   );
-  const walls = boxes.map((box) => grow(box, clear));
+  const walls = [...wallsOf(boxes, clear), ...wallsOf(titles, 1)];
   const startsUpright = side === "N" || side === "S";
   const columns = xs.length;
   const indexOf = (ix: number, iy: number, upright: boolean) => ((iy * columns + ix) << 1) | (upright ? 1 : 0);
@@ -189,6 +193,23 @@ export function straighten(points: readonly Point[]): Point[] {
   }
   return kept;
 }
+
+/** How often ways cross each other. */
+export function crossings(ways: readonly (readonly Point[])[]): number {
+  const stretches = ways.flatMap((points, way) =>
+    points.slice(1).map((b, index) => ({ a: points[index] ?? b, b, way })),
+  );
+  const level = stretches.filter(({ a, b }) => a.y === b.y);
+  const upright = stretches.filter(({ a, b }) => a.x === b.x);
+  let count = 0;
+  for (const one of level)
+    for (const other of upright)
+      if (one.way !== other.way && between(other.a.x, one.a.x, one.b.x) && between(one.a.y, other.a.y, other.b.y))
+        count++;
+  return count;
+}
+
+const between = (n: number, a: number, b: number) => n > Math.min(a, b) && n < Math.max(a, b);
 
 const crosses = (wall: Rect, a: Point, b: Point) =>
   Math.max(a.x, b.x) > wall.x &&

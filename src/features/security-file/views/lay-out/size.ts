@@ -51,7 +51,9 @@ export const rowMiddle = (text: Pick<BoxText, "head">, row: number): number =>
 const LABEL_MOST = 112;
 const MARK = 17;
 
-export const lineText = (line: Pick<Line, "label">): string => cut(line.label, SUB_SIZE, LABEL_MOST);
+/** The words of a line, cut to a width. */
+export const lineText = (line: Pick<Line, "label">, most = LABEL_MOST): string =>
+  most === 0 ? "" : cut(line.label, SUB_SIZE, most);
 
 /** Signs before the words of a line: its number, a lock, a command, code. */
 export function lineMarks(
@@ -67,10 +69,11 @@ export function lineMarks(
 
 export const numberWidth = (number: string): number => Math.max(16, textWidth(number, SUB_SIZE) + 9);
 
-export function labelWidth(line: Line): number {
+/** Width of a label whose words are at most so wide. */
+export function labelWidth(line: Line, most = LABEL_MOST): number {
   const marks = lineMarks(line).reduce(
     (sum, mark) => sum + (mark === "number" ? numberWidth(line.number ?? "") + 3 : MARK),
     0,
   );
-  return Math.ceil(marks + textWidth(lineText(line), SUB_SIZE) + 12);
+  return Math.ceil(marks + textWidth(lineText(line, most), SUB_SIZE) + 12);
 }

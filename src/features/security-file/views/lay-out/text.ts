@@ -3,27 +3,28 @@ const NARROW = /[iljI.,:;'|!()[\] ]/;
 const SLIM = /[tfr/\\"*-]/;
 const WIDE = /[mwMW@%—…]/;
 
+const shareOf = (letter: string): number =>
+  NARROW.test(letter) ? 0.3 : SLIM.test(letter) ? 0.4 : WIDE.test(letter) ? 0.9 : /[A-Z]/.test(letter) ? 0.68 : 0.57;
+
 export function textWidth(text: string, size: number): number {
   let shares = 0;
-  for (const letter of text)
-    shares += NARROW.test(letter)
-      ? 0.3
-      : SLIM.test(letter)
-        ? 0.4
-        : WIDE.test(letter)
-          ? 0.9
-          : /[A-Z]/.test(letter)
-            ? 0.68
-            : 0.57;
+  for (const letter of text) shares += shareOf(letter);
   return shares * size;
 }
 
 /** Cuts to a width, with "…" where something is missing. */
 export function cut(text: string, size: number, width: number): string {
-  if (textWidth(text, size) <= width) return text;
-  const letters = [...text];
-  while (letters.length > 1 && textWidth(`${letters.join("")}…`, size) > width) letters.pop();
-  return `${letters.join("").trimEnd()}…`;
+  const room = width / size;
+  let shares = 0;
+  let kept = "";
+  let fits = "";
+  for (const letter of text) {
+    shares += shareOf(letter);
+    kept += letter;
+    if (shares + shareOf("…") <= room || fits === "") fits = kept;
+    if (shares > room) return `${fits.trimEnd()}…`;
+  }
+  return text;
 }
 
 /** Breaks at spaces into at most `most` lines of a width. */
