@@ -38,14 +38,13 @@ export interface BuiltIndex {
 /** Organisations whose index stays open; each holds its tables in memory. */
 const MAX_OPEN = 4;
 
+/** A file that gave way to others may still be in use by a comparison: it is closed when nothing holds it any more. */
+const unheld = new FinalizationRegistry<() => void>((close) => close());
+
 export function intelFiles(folder: string): IntelFiles {
-  const open = new Map<string, OpenIntel & { close(): void }>();
+  const open = new Map<string, OpenIntel & { file: ReturnType<typeof openFile> }>();
   const folderOf = (organizationId: string) => join(folder, organizationId);
   const pathOf = (organizationId: string, sha256: string) => join(folderOf(organizationId), `${sha256}.intel`);
-  const drop = (organizationId: string) => {
-    open.get(organizationId)?.close();
-    open.delete(organizationId);
-  };
 
   return {
     open(organizationId, sha256) {
@@ -55,12 +54,13 @@ export function intelFiles(folder: string): IntelFiles {
         open.set(organizationId, known);
         return known;
       }
-      known?.close();
       const file = openFile(pathOf(organizationId, sha256));
-      const opened = { sha256, lookup: new RankIndex(file), close: () => file.close() };
+      const { close } = file;
+      unheld.register(file, close, file);
+      const opened = { sha256, lookup: new RankIndex(file), file };
       open.set(organizationId, opened);
       const oldest = open.size > MAX_OPEN ? open.keys().next().value : undefined;
-      if (oldest !== undefined) drop(oldest);
+      if (oldest !== undefined) open.delete(oldest);
       return opened;
     },
 
@@ -98,7 +98,11 @@ export function intelFiles(folder: string): IntelFiles {
     },
 
     close() {
-      for (const organizationId of [...open.keys()]) drop(organizationId);
+      for (const { file } of open.values()) {
+        unheld.unregister(file);
+        file.close();
+      }
+      open.clear();
     },
   };
 }
