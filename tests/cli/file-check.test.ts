@@ -52,3 +52,16 @@ test("threats are proposed from a shell, each with its reasons", async () => {
   expect(proposals.every(({ because }: { because: unknown[] }) => because.length > 0)).toBe(true);
   expect(lookAgain).toEqual([]);
 });
+
+test("what a rule finds very often is shown in part, counted whole, and whole as JSON", async () => {
+  const path = join(folder, "many.yaml");
+  const elements = Array.from({ length: 70 }, (_, i) => ({ id: `e-${i}`, name: `Part ${i}`, kind: "process" }));
+  writeFileSync(path, JSON.stringify({ cordon: "security-file/1", elements }));
+  const shown = (await check(path)).out;
+  expect(shown.match(/No threat was considered/g)).toHaveLength(50);
+  expect(shown).toContain("… and 20 more: --format json has all");
+  const { problems } = JSON.parse((await check(path, "--format", "json")).out) as { problems: { rule: string }[] };
+  expect(problems.filter(({ rule }) => rule === "TM-1")).toHaveLength(70);
+  expect(shown).toContain(`0 errors, ${problems.length} gaps`);
+  expect((await cordon(["file", "trace", path])).out).toMatch(/TR-2 .*… and 20 more/);
+});

@@ -67,6 +67,9 @@ function partsOf(path: string) {
   return readSbom(bytes, { name: path }).components;
 }
 
+/** More of one rule is one thing to do, not many, and nobody reads it in a terminal. */
+export const MOST_OF_RULE = 50;
+
 /** One block for each rule: what it asks and where that is written, then what was found. */
 function table(problems: readonly PlacedProblem[], at: string): string {
   const style = styleFor(process.stdout);
@@ -79,7 +82,8 @@ function table(problems: readonly PlacedProblem[], at: string): string {
   for (const rule of new Set(problems.map((problem) => problem.rule))) {
     const { title, section } = contentRule(rule) ?? { title: "The file holds together", section: "structure" };
     rows.push([{ colSpan: 3, content: style.strong(`${rule}  ${title}  (${section})`) }]);
-    for (const { severity, at: item, message, place, fix } of problems.filter((problem) => problem.rule === rule))
+    const found = problems.filter((problem) => problem.rule === rule);
+    for (const { severity, at: item, message, place, fix } of found.slice(0, MOST_OF_RULE))
       rows.push([
         `${severity === "error" ? `${style.alarm("error")} ` : ""}${plain(message)}`,
         plain(
@@ -89,9 +93,12 @@ function table(problems: readonly PlacedProblem[], at: string): string {
         ),
         plain(fix),
       ]);
+    if (found.length > MOST_OF_RULE) rows.push([{ colSpan: 3, content: moreOf(found.length) }]);
   }
   return rows.toString();
 }
+
+export const moreOf = (count: number) => `… and ${count - MOST_OF_RULE} more: --format json has all`;
 
 const withoutFolder = (place: string, at: string) =>
   place.startsWith(join(at, "/")) ? place.slice(at.length + 1) : place;

@@ -14,6 +14,7 @@ import { plain } from "../run-action.ts";
 import { styleFor } from "../style.ts";
 import { wrap } from "../wrap.ts";
 import { readPath } from "./read-path.ts";
+import { MOST_OF_RULE, moreOf } from "./run-check.ts";
 
 export interface TraceRequest {
   path: string;
@@ -85,13 +86,16 @@ function tables({ coverage, gaps }: Traced): string {
     head: ["Rule", "Where", "What is missing", "What to do"],
     style: { head: [], border: [], compact: true },
   });
-  for (const { rule, at, message, fix } of gaps)
-    missing.push([
-      rule,
-      wrap(plain(at === null ? "the file" : `${at.id} ${at.name}`), 30),
-      wrap(plain(message), WIDE),
-      wrap(plain(fix), WIDE),
-    ]);
+  for (const [rule, found] of Map.groupBy(gaps, (gap) => gap.rule)) {
+    for (const { at, message, fix } of found.slice(0, MOST_OF_RULE))
+      missing.push([
+        rule,
+        wrap(plain(at === null ? "the file" : `${at.id} ${at.name}`), 30),
+        wrap(plain(message), WIDE),
+        wrap(plain(fix), WIDE),
+      ]);
+    if (found.length > MOST_OF_RULE) missing.push([rule, { colSpan: 3, content: moreOf(found.length) }]);
+  }
   const count = `${gaps.length} ${gaps.length === 1 ? "gap" : "gaps"}.`;
   return `${covered}\n${gaps.length === 0 ? "" : `${missing}\n`}${gaps.length === 0 ? "The chain holds from threat to labeling." : count}\n`;
 }
