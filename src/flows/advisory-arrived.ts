@@ -35,6 +35,7 @@ const SYNC = { name: "intel.sync", input: z.object({ all: z.boolean().default(tr
 
 /** Queues reading all sources, unless that is under way already. Returns the run's id. */
 export async function startSync(trx: Trx, scope: Scope, now: Date, all = true): Promise<string> {
+  await sync.holdStarts(trx, scope);
   const [running] = await sync.runsOf(trx, scope, { open: true, limit: 1 });
   if (running !== undefined) return running.id;
   const id = await addJob(trx, scope, SYNC, { all }, { key: "sync" });

@@ -7,6 +7,7 @@ import { addDevice, addRelease } from "../../src/features/devices/devices.ts";
 import { NewDevice, NewRelease } from "../../src/features/devices/schema.ts";
 import { sync } from "../../src/features/intel/intel.ts";
 import { advisory, affectedItem, interval } from "../../src/features/intel/rank-index/sample-intel.ts";
+import { startSync } from "../../src/flows/advisory-arrived.ts";
 import { assessRelease } from "../../src/flows/assess-release.ts";
 import { compareReleases } from "../../src/flows/compare-releases.ts";
 import { type IntelFiles, intelFiles } from "../../src/flows/intel-index.ts";
@@ -180,4 +181,10 @@ test("a release is not passed over by the parts it had while it is compared by t
   await synced;
   await assess(releaseId);
   expect(await findings(releaseId)).toEqual(["GHSA-axios", "GHSA-left-pad"]);
+});
+
+test("two that ask at once for all sources to be read start one reading", async () => {
+  const start = () => inScope(database.db, scope, (trx) => startSync(trx, scope, now()));
+  const ids = await Promise.all([start(), start(), start(), start()]);
+  expect(new Set(ids).size).toBe(1);
 });

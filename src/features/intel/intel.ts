@@ -67,6 +67,7 @@ import {
 } from "./statements/store.ts";
 import {
   holdIndex as holdCurrentIndex,
+  holdStarts,
   insertRun,
   insertSource,
   keepState,
@@ -164,7 +165,17 @@ export const statements = {
 };
 
 /** What reading the sources reads and writes; the story is `flows/advisory-arrived.ts`. */
-export const sync = { insertRun, insertSource, keepState, runsOf, sourcesOf, standingsOf, stateOf, writeIndex };
+export const sync = {
+  holdStarts,
+  insertRun,
+  insertSource,
+  keepState,
+  runsOf,
+  sourcesOf,
+  standingsOf,
+  stateOf,
+  writeIndex,
+};
 
 /** Findings and sources by id, as people call them. */
 export const nameIntelThings = namesOf;

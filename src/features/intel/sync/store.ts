@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import type { Scope, Trx } from "../../../platform/db.ts";
 import type { SourceState } from "../loading/schema.ts";
 import type { FeedAge } from "../schema.ts";
@@ -172,6 +173,12 @@ export const insertRun = (trx: Trx, scope: Scope, run: Omit<IntelRunRow, "organi
     .execute();
 
 /** Runs, newest first, with how far each job is. */
+const STARTING = 7_301;
+
+/** Until the transaction ends nobody else starts a run of the organisation: two that see none open would start two. */
+export const holdStarts = (trx: Trx, scope: Scope) =>
+  sql`select pg_advisory_xact_lock(${STARTING}, hashtext(${scope.organizationId}))`.execute(trx);
+
 export const runsOf = (trx: Trx, scope: Scope, which: { id?: string; open?: boolean; limit: number }) =>
   trx
     .selectFrom("intelRun as r")
