@@ -14,6 +14,8 @@ const WORTH = 1.08;
 const CROSSING = 0.25;
 /** What is left of a picture none of whose lines says what it is. */
 const SILENT = 0.55;
+/** Words beside a line are worth less than words on it. */
+const BESIDE = 0.4;
 
 /** Of several ways to lay out a picture, the one that is read best when all of it is in sight. */
 export function bestPlaces(picture: Picture, [first, ...others]: readonly EnginePlaces[]): EnginePlaces {
@@ -36,7 +38,8 @@ function scoreOf(placed: Placed): number {
   const said = lines.map(({ line }) => {
     const spot = spots.get(line.id);
     const whole = lineText(line, spot?.most ?? 0).replace(/…$/, "").length;
-    return Math.min(1, whole / Math.max(1, Math.min(line.label.length, 24)));
+    const share = Math.min(1, whole / Math.max(1, Math.min(line.label.length, 24)));
+    return spot?.leader === undefined ? share : share * BESIDE;
   });
   const words = said.reduce((sum, part) => sum + part, 0) / lines.length;
   const crossed = crossings(lines.map(({ points }) => points)) / lines.length;

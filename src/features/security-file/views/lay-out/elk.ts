@@ -116,10 +116,16 @@ export function engineGraph(given: Picture, plan: Plan = ONE_ORDER): EngineNode 
     ];
     const least = leastFrame(frame);
     if (children.length === 0) return { id: `z:${frame.id}`, ...least };
+    // Downwards through all zones the engine takes the least width for a height; the padding is wide enough there.
+    const fromAbove = direction === "DOWN" && !zoneByZone;
     const own = {
-      "elk.padding": paddingOf(frame, direction === "DOWN" && !zoneByZone),
-      "elk.nodeSize.constraints": "MINIMUM_SIZE",
-      "elk.nodeSize.minimum": `(${least.width},${least.height})`,
+      "elk.padding": paddingOf(frame, fromAbove),
+      ...(fromAbove
+        ? {}
+        : {
+            "elk.nodeSize.constraints": "MINIMUM_SIZE",
+            "elk.nodeSize.minimum": `(${least.width},${least.height})`,
+          }),
     };
     return { id: `z:${frame.id}`, layoutOptions: zoneByZone ? { ...options, ...own } : own, children };
   };

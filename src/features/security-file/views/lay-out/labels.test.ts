@@ -45,12 +45,20 @@ test("a label is shorter where there is little room, and not there where there i
   expect(labelSpots([level("f1", 20)], [{ x: -400, y: -400, width: 1_200, height: 800 }]).size).toBe(0);
 });
 
-test("a label without room on its line stands beside its line, with a leader to it", () => {
-  const box = { x: 0, y: 0, width: 400, height: 40 };
-  const way = level("f1", 20);
-  const spot = labelSpots([way], [box]).get("f1");
-  expect(spot?.leader).toEqual({ x: 200, y: 20 });
-  expect(spot !== undefined && overlaps(labelRect(way.line, spot), box)).toBe(false);
+test("a label without room on its line stands beside its line, with a leader to it that goes through nothing", () => {
+  const boxes = [
+    { x: 0, y: 0, width: 150, height: 40 },
+    { x: 166, y: 0, width: 150, height: 40 },
+  ];
+  const points = [
+    { x: 150, y: 20 },
+    { x: 166, y: 20 },
+  ];
+  const way = { ...level("f1", 20), points };
+  const spot = labelSpots([way], boxes).get("f1");
+  expect(spot?.leader).toEqual({ x: 158, y: 20 });
+  expect(spot?.x).toBe(158);
+  for (const box of boxes) expect(spot !== undefined && overlaps(labelRect(way.line, spot), box)).toBe(false);
 });
 
 test("on paper every label is there", () => {

@@ -135,10 +135,21 @@ function spotBeside(
       const rect = labelRect(line, spot, scale);
       const distance = Math.hypot(right, down);
       if (distance >= best.cost || taken.count(rect) > 0) continue;
+      if (distance > STEP_BESIDE && passesUnder(spot, leader, taken)) continue;
       const cost = distance + stretches.valuesIn(rect).size * ON_ANOTHER_LINE;
       if (cost < best.cost) best = { cost, spot };
     }
   return best.spot;
+}
+
+/** True where a leader would go through something before it comes to its line. */
+function passesUnder(from: Point, to: Point, taken: Cells<null>): boolean {
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  for (let done = 0; done < length - 4; done += 8) {
+    const [x, y] = [from.x + ((to.x - from.x) * done) / length, from.y + ((to.y - from.y) * done) / length];
+    if (taken.count({ x, y, width: 0.1, height: 0.1 }) > 0) return true;
+  }
+  return false;
 }
 
 /** The middle of the longest level stretch, else of the longest one. */

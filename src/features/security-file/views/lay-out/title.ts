@@ -19,17 +19,15 @@ const BOLD = 1.06;
 const GROWN = 17;
 const SUB_GROWN = 14.6;
 
-const wordsWidth = ({ name, sub }: Pick<Frame, "name" | "sub">, size: number, subSize: number) =>
-  Math.max(textWidth(name, size) * BOLD, textWidth(sub, subSize));
-
 /** As wide as a zone must be to say its name. */
 export const leastFrame = (frame: Pick<Frame, "name" | "sub">): { width: number; height: number } => ({
-  width: Math.ceil(Math.max(96, wordsWidth(frame, TITLE_SIZE, TITLE_SUB_SIZE) + 2 * TITLE_INDENT)),
+  width: Math.ceil(Math.max(96, titleWidth(frame) + 2 * TITLE_INDENT)),
   height: FRAME_HEAD,
 });
 
 /** How wide a title may be: larger letters than there is room for are cut. */
-export const titleWidth = (frame: Pick<Frame, "name" | "sub">): number => wordsWidth(frame, GROWN, SUB_GROWN);
+export const titleWidth = ({ name, sub }: Pick<Frame, "name" | "sub">): number =>
+  Math.max(textWidth(name, GROWN) * BOLD, textWidth(sub, SUB_GROWN));
 
 /** What the title of a zone covers, also seen from afar: no line passes here, and no label stands here. */
 export function titleRect({ frame, x, y, width }: Rect & { frame: Pick<Frame, "name" | "sub"> }): Rect {
