@@ -67,12 +67,15 @@ const ONE_ORDER: Plan = { direction: "RIGHT", zoneByZone: false, labelRoom: true
 
 const TIGHT: Plan = { ...ONE_ORDER, labelRoom: false };
 
+/** In one order of layers a large picture is fifty times as wide as a window. */
+const MANY: Plan = { ...TIGHT, zoneByZone: true, aspectRatio: 1.6 };
+
 /** Views that tell a sequence: zone by zone it would jump to and fro. */
 const IN_ORDER: readonly Picture["view"][] = ["update", "use-cases"];
 
 /** Plans worth trying for a picture, the best ordered ones first; a large one is laid out once, which takes long enough. */
 export const plansFor = (picture: Picture): readonly Plan[] => {
-  if (picture.boxes.length > MANY_BOXES) return [ONE_ORDER];
+  if (picture.boxes.length > MANY_BOXES) return [picture.zones.length < 2 ? TIGHT : MANY];
   const ordered: Plan[] = [ONE_ORDER, TIGHT, { ...ONE_ORDER, direction: "DOWN" }, { ...TIGHT, direction: "DOWN" }];
   return picture.zones.length < 2 || IN_ORDER.includes(picture.view)
     ? ordered

@@ -104,7 +104,7 @@ function search(
         ...edges.flatMap(([low, high]) => beside.flatMap((more) => [low - CLEAR - more, high + CLEAR + more])),
       ]),
     ].sort((a, b) => a - b);
-  const beyond = (low: number, size: number) => [low - 3, low + size + 3];
+  const beyond = (low: number, size: number) => (beside.length === 1 ? [] : [low - 3, low + size + 3]);
   const xs = tracks(
     [start.x, goal.x, (start.x + goal.x) / 2, ...titles.flatMap(({ x, width }) => beyond(x, width))],
     boxes.map(({ x, width }) => [x, x + width]),
