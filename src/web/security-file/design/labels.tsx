@@ -2,8 +2,7 @@ import { useStore, ViewportPortal } from "@xyflow/react";
 import { memo, useMemo } from "react";
 import { labelMarks, linePath } from "../../../features/security-file/views/draw/line.ts";
 import { type LabelSpot, labelScale, labelSpots } from "../../../features/security-file/views/lay-out/labels.ts";
-import type { Placed, PlacedLine } from "../../../features/security-file/views/lay-out/place.ts";
-import { titleRect } from "../../../features/security-file/views/lay-out/title.ts";
+import { keptClear, type Placed, type PlacedLine } from "../../../features/security-file/views/lay-out/place.ts";
 import type { Light } from "../../../features/security-file/views/light.ts";
 import { useNear } from "./canvas-context.ts";
 import { Marks } from "./marks.tsx";
@@ -31,7 +30,7 @@ export const Labels = memo(function Labels({ placed, light, moving, pointed, ope
   const near = useNear();
   const spots = useMemo(() => {
     if (near >= 1) return new Map(placed.lines.map(({ line, label }) => [line.id, label]));
-    return labelSpots(placed.lines, [...placed.boxes, ...placed.zones.map(titleRect)], { near });
+    return labelSpots(placed.lines, keptClear(placed), { near });
   }, [placed, near]);
   const whole = placed.lines.filter(
     ({ line }) => !moving.has(line.id) && (line.id === pointed || line.of.id === opened),

@@ -1,10 +1,9 @@
 import type { Picture } from "../picture.ts";
 import type { EnginePlaces } from "./elk.ts";
 import { labelSpots } from "./labels.ts";
-import { type Placed, place } from "./place.ts";
+import { keptClear, type Placed, place } from "./place.ts";
 import { crossings } from "./route.ts";
 import { lineText } from "./size.ts";
-import { titleRect } from "./title.ts";
 
 /** Width and height of the canvas in an ordinary window. */
 const CANVAS = { width: 1100, height: 708 };
@@ -31,10 +30,10 @@ export function bestPlaces(picture: Picture, [first, ...others]: readonly Engine
 
 /** How large it is, less for lines that cross and for words that have no room. */
 function scoreOf(placed: Placed): number {
-  const { bounds, boxes, zones, lines } = placed;
+  const { bounds, lines } = placed;
   const scale = Math.min(1, CANVAS.width / Math.max(1, bounds.width), CANVAS.height / Math.max(1, bounds.height));
   if (lines.length === 0) return scale;
-  const spots = labelSpots(lines, [...boxes, ...zones.map(titleRect)], { near: scale });
+  const spots = labelSpots(lines, keptClear(placed), { near: scale });
   const said = lines.map(({ line }) => {
     const spot = spots.get(line.id);
     const whole = lineText(line, spot?.most ?? 0).replace(/…$/, "").length;

@@ -36,7 +36,7 @@ const ON_ANOTHER_LINE = 24;
 /** A label that covers more lines than this does not say which one it means. */
 const MOST_COVERED = 2;
 const APART = 3;
-/** Beside its line: how wide its words are, how far away it may be, and in which steps a place is looked for. */
+/** Beside its line: how wide its words are, how far away it may be (half as far where it may also be left out), and in which steps. */
 const BESIDE = 150;
 const MOST_BESIDE = 130;
 const STEP_BESIDE = 13;
@@ -129,8 +129,9 @@ function spotBeside(
   const leader = middleOf(points);
   const onIt = every ? { ...leader, most: BESIDE } : null;
   let best: { cost: number; spot: LabelSpot | null } = { cost: Number.POSITIVE_INFINITY, spot: onIt };
-  for (let down = -MOST_BESIDE; down <= MOST_BESIDE; down += STEP_BESIDE)
-    for (let right = -MOST_BESIDE; right <= MOST_BESIDE; right += STEP_BESIDE) {
+  const most = every ? MOST_BESIDE : MOST_BESIDE / 2;
+  for (let down = -most; down <= most; down += STEP_BESIDE)
+    for (let right = -most; right <= most; right += STEP_BESIDE) {
       const spot = { x: leader.x + right, y: leader.y + down, most: BESIDE, leader };
       const rect = labelRect(line, spot, scale);
       const distance = Math.hypot(right, down);

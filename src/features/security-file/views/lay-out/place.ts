@@ -63,6 +63,14 @@ export function place(picture: Picture, engine: EnginePlaces, places: Places = [
   return { picture, boxes, zones, lines, bounds: all.length === 0 ? NOTHING : grow(boundsOf(all), GAP) };
 }
 
+/** Signs of interfaces stand half outside their box. */
+const SOCKET = 9;
+const withSockets = ({ x, y, width, height, text }: PlacedBox): Rect =>
+  text.rows.length === 0 ? { x, y, width, height } : { x: x - SOCKET, y, width: width + 2 * SOCKET, height };
+
+/** What no label covers: boxes with the signs of their interfaces, and titles. */
+export const keptClear = ({ boxes, zones }: Placed): Rect[] => [...boxes.map(withSockets), ...zones.map(titleRect)];
+
 const NOTHING: Rect = { x: 0, y: 0, width: 0, height: 0 };
 
 function placeBoxes(boxes: readonly Box[], engine: EnginePlaces, byHand: ReadonlyMap<string, Places[number]>) {
@@ -182,7 +190,7 @@ function placeLines(
     const points = kept.get(line.id) ?? (own === undefined ? undefined : route(own.from, own.to, boxes, titles, taken));
     return points === undefined ? [] : { line, points };
   });
-  const labels = labelSpots(ways, [...boxes, ...titles], { every: true });
+  const labels = labelSpots(ways, [...boxes.map(withSockets), ...titles], { every: true });
   return ways.map(({ line, points }) => ({
     line,
     points,
