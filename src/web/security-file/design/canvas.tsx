@@ -83,6 +83,11 @@ function Flow({
     [graph, item],
   );
 
+  const canvas = useRef<HTMLDivElement | null>(null);
+  const shown = useCallback((element: HTMLDivElement | null) => {
+    canvas.current = element;
+    showAll(element);
+  }, []);
   const timer = useRef<ReturnType<typeof setTimeout> | null>(null);
   const keepPlaces = useCallback(() => {
     const now = new Map<string, Rect>();
@@ -171,7 +176,7 @@ function Flow({
       <NearContext value={near}>
         {/* biome-ignore lint/a11y/noStaticElementInteractions: keys of what has the focus inside */}
         <div
-          ref={showAll}
+          ref={shown}
           className={`canvas${light === null ? "" : " canvas-lit"}`}
           onKeyDown={onKey}
           onFocus={(event) => setPointed(lineOf(event.target.closest(".react-flow__edge")?.getAttribute("data-id")))}
@@ -192,6 +197,8 @@ function Flow({
               if (mayEdit && node.data.mayEdit) onRename(node.id);
             }}
             onPaneClick={() => onOpen(undefined)}
+            onMoveStart={(_, { zoom }) => setMoving(canvas.current, zoom)}
+            onMoveEnd={() => setMoving(canvas.current, null)}
             connectionMode={ConnectionMode.Loose}
             connectionRadius={18}
             deleteKeyCode={null}
@@ -242,5 +249,14 @@ const isElsewhere = ({ position }: CanvasNode, was: CanvasNode | undefined) =>
   was !== undefined && (Math.abs(position.x - was.position.x) > 0.5 || Math.abs(position.y - was.position.y) > 0.5);
 
 const lineOf = (edge: string | null | undefined) => edge?.slice("line:".length);
+
+/** From afar nearly all of the picture is in sight; nearer, painting all there is around it would cost more than it saves. */
+const FAR = 0.5;
+
+/** While it is panned or zoomed nothing in the picture is looked for under the pointer; from afar it is moved as it was painted. */
+function setMoving(canvas: HTMLDivElement | null, zoom: number | null): void {
+  canvas?.classList.toggle("canvas-moving", zoom !== null);
+  canvas?.classList.toggle("canvas-moving-far", zoom !== null && zoom < FAR);
+}
 
 const PRO = { hideAttribution: true };
