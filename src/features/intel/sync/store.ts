@@ -172,13 +172,13 @@ export const insertRun = (trx: Trx, scope: Scope, run: Omit<IntelRunRow, "organi
     .values({ organizationId: scope.organizationId, ...run })
     .execute();
 
-/** Runs, newest first, with how far each job is. */
 const STARTING = 7_301;
 
 /** Until the transaction ends nobody else starts a run of the organisation: two that see none open would start two. */
 export const holdStarts = (trx: Trx, scope: Scope) =>
   sql`select pg_advisory_xact_lock(${STARTING}, hashtext(${scope.organizationId}))`.execute(trx);
 
+/** Runs, newest first, with how far each job is. */
 export const runsOf = (trx: Trx, scope: Scope, which: { id?: string; open?: boolean; limit: number }) =>
   trx
     .selectFrom("intelRun as r")
