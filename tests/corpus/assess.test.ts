@@ -4,6 +4,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { allDifferent, portfolio } from "../../bench/portfolio.ts";
 import { readSbom } from "../../src/features/devices/sbom/read-sbom.ts";
+import { sampleComponent } from "../../src/features/devices/sbom/sample-component.ts";
 import type { Component, Sbom } from "../../src/features/devices/sbom/schema.ts";
 import { assess } from "../../src/features/intel/assess/assess.ts";
 import { Assessment, type Finding } from "../../src/features/intel/assess/schema.ts";
@@ -35,20 +36,7 @@ const FEEDS = [
 ];
 const NOW = new Date("2026-11-01T00:00:00Z");
 
-const part = (said: Partial<Component>): Component => ({
-  ref: "#1",
-  type: "library",
-  group: null,
-  name: "part",
-  version: null,
-  purl: null,
-  cpes: [],
-  hashes: [],
-  supplier: null,
-  licenses: [],
-  parent: null,
-  ...said,
-});
+const part = sampleComponent;
 const cpe = (name: string) => part({ cpes: [`cpe:2.3:a:${name}:*:*:*:*:*:*:*`] });
 const purl = (text: string) => part({ purl: `pkg:${text}` });
 const kernel = (version: string) =>

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { readSbom } from "../../src/features/devices/sbom/read-sbom.ts";
+import { sampleComponent } from "../../src/features/devices/sbom/sample-component.ts";
 import type { Component, Sbom } from "../../src/features/devices/sbom/schema.ts";
 import { componentsOf } from "../../src/features/intel/assess/assess.ts";
 import { PartSupport } from "../../src/features/intel/assess/schema.ts";
@@ -20,20 +21,7 @@ const corpus = join(process.env.CORDON_CORPUS ?? resolve(import.meta.dirname, ".
 const there = existsSync(join(corpus, "eol"));
 if (!there) console.log("skipped: the ends of support are not in the corpus (set CORDON_CORPUS)");
 
-const part = (said: Partial<Component>): Component => ({
-  ref: "#1",
-  type: "library",
-  group: null,
-  name: "part",
-  version: null,
-  purl: null,
-  cpes: [],
-  hashes: [],
-  supplier: null,
-  licenses: [],
-  parent: null,
-  ...said,
-});
+const part = sampleComponent;
 const cpe = (name: string) => part({ cpes: [`cpe:2.3:a:${name}:*:*:*:*:*:*:*`] });
 const purl = (text: string) => part({ purl: `pkg:${text}` });
 const linux = (version: string) => part({ type: "operating-system", name: "linux", version });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { sampleComponent } from "../../devices/sbom/sample-component.ts";
 import type { Component, Sbom } from "../../devices/sbom/schema.ts";
 import { advisory, affectedItem, indexOf, interval } from "../rank-index/sample-intel.ts";
 import type { FeedRecord, StatedSeverity } from "../schema.ts";
@@ -11,20 +12,8 @@ const V31_HIGH = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H";
 const V31_CRITICAL = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H";
 const V2_HIGH = "AV:N/AC:L/Au:N/C:C/I:C/A:C";
 
-const part = (said: Partial<Component>): Component => ({
-  ref: said.purl ?? "#",
-  type: "library",
-  group: null,
-  name: "left",
-  version: "1.0.0",
-  purl: null,
-  cpes: [],
-  hashes: [],
-  supplier: null,
-  licenses: [],
-  parent: null,
-  ...said,
-});
+const part = (said: Partial<Component>): Component =>
+  sampleComponent({ ref: said.purl ?? "#", name: "left", version: "1.0.0", ...said });
 const LEFT = part({ purl: "pkg:npm/left@1.0.0" });
 
 const sbomOf = (components: Component[], said: Partial<Sbom> = {}): Sbom => ({

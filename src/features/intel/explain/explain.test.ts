@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Fault } from "../../../lib/fault.ts";
+import { sampleComponent } from "../../devices/sbom/sample-component.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
 import { findingsOf } from "../assess/findings.ts";
 import { matchComponents } from "../match/match.ts";
@@ -13,20 +14,7 @@ import { Explanation } from "./schema.ts";
 
 const NOW = new Date("2026-01-31T00:00:00Z");
 
-const part = (said: Partial<Component>): Component => ({
-  ref: "#1",
-  type: "library",
-  group: null,
-  name: "part",
-  version: null,
-  purl: null,
-  cpes: [],
-  hashes: [],
-  supplier: null,
-  licenses: [],
-  parent: null,
-  ...said,
-});
+const part = sampleComponent;
 
 const openssl = (said: Partial<Affected>) =>
   affectedItem({ cpe: "cpe:2.3:a:openssl:openssl:*:*:*:*:*:*:*:*", scheme: "openssl", ...said });

@@ -1,22 +1,10 @@
 import { expect, test } from "vitest";
+import { sampleComponent } from "../../devices/sbom/sample-component.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
 import { ASSESSMENT_RULES } from "../assess/rules.ts";
 import { askedKeys, keyNumber, partsAsking } from "./asked-keys.ts";
 
-const part = (said: Partial<Component>): Component => ({
-  ref: "#1",
-  type: "library",
-  group: null,
-  name: "part",
-  version: "1.0",
-  purl: null,
-  cpes: [],
-  hashes: [],
-  supplier: null,
-  licenses: [],
-  parent: null,
-  ...said,
-});
+const part = (said: Partial<Component>): Component => sampleComponent({ version: "1.0", ...said });
 
 /** Keys are kept in the database. When this test has to change, releases must be compared again: raise `ASSESSMENT_RULES`. */
 test("parts are looked up under the keys that are kept for them", () => {

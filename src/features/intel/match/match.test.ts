@@ -1,22 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { sampleComponent } from "../../devices/sbom/sample-component.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
 import { advisory, affectedItem, indexOf, interval } from "../rank-index/sample-intel.ts";
 import { matchComponents } from "./match.ts";
 
-const component = (said: Partial<Component>): Component => ({
-  ref: "#1",
-  type: "library",
-  group: null,
-  name: "thing",
-  version: null,
-  purl: null,
-  cpes: [],
-  hashes: [],
-  supplier: null,
-  licenses: [],
-  parent: null,
-  ...said,
-});
+const component = (said: Partial<Component>): Component => sampleComponent({ name: "thing", ...said });
 
 const cpe = (text: string, said: Parameters<typeof affectedItem>[0]) => affectedItem({ cpe: text, ...said });
 const npm = (name: string, from: string | null, to: string) =>

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { sampleComponent } from "../../devices/sbom/sample-component.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
 import { advisory, affectedItem, indexOf } from "../rank-index/sample-intel.ts";
 import { platformPresent, readCpe } from "./cpe-meets.ts";
@@ -17,20 +18,7 @@ const intel = indexOf(
   ),
 );
 
-const component = (said: Partial<Component>): Component => ({
-  ref: "#1",
-  type: "library",
-  group: null,
-  name: "thing",
-  version: null,
-  purl: null,
-  cpes: [],
-  hashes: [],
-  supplier: null,
-  licenses: [],
-  parent: null,
-  ...said,
-});
+const component = (said: Partial<Component>): Component => sampleComponent({ name: "thing", ...said });
 const agent = component({ cpes: ["cpe:2.3:a:maker:agent:2.0:*:*:*:*:*:*:*"] });
 
 const name = fc

@@ -1,24 +1,12 @@
 import { describe, expect, test } from "vitest";
+import { sampleComponent } from "../../devices/sbom/sample-component.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
 import { noSupportRecord } from "../normalise/support.ts";
 import { indexOf } from "../rank-index/sample-intel.ts";
 import type { FeedRecord, SupportCycle, SupportRecord } from "../schema.ts";
 import { supportOf } from "./support-of.ts";
 
-const component = (said: Partial<Component>): Component => ({
-  ref: "#1",
-  type: "library",
-  group: null,
-  name: "part",
-  version: null,
-  purl: null,
-  cpes: [],
-  hashes: [],
-  supplier: null,
-  licenses: [],
-  parent: null,
-  ...said,
-});
+const component = sampleComponent;
 const purl = (text: string) => component({ purl: `pkg:${text}` });
 const cpe = (name: string) => component({ cpes: [`cpe:2.3:a:${name}:*:*:*:*:*:*:*`] });
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { sampleComponent } from "../../devices/sbom/sample-component.ts";
 import type { Component, Sbom } from "../../devices/sbom/schema.ts";
 import { Assessment, type Finding } from "../assess/schema.ts";
 import { standing } from "./newest.ts";
@@ -7,20 +8,7 @@ import type { VexPart, VexStatement, VexStatus } from "./schema.ts";
 import { settle } from "./settle.ts";
 import { NO_PART } from "./take-statement.ts";
 
-const component = (said: Partial<Component>): Component => ({
-  ref: "#1",
-  type: "library",
-  group: null,
-  name: "part",
-  version: "1",
-  purl: null,
-  cpes: [],
-  hashes: [],
-  supplier: null,
-  licenses: [],
-  parent: null,
-  ...said,
-});
+const component = (said: Partial<Component>): Component => sampleComponent({ version: "1", ...said });
 const openssl = component({
   ref: "openssl",
   name: "openssl",

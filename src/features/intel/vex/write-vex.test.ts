@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { FileDecision } from "../../devices/device-file/schema.ts";
+import { sampleComponent } from "../../devices/sbom/sample-component.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
 import { JUSTIFICATIONS } from "../findings/schema.ts";
 import { statementsFromDecisions } from "./from-decisions.ts";
@@ -9,20 +10,7 @@ import { writeCsafVex } from "./write-csaf.ts";
 import { writeCycloneDxVex } from "./write-cyclonedx.ts";
 import { type VexDocument, writeOpenVex } from "./write-openvex.ts";
 
-const component = (said: Partial<Component>): Component => ({
-  ref: "#",
-  type: "library",
-  group: null,
-  name: "part",
-  version: "1",
-  purl: null,
-  cpes: [],
-  hashes: [],
-  supplier: null,
-  licenses: [],
-  parent: null,
-  ...said,
-});
+const component = (said: Partial<Component>): Component => sampleComponent({ ref: "#", version: "1", ...said });
 const components = [
   component({
     name: "openssl",
