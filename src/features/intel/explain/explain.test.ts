@@ -329,6 +329,26 @@ describe("explain and matching never differ", () => {
       return kind === "linux" ? linux(number ?? "*") : withCpe(number ?? "*");
     });
 
+  test("an exception that holds nothing excepts nothing, also for a version without an order", () => {
+    const empty = interval("x", "x", { toInclusive: false });
+    const index = indexOf([
+      advisory("CVE-2025-1", [
+        affectedItem({
+          package: { ecosystem: "npm", name: "axios" },
+          scheme: "npm",
+          intervals: [interval(null, null)],
+          exceptions: [empty],
+        }),
+      ]),
+    ]);
+    const axios = part({ name: "axios", version: "x", purl: "pkg:npm/axios" });
+    expect(matchComponents(index, [axios]).matches).toHaveLength(1);
+    const { verdict, records } = explain(index, [axios], axios, 0, NOW);
+    expect(verdict).toBe("affected");
+    const exceptions = records.flatMap(({ items }) => items.flatMap((item) => item.exceptions));
+    expect(exceptions).toEqual([expect.objectContaining({ place: "after" })]);
+  });
+
   test("for every component and vulnerability of any intelligence", () => {
     fc.assert(
       fc.property(

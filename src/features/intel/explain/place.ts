@@ -1,18 +1,16 @@
 import type { Interval, Scheme } from "../schema.ts";
 import { compareVersions, isOrdered } from "../versions/order.ts";
-import { describeInterval } from "../versions/range.ts";
+import { describeInterval, isEmpty } from "../versions/range.ts";
 import { looksLikeHash } from "../versions/scan.ts";
 import type { Place, PlacedRange } from "./schema.ts";
 
 /** Where the version stands against one interval, by the same rules as matching (rank-index/encode-series.ts). */
-export function placeIn(
-  scheme: Scheme,
-  { from, to, fromInclusive, toInclusive }: Interval,
-  version: string | null,
-): Place {
+export function placeIn(scheme: Scheme, interval: Interval, version: string | null): Place {
+  const { from, to, fromInclusive, toInclusive } = interval;
   const open = from === null || from === "0";
   if (isHash(from) || isHash(to)) return "not-decided";
   if (open && to === null) return "inside";
+  if (isEmpty(scheme, interval)) return "after";
   if (version === null) return "not-decided";
   if (!isOrdered(scheme, version)) return version === from && fromInclusive ? "inside" : "not-decided";
   if (!open) {

@@ -8,7 +8,7 @@ import { compareVersions, isOrdered } from "./order.ts";
 export function covers(scheme: Scheme, interval: Interval, version: string): boolean {
   const { from, to } = interval;
   if (to === null && (from === null || from === "0")) return true;
-  if (!isOrdered(scheme, version)) return version === from && interval.fromInclusive;
+  if (!isOrdered(scheme, version)) return version === from && interval.fromInclusive && !isEmpty(scheme, interval);
   if (from !== null && from !== "0") {
     const order = compareVersions(scheme, version, from);
     if (order < 0 || (order === 0 && !interval.fromInclusive)) return false;
@@ -16,6 +16,13 @@ export function covers(scheme: Scheme, interval: Interval, version: string): boo
   if (to === null) return true;
   const order = compareVersions(scheme, version, to);
   return order < 0 || (order === 0 && interval.toInclusive);
+}
+
+/** Whether no version at all can lie in the interval: its ends cross, or meet and one of them is outside. */
+export function isEmpty(scheme: Scheme, { from, to, fromInclusive, toInclusive }: Interval): boolean {
+  if (from === null || from === "0" || to === null) return false;
+  const order = compareVersions(scheme, from, to);
+  return order > 0 || (order === 0 && !(fromInclusive && toInclusive));
 }
 
 /** The interval for people: ">= 1.0, < 2.3 (fixed in 2.3)", "= 1.4", "every version". */
