@@ -121,6 +121,21 @@ test("ten changes with one key need one run", async () => {
   ]);
 });
 
+test("two that queue one key at the same moment leave one run", async () => {
+  const scope = await newOrganization(fresh.pool);
+  const runAt = new Date(Date.now() + 3_600_000);
+  let second = Promise.resolve("");
+  await inScope(fresh.db, scope, async (trx) => {
+    await addJob(trx, scope, note, { text: "first" }, { key: "at once", runAt });
+    second = inScope(fresh.db, scope, (other) =>
+      addJob(other, scope, note, { text: "second" }, { key: "at once", runAt }),
+    );
+    await wait(300);
+  });
+  const id = await second;
+  expect((await runs(scope)).map((run) => run.id)).toEqual([id]);
+});
+
 test("a run that fails while a newer one of its key waits does not stand as waiting for ever", async () => {
   const scope = await newOrganization(fresh.pool);
   const add = () => inScope(fresh.db, scope, (trx) => addJob(trx, scope, overtake, {}, { key: "same" }));

@@ -24,9 +24,10 @@ export async function addJob<T>(
     .insertInto("jobRun")
     .values({ organizationId: scope.organizationId, id: runId, job: job.name, key: options.key ?? null })
     .execute();
-  if (options.key !== undefined) await dropReplaced(trx, scope, job.name, options.key, runId);
   await sql`select enqueue_job(${job.name}, ${runId}::uuid, ${JSON.stringify(scope.actor)}::jsonb, ${JSON.stringify(job.input.parse(input))}::jsonb,
     ${options.runAt ?? null}::timestamptz, ${options.key ?? null}::text, ${MAX_ATTEMPTS}::int)`.execute(trx);
+  // Only now: queueing waits for a transaction that queues the same key, whose run is not to be seen before it ends.
+  if (options.key !== undefined) await dropReplaced(trx, scope, job.name, options.key, runId);
   return runId;
 }
 
