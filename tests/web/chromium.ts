@@ -80,6 +80,7 @@ export async function settle(page: Page): Promise<void> {
 
 const isStill = () =>
   document.fonts.status === "loaded" &&
+  document.querySelector(".canvas-moving") === null &&
   document.getAnimations().every((animation) => animation.playState !== "running");
 
 /** Serious and critical accessibility violations on the page as it is now, one line each; of some rules only, when they are named. */

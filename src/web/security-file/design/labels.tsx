@@ -75,8 +75,9 @@ const Spots = memo(function Spots({ placed, spots, light, moving, near, onOpen, 
         className={`line-label${light === null || light.ids.has(line.id) ? "" : " shine-dim"}`}
         transform={`translate(${spot.x} ${spot.y}) scale(${scale})`}
         onClick={() => onOpen(line.of.id)}
-        onPointerEnter={() => onPoint(line.id)}
-        onPointerLeave={() => onPoint(undefined)}
+        // Mouse events as the lines have them: left before entered. A pointer enters before the mouse leaves the line it comes from.
+        onMouseEnter={() => onPoint(line.id)}
+        onMouseLeave={() => onPoint(undefined)}
       >
         <Marks marks={labelMarks(line, fromItself(spot, scale))} />
       </g>
