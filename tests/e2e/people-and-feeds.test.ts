@@ -414,7 +414,7 @@ describe("feeds", () => {
     const refused = page.getByRole("alert").filter({ hasText: "feeds.bundle" });
     await refused.getByText(/No key is trusted to sign bundles/).waitFor();
     await refused.getByText(/name the file of/).waitFor();
-    await refused.getByRole("button", { name: "Dismiss" }).click();
+    await refused.getByRole("button", { name: "Close" }).click();
     await refused.waitFor({ state: "hidden" });
   });
 

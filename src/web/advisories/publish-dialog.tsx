@@ -1,8 +1,8 @@
-import { Button, Checkbox, Modal, Textarea } from "@mantine/core";
-import { type FormEvent, useState } from "react";
+import { Checkbox, Textarea } from "@mantine/core";
+import { useState } from "react";
 import type { Advisory, Tlp } from "../../features/publish/schema.ts";
 import { useMe } from "../api/me.ts";
-import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { FormDialog } from "../kit/form-dialog.tsx";
 
 interface Props {
   advisory: Advisory;
@@ -19,47 +19,39 @@ export function PublishDialog({ advisory, tlp, busy, error, onClose, onPublish }
   const number = (advisory.revisions.at(-1)?.number ?? 0) + 1;
   const [summary, setSummary] = useState(number === 1 ? "First issue." : "");
   const [signed, setSigned] = useState(false);
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     onPublish(summary.trim()).catch(() => {});
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={`Publish ${advisory.trackingId}, issue ${number}`}
-      closeButtonProps={{ "aria-label": "Close" }}
+      error={error}
+      busy={busy}
+      send="Sign and publish"
+      cancel="Not yet"
+      ready={signed && summary.trim() !== ""}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form className="form" onSubmit={submit}>
-        {error !== null && <ProblemNotice error={error} />}
-        <p>
-          {tlp === "WHITE"
-            ? "Everybody can read it from the moment you publish, where the CSAF provider is on. It cannot be changed afterwards, only followed by another issue."
-            : "It is kept signed and unchangeable, and is not served to everybody: hand the file to those it is for."}
-        </p>
-        <Textarea
-          label="What changed"
-          description="Stands in the advisory's revision history."
-          required
-          data-autofocus
-          maxLength={2_000}
-          value={summary}
-          onChange={(event) => setSummary(event.currentTarget.value)}
-        />
-        <Checkbox
-          label={`I, ${me.name}, have read it and publish it for ${me.organization.name}.`}
-          checked={signed}
-          onChange={(event) => setSigned(event.currentTarget.checked)}
-        />
-        <div className="form-end">
-          <Button variant="default" onClick={onClose}>
-            Not yet
-          </Button>
-          <Button type="submit" loading={busy} disabled={!signed || summary.trim() === ""}>
-            Sign and publish
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <p>
+        {tlp === "WHITE"
+          ? "Everybody can read it from the moment you publish, where the CSAF provider is on. It cannot be changed afterwards, only followed by another issue."
+          : "It is kept signed and unchangeable, and is not served to everybody: hand the file to those it is for."}
+      </p>
+      <Textarea
+        label="What changed"
+        description="Stands in the advisory's revision history."
+        required
+        data-autofocus
+        maxLength={2_000}
+        value={summary}
+        onChange={(event) => setSummary(event.currentTarget.value)}
+      />
+      <Checkbox
+        label={`I, ${me.name}, have read it and publish it for ${me.organization.name}.`}
+        checked={signed}
+        onChange={(event) => setSigned(event.currentTarget.checked)}
+      />
+    </FormDialog>
   );
 }

@@ -1,11 +1,11 @@
-import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { Select, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { periodText } from "../../features/work/clocks/due.ts";
 import { ClockEvent } from "../../features/work/clocks/schema.ts";
 import { ask } from "../api/client.ts";
+import { type FieldText, FormDialog } from "../kit/form-dialog.tsx";
 import { say } from "../kit/notify.tsx";
-import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { counted } from "../kit/words.ts";
 import { EVENT_WORDS } from "./clock-words.ts";
 import { InstantField, instantOf, localNow } from "./instant-field.tsx";
@@ -32,92 +32,82 @@ export function StartClock({ onClose }: { onClose: () => void }) {
     .flatMap(({ title, clocks }) =>
       clocks.filter(({ startsOn }) => event !== null && startsOn.includes(event)).map((clock) => ({ ...clock, title })),
     );
-  const submit = (submitted: FormEvent<HTMLFormElement>) => {
-    submitted.preventDefault();
+  const submit = (text: FieldText) => {
     if (event === null) return;
-    const data = new FormData(submitted.currentTarget);
-    const label = String(data.get("label"));
+    const label = text("label");
     const subject = { type: "incident", id: label.trim().toLowerCase(), label, deviceId };
-    start.mutate({ event, subject, learnedAt: instantOf(at), evidence: { text: String(data.get("text")) } });
+    start.mutate({ event, subject, learnedAt: instantOf(at), evidence: { text: text("text") } });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title="Something was learned"
       size="lg"
-      closeButtonProps={{ "aria-label": "Close" }}
+      error={start.error}
+      busy={start.isPending}
+      send={<>Start {counted(starts.length, "clock")}</>}
+      ready={starts.length > 0}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form className="form" onSubmit={submit}>
-        {start.error !== null && <ProblemNotice error={start.error} />}
+      <Select
+        label="What happened"
+        required
+        searchable
+        data-autofocus
+        data={ClockEvent.options.map((value) => ({ value, label: EVENT_WORDS[value] }))}
+        value={event}
+        onChange={(value) => setEvent(value === null ? null : ClockEvent.parse(value))}
+      />
+      <TextInput
+        label="Name it"
+        name="label"
+        required
+        maxLength={180}
+        placeholder="Ward 4 pump stop, 21 November"
+        description="The same name again starts nothing twice."
+      />
+      <div className="form-row">
+        <InstantField label="Learned at" value={at} onChange={setAt} />
         <Select
-          label="What happened"
-          required
+          label="Device, if it is one"
+          clearable
+          clearButtonProps={{ "aria-label": "No device" }}
           searchable
-          data-autofocus
-          data={ClockEvent.options.map((value) => ({ value, label: EVENT_WORDS[value] }))}
-          value={event}
-          onChange={(value) => setEvent(value === null ? null : ClockEvent.parse(value))}
+          data={(devices.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          value={deviceId}
+          onChange={setDeviceId}
         />
-        <TextInput
-          label="Name it"
-          name="label"
-          required
-          maxLength={180}
-          placeholder="Ward 4 pump stop, 21 November"
-          description="The same name again starts nothing twice."
-        />
-        <div className="form-row">
-          <InstantField label="Learned at" value={at} onChange={setAt} />
-          <Select
-            label="Device, if it is one"
-            clearable
-            clearButtonProps={{ "aria-label": "No device" }}
-            searchable
-            data={(devices.data?.items ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-            value={deviceId}
-            onChange={setDeviceId}
-          />
+      </div>
+      <Textarea
+        label="How we know"
+        name="text"
+        required
+        maxLength={4_000}
+        autosize
+        minRows={2}
+        description="No name or number of a patient: this goes into the record and into notices."
+      />
+      {event !== null && (
+        <div className="note-box" aria-live="polite">
+          {starts.length === 0 ? (
+            <p>Nothing starts: no instrument that is switched on here names it.</p>
+          ) : (
+            <>
+              <p>This starts:</p>
+              <ul>
+                {starts.map((clock) => (
+                  <li key={clock.id}>
+                    <b>{clock.task}</b>, {periodText(clock.due)}{" "}
+                    <span className="quiet">
+                      {clock.title}, {clock.section}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
         </div>
-        <Textarea
-          label="How we know"
-          name="text"
-          required
-          maxLength={4_000}
-          autosize
-          minRows={2}
-          description="No name or number of a patient: this goes into the record and into notices."
-        />
-        {event !== null && (
-          <div className="note-box" aria-live="polite">
-            {starts.length === 0 ? (
-              <p>Nothing starts: no instrument that is switched on here names it.</p>
-            ) : (
-              <>
-                <p>This starts:</p>
-                <ul>
-                  {starts.map((clock) => (
-                    <li key={clock.id}>
-                      <b>{clock.task}</b>, {periodText(clock.due)}{" "}
-                      <span className="quiet">
-                        {clock.title}, {clock.section}
-                      </span>
-                    </li>
-                  ))}
-                </ul>
-              </>
-            )}
-          </div>
-        )}
-        <div className="form-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={start.isPending} disabled={event === null || starts.length === 0}>
-            Start {counted(starts.length, "clock")}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      )}
+    </FormDialog>
   );
 }

@@ -1,10 +1,10 @@
-import { Button, Modal, Textarea, TextInput } from "@mantine/core";
+import { Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { DeviceFunction } from "../../features/devices/schema.ts";
 import { ask } from "../api/client.ts";
-import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { type FieldText, FormDialog } from "../kit/form-dialog.tsx";
 import { FunctionFields } from "./function-fields.tsx";
 
 /** Name, use and what it does for a patient; releases and SBOMs follow on the device's page. */
@@ -20,10 +20,7 @@ export function AddDevice({ onClose }: { onClose: () => void }) {
       },
     }),
   );
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim();
+  const submit = (text: FieldText) => {
     create.mutate({
       name: text("name"),
       model: text("model"),
@@ -34,31 +31,28 @@ export function AddDevice({ onClose }: { onClose: () => void }) {
     });
   };
   return (
-    <Modal opened onClose={onClose} title="Add a device" size="lg" closeButtonProps={{ "aria-label": "Close" }}>
-      <form onSubmit={submit} className="form">
-        {create.error !== null && <ProblemNotice error={create.error} />}
-        <TextInput label="Name" name="name" required maxLength={200} data-autofocus placeholder="Infusion pump" />
-        <div className="form-row">
-          <TextInput label="Model" name="model" maxLength={200} />
-          <TextInput label="Maker" name="manufacturer" maxLength={200} />
-          <TextInput label="Owner team" name="ownerTeam" maxLength={200} />
-        </div>
-        <Textarea
-          label="Intended use"
-          name="intendedUse"
-          maxLength={10_000}
-          description="As in its labelling: for whom, by whom, where."
-        />
-        <FunctionFields functions={functions} onChange={setFunctions} />
-        <div className="form-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Add the device
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Add a device"
+      size="lg"
+      error={create.error}
+      busy={create.isPending}
+      send="Add the device"
+      onSend={submit}
+      onClose={onClose}
+    >
+      <TextInput label="Name" name="name" required maxLength={200} data-autofocus placeholder="Infusion pump" />
+      <div className="form-row">
+        <TextInput label="Model" name="model" maxLength={200} />
+        <TextInput label="Maker" name="manufacturer" maxLength={200} />
+        <TextInput label="Owner team" name="ownerTeam" maxLength={200} />
+      </div>
+      <Textarea
+        label="Intended use"
+        name="intendedUse"
+        maxLength={10_000}
+        description="As in its labelling: for whom, by whom, where."
+      />
+      <FunctionFields functions={functions} onChange={setFunctions} />
+    </FormDialog>
   );
 }

@@ -1,10 +1,9 @@
-import { Button, Checkbox, Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Select, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useNavigate } from "@tanstack/react-router";
-import type { FormEvent } from "react";
 import { type Device, PHASES, Phase } from "../../features/devices/schema.ts";
 import { ask } from "../api/client.ts";
-import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { type FieldText, FormDialog } from "../kit/form-dialog.tsx";
 import { today } from "../kit/time.ts";
 import { PHASE_WORD } from "../kit/words.ts";
 
@@ -21,10 +20,7 @@ export function AddRelease({ device, onClose }: { device: Device; onClose: () =>
       },
     }),
   );
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim();
+  const submit = (text: FieldText, form: FormData) => {
     add.mutate({
       id: device.id,
       version: text("version"),
@@ -37,45 +33,36 @@ export function AddRelease({ device, onClose }: { device: Device; onClose: () =>
     });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={`Add a release of ${device.name}`}
       size="lg"
-      closeButtonProps={{ "aria-label": "Close" }}
+      error={add.error}
+      busy={add.isPending}
+      send="Add the release"
+      onSend={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit} className="form">
-        {add.error !== null && <ProblemNotice error={add.error} />}
-        <TextInput label="Version" name="version" required maxLength={200} data-autofocus placeholder="3.1.0" />
-        <div className="form-row">
-          <Select
-            label="Phase"
-            name="phase"
-            allowDeselect={false}
-            defaultValue="development"
-            data={PHASES.map((value) => ({ value, label: PHASE_WORD[value] }))}
-          />
-          <TextInput label="In this phase since" name="since" type="date" required defaultValue={today()} />
-          <TextInput label="Support ends on" name="endOfSupportOn" type="date" />
-        </div>
-        <Textarea label="Notes" name="notes" maxLength={10_000} />
-        {latest !== undefined && (
-          <Checkbox
-            name="copy"
-            defaultChecked
-            label={`Take over the interfaces and the security file of ${latest.version}`}
-          />
-        )}
-        <Checkbox name="current" defaultChecked label="Open the device page on this release" />
-        <div className="form-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={add.isPending}>
-            Add the release
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      <TextInput label="Version" name="version" required maxLength={200} data-autofocus placeholder="3.1.0" />
+      <div className="form-row">
+        <Select
+          label="Phase"
+          name="phase"
+          allowDeselect={false}
+          defaultValue="development"
+          data={PHASES.map((value) => ({ value, label: PHASE_WORD[value] }))}
+        />
+        <TextInput label="In this phase since" name="since" type="date" required defaultValue={today()} />
+        <TextInput label="Support ends on" name="endOfSupportOn" type="date" />
+      </div>
+      <Textarea label="Notes" name="notes" maxLength={10_000} />
+      {latest !== undefined && (
+        <Checkbox
+          name="copy"
+          defaultChecked
+          label={`Take over the interfaces and the security file of ${latest.version}`}
+        />
+      )}
+      <Checkbox name="current" defaultChecked label="Open the device page on this release" />
+    </FormDialog>
   );
 }

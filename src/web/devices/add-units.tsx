@@ -1,10 +1,10 @@
-import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
+import { Select, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { type Release, UnitStatus } from "../../features/devices/schema.ts";
 import { ask } from "../api/client.ts";
+import { type FieldText, FormDialog } from "../kit/form-dialog.tsx";
 import { say } from "../kit/notify.tsx";
-import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { counted, UNIT_WORD } from "../kit/words.ts";
 
 const serialsOf = (text: string): string[] => [
@@ -29,53 +29,43 @@ export function AddUnits({ release, onClose }: { release: Release; onClose: () =
       },
     }),
   );
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const installedOn = String(form.get("installedOn") ?? "") || null;
+  const submit = (text: FieldText, form: FormData) => {
+    const installedOn = text("installedOn") || null;
     const status = UnitStatus.parse(form.get("status"));
-    const site = String(form.get("site") ?? "").trim();
+    const site = text("site");
     add.mutate({ id: release.id, units: serials.map((serial) => ({ serial, site, status, installedOn })) });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={`Add units of ${release.version}`}
-      closeButtonProps={{ "aria-label": "Close" }}
+      error={add.error}
+      busy={add.isPending}
+      send={serials.length === 0 ? "Add" : `Add ${counted(serials.length, "unit")}`}
+      ready={serials.length > 0 && serials.length <= 1_000}
+      onSend={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit} className="form">
-        {add.error !== null && <ProblemNotice error={add.error} />}
-        <Textarea
-          label="Serial numbers"
-          description="One per line, at most 1,000 at once."
-          required
-          minRows={5}
-          maxRows={12}
-          data-autofocus
-          onChange={(event) => setSerials(serialsOf(event.currentTarget.value))}
-          error={serials.length > 1_000 ? "More than 1,000: add them in parts." : null}
+      <Textarea
+        label="Serial numbers"
+        description="One per line, at most 1,000 at once."
+        required
+        minRows={5}
+        maxRows={12}
+        data-autofocus
+        onChange={(event) => setSerials(serialsOf(event.currentTarget.value))}
+        error={serials.length > 1_000 ? "More than 1,000: add them in parts." : null}
+      />
+      <TextInput label="Site" name="site" maxLength={200} />
+      <div className="form-row">
+        <Select
+          label="Status"
+          name="status"
+          allowDeselect={false}
+          defaultValue="in-use"
+          data={UnitStatus.options.map((value) => ({ value, label: UNIT_WORD[value] }))}
         />
-        <TextInput label="Site" name="site" maxLength={200} />
-        <div className="form-row">
-          <Select
-            label="Status"
-            name="status"
-            allowDeselect={false}
-            defaultValue="in-use"
-            data={UnitStatus.options.map((value) => ({ value, label: UNIT_WORD[value] }))}
-          />
-          <TextInput label="Installed on" name="installedOn" type="date" />
-        </div>
-        <div className="form-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={add.isPending} disabled={serials.length === 0 || serials.length > 1_000}>
-            {serials.length === 0 ? "Add" : `Add ${counted(serials.length, "unit")}`}
-          </Button>
-        </div>
-      </form>
-    </Modal>
+        <TextInput label="Installed on" name="installedOn" type="date" />
+      </div>
+    </FormDialog>
   );
 }

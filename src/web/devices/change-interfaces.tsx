@@ -1,10 +1,10 @@
-import { ActionIcon, Button, Checkbox, Modal, Select, TextInput } from "@mantine/core";
+import { ActionIcon, Button, Checkbox, Select, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { type DeviceInterface, InterfaceKind, type Release } from "../../features/devices/schema.ts";
 import { ask } from "../api/client.ts";
-import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { FormDialog } from "../kit/form-dialog.tsx";
 import { INTERFACE_WORD } from "../kit/words.ts";
 
 export function ChangeInterfaces({ release, onClose }: { release: Release; onClose: () => void }) {
@@ -20,8 +20,7 @@ export function ChangeInterfaces({ release, onClose }: { release: Release; onClo
       },
     }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     change.mutate({
       id: release.id,
       revision: release.revision,
@@ -29,72 +28,63 @@ export function ChangeInterfaces({ release, onClose }: { release: Release; onClo
     });
   };
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={`Interfaces of ${release.version}`}
       size="xl"
-      closeButtonProps={{ "aria-label": "Close" }}
+      error={change.error}
+      busy={change.isPending}
+      send="Save"
+      onSend={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit} className="form">
-        {change.error !== null && <ProblemNotice error={change.error} />}
-        {ways.map((way, i) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: an interface has no identity but its place
-          <div className="form-row form-interface" key={i}>
-            <TextInput
-              aria-label={`Interface ${i + 1}: name`}
-              placeholder="Hospital network"
-              value={way.name}
-              onChange={(event) => set(i, { name: event.currentTarget.value })}
-            />
-            <Select
-              aria-label={`Interface ${i + 1}: kind`}
-              allowDeselect={false}
-              data={InterfaceKind.options.map((value) => ({ value, label: INTERFACE_WORD[value] }))}
-              value={way.kind}
-              onChange={(value) => set(i, { kind: InterfaceKind.parse(value) })}
-            />
-            <TextInput
-              aria-label={`Interface ${i + 1}: protocol`}
-              placeholder="HL7 v2 over MLLP"
-              value={way.protocol}
-              onChange={(event) => set(i, { protocol: event.currentTarget.value })}
-            />
-            <Checkbox
-              label="Reachable from outside"
-              checked={way.exposed}
-              onChange={(event) => set(i, { exposed: event.currentTarget.checked })}
-            />
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              size="lg"
-              aria-label={`Remove interface ${i + 1}`}
-              onClick={() => setWays(ways.filter((_, place) => place !== i))}
-            >
-              <IconTrash size={16} />
-            </ActionIcon>
-          </div>
-        ))}
-        <div>
-          <Button
-            variant="default"
-            size="xs"
-            leftSection={<IconPlus size={14} />}
-            onClick={() => setWays([...ways, { kind: "wired", name: "", protocol: "", exposed: false, notes: "" }])}
+      {ways.map((way, i) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an interface has no identity but its place
+        <div className="form-row form-interface" key={i}>
+          <TextInput
+            aria-label={`Interface ${i + 1}: name`}
+            placeholder="Hospital network"
+            value={way.name}
+            onChange={(event) => set(i, { name: event.currentTarget.value })}
+          />
+          <Select
+            aria-label={`Interface ${i + 1}: kind`}
+            allowDeselect={false}
+            data={InterfaceKind.options.map((value) => ({ value, label: INTERFACE_WORD[value] }))}
+            value={way.kind}
+            onChange={(value) => set(i, { kind: InterfaceKind.parse(value) })}
+          />
+          <TextInput
+            aria-label={`Interface ${i + 1}: protocol`}
+            placeholder="HL7 v2 over MLLP"
+            value={way.protocol}
+            onChange={(event) => set(i, { protocol: event.currentTarget.value })}
+          />
+          <Checkbox
+            label="Reachable from outside"
+            checked={way.exposed}
+            onChange={(event) => set(i, { exposed: event.currentTarget.checked })}
+          />
+          <ActionIcon
+            variant="subtle"
+            color="gray"
+            size="lg"
+            aria-label={`Remove interface ${i + 1}`}
+            onClick={() => setWays(ways.filter((_, place) => place !== i))}
           >
-            Add an interface
-          </Button>
+            <IconTrash size={16} />
+          </ActionIcon>
         </div>
-        <div className="form-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={change.isPending}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Modal>
+      ))}
+      <div>
+        <Button
+          variant="default"
+          size="xs"
+          leftSection={<IconPlus size={14} />}
+          onClick={() => setWays([...ways, { kind: "wired", name: "", protocol: "", exposed: false, notes: "" }])}
+        >
+          Add an interface
+        </Button>
+      </div>
+    </FormDialog>
   );
 }

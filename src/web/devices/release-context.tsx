@@ -1,10 +1,10 @@
-import { ActionIcon, Button, Modal, NumberInput, Select, TextInput } from "@mantine/core";
+import { ActionIcon, Button, NumberInput, Select, TextInput } from "@mantine/core";
 import { IconPlus, IconTrash } from "@tabler/icons-react";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { type DataHeld, DataKind, NetworkPosition, type Release } from "../../features/devices/schema.ts";
 import { ask } from "../api/client.ts";
-import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { FormDialog } from "../kit/form-dialog.tsx";
 import { Section } from "../kit/section.tsx";
 import { DATA_WORD, NETWORK_WORD } from "../kit/words.ts";
 
@@ -66,8 +66,7 @@ function ChangeContext({ release, onClose }: { release: Release; onClose: () => 
       },
     }),
   );
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
+  const submit = () => {
     change.mutate({
       id: release.id,
       revision: release.revision,
@@ -79,87 +78,78 @@ function ChangeContext({ release, onClose }: { release: Release; onClose: () => 
   const set = (place: number, part: Partial<DataHeld>) =>
     setHeld((held ?? []).map((one, i) => (i === place ? { ...one, ...part } : one)));
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={`Where ${release.version} stands, what it holds`}
       size="lg"
-      closeButtonProps={{ "aria-label": "Close" }}
+      error={change.error}
+      busy={change.isPending}
+      send="Save"
+      onSend={submit}
+      onClose={onClose}
     >
-      <form onSubmit={submit} className="form">
-        {change.error !== null && <ProblemNotice error={change.error} />}
-        <Select
-          label="Network"
-          placeholder="Not stated"
-          clearable
-          data={NetworkPosition.options.map((value) => ({ value, label: NETWORK_WORD[value] }))}
-          value={position}
-          onChange={(value) => setPosition(value === null ? null : NetworkPosition.parse(value))}
-        />
-        <fieldset className="data-fields">
-          <legend>Data it holds or passes on</legend>
-          {held?.map((one, i) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: data has no identity but its place
-            <div className="form-row" key={i}>
-              <TextInput
-                aria-label={`Data ${i + 1}: name`}
-                placeholder="Drug library"
-                maxLength={200}
-                value={one.name}
-                onChange={(event) => set(i, { name: event.currentTarget.value })}
-              />
-              <Select
-                aria-label={`Data ${i + 1}: kind`}
-                allowDeselect={false}
-                data={DataKind.options.map((value) => ({ value, label: DATA_WORD[value] }))}
-                value={one.kind}
-                onChange={(value) => set(i, { kind: DataKind.parse(value) })}
-              />
-              <ActionIcon
-                variant="subtle"
-                color="gray"
-                size="lg"
-                aria-label={`Remove data ${i + 1}`}
-                onClick={() => setHeld(held.filter((_, place) => place !== i))}
-              >
-                <IconTrash size={16} />
-              </ActionIcon>
-            </div>
-          ))}
-          <div className="decide-buttons">
-            <Button
-              variant="default"
-              size="xs"
-              leftSection={<IconPlus size={14} />}
-              onClick={() => setHeld([...(held ?? []), { kind: "patient", name: "" }])}
+      <Select
+        label="Network"
+        placeholder="Not stated"
+        clearable
+        data={NetworkPosition.options.map((value) => ({ value, label: NETWORK_WORD[value] }))}
+        value={position}
+        onChange={(value) => setPosition(value === null ? null : NetworkPosition.parse(value))}
+      />
+      <fieldset className="data-fields">
+        <legend>Data it holds or passes on</legend>
+        {held?.map((one, i) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: data has no identity but its place
+          <div className="form-row" key={i}>
+            <TextInput
+              aria-label={`Data ${i + 1}: name`}
+              placeholder="Drug library"
+              maxLength={200}
+              value={one.name}
+              onChange={(event) => set(i, { name: event.currentTarget.value })}
+            />
+            <Select
+              aria-label={`Data ${i + 1}: kind`}
+              allowDeselect={false}
+              data={DataKind.options.map((value) => ({ value, label: DATA_WORD[value] }))}
+              value={one.kind}
+              onChange={(value) => set(i, { kind: DataKind.parse(value) })}
+            />
+            <ActionIcon
+              variant="subtle"
+              color="gray"
+              size="lg"
+              aria-label={`Remove data ${i + 1}`}
+              onClick={() => setHeld(held.filter((_, place) => place !== i))}
             >
-              Add data
-            </Button>
-            {held === null && (
-              <Button variant="subtle" size="xs" onClick={() => setHeld([])}>
-                It holds none that matters
-              </Button>
-            )}
+              <IconTrash size={16} />
+            </ActionIcon>
           </div>
-        </fieldset>
-        <NumberInput
-          label="Patients whose records one unit can reach"
-          placeholder="Not stated"
-          min={0}
-          max={1_000_000_000}
-          allowDecimal={false}
-          value={patients ?? ""}
-          onChange={(value) => setPatients(typeof value === "number" ? value : null)}
-        />
-        <div className="form-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
+        ))}
+        <div className="decide-buttons">
+          <Button
+            variant="default"
+            size="xs"
+            leftSection={<IconPlus size={14} />}
+            onClick={() => setHeld([...(held ?? []), { kind: "patient", name: "" }])}
+          >
+            Add data
           </Button>
-          <Button type="submit" loading={change.isPending}>
-            Save
-          </Button>
+          {held === null && (
+            <Button variant="subtle" size="xs" onClick={() => setHeld([])}>
+              It holds none that matters
+            </Button>
+          )}
         </div>
-      </form>
-    </Modal>
+      </fieldset>
+      <NumberInput
+        label="Patients whose records one unit can reach"
+        placeholder="Not stated"
+        min={0}
+        max={1_000_000_000}
+        allowDecimal={false}
+        value={patients ?? ""}
+        onChange={(value) => setPatients(typeof value === "number" ? value : null)}
+      />
+    </FormDialog>
   );
 }

@@ -1,9 +1,9 @@
-import { Button, Modal, Textarea, TextInput } from "@mantine/core";
+import { Button, Textarea, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { Release } from "../../features/devices/schema.ts";
 import { ask } from "../api/client.ts";
-import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { type FieldText, FormDialog } from "../kit/form-dialog.tsx";
 import { Section } from "../kit/section.tsx";
 import { When } from "../kit/when.tsx";
 import { PHASE_WORD } from "../kit/words.ts";
@@ -61,10 +61,7 @@ function ChangeRelease({ release, onClose }: { release: Release; onClose: () => 
       },
     }),
   );
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    const text = (name: string) => String(form.get(name) ?? "").trim();
+  const submit = (text: FieldText) => {
     change.mutate({
       id: release.id,
       revision: release.revision,
@@ -74,26 +71,22 @@ function ChangeRelease({ release, onClose }: { release: Release; onClose: () => 
     });
   };
   return (
-    <Modal opened onClose={onClose} title={`Release ${release.version}`} closeButtonProps={{ "aria-label": "Close" }}>
-      <form onSubmit={submit} className="form">
-        {change.error !== null && <ProblemNotice error={change.error} />}
-        <TextInput label="Version" name="version" required maxLength={200} defaultValue={release.version} />
-        <TextInput
-          label="Support ends on"
-          name="endOfSupportOn"
-          type="date"
-          defaultValue={release.endOfSupportOn ?? ""}
-        />
-        <Textarea label="Notes" name="notes" maxLength={10_000} defaultValue={release.notes} />
-        <div className="form-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={change.isPending}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={`Release ${release.version}`}
+      error={change.error}
+      busy={change.isPending}
+      send="Save"
+      onSend={submit}
+      onClose={onClose}
+    >
+      <TextInput label="Version" name="version" required maxLength={200} defaultValue={release.version} />
+      <TextInput
+        label="Support ends on"
+        name="endOfSupportOn"
+        type="date"
+        defaultValue={release.endOfSupportOn ?? ""}
+      />
+      <Textarea label="Notes" name="notes" maxLength={10_000} defaultValue={release.notes} />
+    </FormDialog>
   );
 }

@@ -5,10 +5,10 @@ import type { ProofTarget } from "../../features/evidence/coverage/schema.ts";
 import { pentestTemplate } from "../../features/evidence/pentest-template.ts";
 import { EvidenceReceipt } from "../../features/evidence/stored/schema.ts";
 import { saveFile } from "../advisories/save-file.ts";
-import { DropZone } from "../devices/parts/drop-zone.tsx";
-import { UploadRefused, uploadFile } from "../devices/parts/upload.ts";
-import { Mark } from "../kit/mark.tsx";
+import { UploadRefused, uploadFile } from "../api/upload.ts";
+import { DropZone } from "../kit/drop-zone.tsx";
 import { say } from "../kit/notify.tsx";
+import { RefusedFile } from "../kit/sent-file.tsx";
 import { counted } from "../kit/words.ts";
 import { RecognisedFacts } from "./recognised-facts.tsx";
 import { type Recognised, useRecognise } from "./use-recognise.ts";
@@ -48,30 +48,18 @@ export function AddEvidence({ releaseId, targets }: { releaseId: string; targets
         </p>
       )}
       {state.step === "refused" && (
-        <div className="problem upload-refused" role="alert">
-          <p className="problem-title">
-            <Mark shape="cross" />
-            {state.file.name} cannot be taken as it is
-          </p>
-          <p>{state.reason}</p>
-          {state.at !== null && (
-            <p>
-              At <code>{state.at}</code>
-            </p>
-          )}
-          {state.fix !== null && <p className="problem-fix">{state.fix}.</p>}
-          <p className="problem-fix">Nothing was sent.</p>
-          <div className="form-end">
-            {state.asDocument && (
-              <Button size="xs" onClick={() => void look(state.file, true)}>
-                It is a document
-              </Button>
-            )}
-            <Button size="xs" variant="default" onClick={clear}>
-              Close
+        <RefusedFile
+          title={`${state.file.name} cannot be taken as it is`}
+          why={state}
+          kept="Nothing was sent."
+          onClose={clear}
+        >
+          {state.asDocument && (
+            <Button size="xs" onClick={() => void look(state.file, true)}>
+              It is a document
             </Button>
-          </div>
-        </div>
+          )}
+        </RefusedFile>
       )}
       {state.step === "seen" && <KeepForm releaseId={releaseId} targets={targets} recognised={state} onDone={clear} />}
     </div>

@@ -1,12 +1,12 @@
 import { Checkbox } from "@mantine/core";
 import type { FindingRow } from "../../features/intel/findings/schema.ts";
-import { ExploitedBadge, Score, StateBadge } from "../kit/badges.tsx";
+import { Score, StateBadge } from "../kit/badges.tsx";
 import { ObjectCard } from "../kit/object-card.tsx";
 import { VirtualRows } from "../kit/virtual-rows.tsx";
 import { When } from "../kit/when.tsx";
 import { Chance } from "./chance.tsx";
 import { ComponentCard } from "./component-card.tsx";
-import { VulnerabilityCard } from "./vulnerability-card.tsx";
+import { VulnerabilityCell } from "./vulnerability-cell.tsx";
 
 const COLUMNS = [
   { name: "State", className: "cell-state-column" },
@@ -54,20 +54,7 @@ export function FindingRows({ selected, onSelect, ...props }: Props) {
           )}
           <StateBadge state={row.state} suspect={row.suspect} />
         </span>,
-        <span key="advisory">
-          <b>
-            <ObjectCard card={<VulnerabilityCard advisory={row.advisory} />}>{row.advisory}</ObjectCard>
-            {row.exploited !== null && (
-              <ExploitedBadge since={row.exploited.since} ransomware={row.exploited.ransomware} />
-            )}
-          </b>
-          <small title={row.title}>
-            <span className="narrow-only">
-              <Score severity={row.severity} />{" "}
-            </span>
-            {row.title}
-          </small>
-        </span>,
+        <VulnerabilityCell key="advisory" row={row} />,
         <span key="part">
           <b>
             <ObjectCard

@@ -1,9 +1,9 @@
-import { Button, Modal, TextInput } from "@mantine/core";
+import { TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import type { Role } from "../../features/people/schema.ts";
 import { ask } from "../api/client.ts";
-import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { type FieldText, FormDialog } from "../kit/form-dialog.tsx";
 import { When } from "../kit/when.tsx";
 import { RoleFields } from "./role-fields.tsx";
 import { ShownOnce } from "./shown-once.tsx";
@@ -17,10 +17,8 @@ export function Invite({ onClose }: { onClose: () => void }) {
       onSuccess: () => void queries.invalidateQueries({ queryKey: ask.people.key() }),
     }),
   );
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const form = new FormData(event.currentTarget);
-    create.mutate({ email: String(form.get("email")), name: String(form.get("name")), roles });
+  const submit = (text: FieldText) => {
+    create.mutate({ email: text("email"), name: text("name"), roles });
   };
   if (create.data !== undefined)
     return (
@@ -32,21 +30,18 @@ export function Invite({ onClose }: { onClose: () => void }) {
       </ShownOnce>
     );
   return (
-    <Modal opened onClose={onClose} title="Invite a person" closeButtonProps={{ "aria-label": "Close" }}>
-      <form onSubmit={submit} className="form">
-        {create.error !== null && <ProblemNotice error={create.error} />}
-        <TextInput label="Name" name="name" required maxLength={200} data-autofocus autoComplete="off" />
-        <TextInput label="E-mail" name="email" type="email" required maxLength={254} autoComplete="off" />
-        <RoleFields roles={roles} onChange={setRoles} />
-        <div className="form-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending} disabled={roles.length === 0}>
-            Make the link
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Invite a person"
+      error={create.error}
+      busy={create.isPending}
+      send="Make the link"
+      ready={roles.length > 0}
+      onSend={submit}
+      onClose={onClose}
+    >
+      <TextInput label="Name" name="name" required maxLength={200} data-autofocus autoComplete="off" />
+      <TextInput label="E-mail" name="email" type="email" required maxLength={254} autoComplete="off" />
+      <RoleFields roles={roles} onChange={setRoles} />
+    </FormDialog>
   );
 }

@@ -1,10 +1,10 @@
-import { Button, Checkbox, Modal, NumberInput, TextInput } from "@mantine/core";
+import { Checkbox, NumberInput, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { Action, MAX_KEY_DAYS, NEVER_BY_KEY } from "../../features/people/schema.ts";
 import { ask } from "../api/client.ts";
 import { useMe } from "../api/me.ts";
-import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { type FieldText, FormDialog } from "../kit/form-dialog.tsx";
 import { When } from "../kit/when.tsx";
 import { ShownOnce } from "./shown-once.tsx";
 
@@ -21,9 +21,8 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
       onSuccess: () => void queries.invalidateQueries({ queryKey: ask.people.keys.key() }),
     }),
   );
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    create.mutate({ name: String(new FormData(event.currentTarget).get("name")), scopes, days: Number(days) });
+  const submit = (text: FieldText) => {
+    create.mutate({ name: text("name"), scopes, days: Number(days) });
   };
   if (create.data !== undefined)
     return (
@@ -34,46 +33,43 @@ export function MakeKey({ onClose }: { onClose: () => void }) {
       </ShownOnce>
     );
   return (
-    <Modal opened onClose={onClose} title="Make an API key" closeButtonProps={{ "aria-label": "Close" }}>
-      <form onSubmit={submit} className="form">
-        {create.error !== null && <ProblemNotice error={create.error} />}
-        <TextInput
-          label="Name"
-          name="name"
-          required
-          maxLength={200}
-          data-autofocus
-          placeholder="Build pipeline of the pump"
-        />
-        <NumberInput
-          label="Works for (days)"
-          value={days}
-          onChange={setDays}
-          min={1}
-          max={MAX_KEY_DAYS}
-          allowDecimal={false}
-        />
-        <Checkbox.Group
-          label="May"
-          description="Give it no more than it needs."
-          value={scopes}
-          onChange={(values) => setScopes(values.map((value) => Action.parse(value)))}
-        >
-          <div className="checks checks-two">
-            {offered.map((action) => (
-              <Checkbox key={action} value={action} label={<span className="mono">{action}</span>} />
-            ))}
-          </div>
-        </Checkbox.Group>
-        <div className="form-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending} disabled={scopes.length === 0}>
-            Make the key
-          </Button>
+    <FormDialog
+      title="Make an API key"
+      error={create.error}
+      busy={create.isPending}
+      send="Make the key"
+      ready={scopes.length > 0}
+      onSend={submit}
+      onClose={onClose}
+    >
+      <TextInput
+        label="Name"
+        name="name"
+        required
+        maxLength={200}
+        data-autofocus
+        placeholder="Build pipeline of the pump"
+      />
+      <NumberInput
+        label="Works for (days)"
+        value={days}
+        onChange={setDays}
+        min={1}
+        max={MAX_KEY_DAYS}
+        allowDecimal={false}
+      />
+      <Checkbox.Group
+        label="May"
+        description="Give it no more than it needs."
+        value={scopes}
+        onChange={(values) => setScopes(values.map((value) => Action.parse(value)))}
+      >
+        <div className="checks checks-two">
+          {offered.map((action) => (
+            <Checkbox key={action} value={action} label={<span className="mono">{action}</span>} />
+          ))}
         </div>
-      </form>
-    </Modal>
+      </Checkbox.Group>
+    </FormDialog>
   );
 }

@@ -1,9 +1,8 @@
-import { Button, Modal } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import type { Person, Role } from "../../features/people/schema.ts";
 import { ask } from "../api/client.ts";
-import { ProblemNotice } from "../kit/problem-notice.tsx";
+import { FormDialog } from "../kit/form-dialog.tsx";
 import { RoleFields } from "./role-fields.tsx";
 
 export function SetRoles({ person, onClose }: { person: Person; onClose: () => void }) {
@@ -18,25 +17,16 @@ export function SetRoles({ person, onClose }: { person: Person; onClose: () => v
     }),
   );
   return (
-    <Modal opened onClose={onClose} title={person.name} closeButtonProps={{ "aria-label": "Close" }}>
-      <form
-        className="form"
-        onSubmit={(event) => {
-          event.preventDefault();
-          set.mutate({ userId: person.userId, roles });
-        }}
-      >
-        {set.error !== null && <ProblemNotice error={set.error} />}
-        <RoleFields roles={roles} onChange={setRoles} />
-        <div className="form-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={set.isPending} disabled={roles.length === 0}>
-            Save
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title={person.name}
+      error={set.error}
+      busy={set.isPending}
+      send="Save"
+      ready={roles.length > 0}
+      onSend={() => set.mutate({ userId: person.userId, roles })}
+      onClose={onClose}
+    >
+      <RoleFields roles={roles} onChange={setRoles} />
+    </FormDialog>
   );
 }

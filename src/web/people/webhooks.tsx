@@ -1,9 +1,10 @@
-import { Button, Modal, MultiSelect, TextInput } from "@mantine/core";
+import { Button, MultiSelect, TextInput } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { NoticeKind, type Webhook } from "../../features/work/notices/schema.ts";
 import { ask } from "../api/client.ts";
 import { Empty } from "../kit/empty.tsx";
+import { type FieldText, FormDialog } from "../kit/form-dialog.tsx";
 import { LoadingRows } from "../kit/loading.tsx";
 import { Mark } from "../kit/mark.tsx";
 import { say, sayProblem } from "../kit/notify.tsx";
@@ -141,33 +142,27 @@ function AddWebhook({ onClose }: { onClose: () => void }) {
         <p>The receiver checks the signature of every delivery with it (docs/notices.md shows how).</p>
       </ShownOnce>
     );
-  const submit = (event: FormEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const data = new FormData(event.currentTarget);
-    create.mutate({ name: String(data.get("name")), url: String(data.get("url")), kinds });
+  const submit = (text: FieldText) => {
+    create.mutate({ name: text("name"), url: text("url"), kinds });
   };
   return (
-    <Modal opened onClose={onClose} title="Add a webhook" closeButtonProps={{ "aria-label": "Close" }}>
-      <form className="form" onSubmit={submit}>
-        {create.error !== null && <ProblemNotice error={create.error} />}
-        <TextInput label="Name" name="name" required maxLength={100} placeholder="Security chat" data-autofocus />
-        <TextInput label="Address" name="url" type="url" required maxLength={2_000} placeholder="https://" />
-        <MultiSelect
-          label="Hears of"
-          placeholder={kinds.length === 0 ? "everything" : ""}
-          data={NoticeKind.options.map((value) => ({ value, label: KIND_WORD[value] }))}
-          value={kinds}
-          onChange={(values) => setKinds(values.map((value) => NoticeKind.parse(value)))}
-        />
-        <div className="form-end">
-          <Button variant="default" onClick={onClose}>
-            Cancel
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            Add
-          </Button>
-        </div>
-      </form>
-    </Modal>
+    <FormDialog
+      title="Add a webhook"
+      error={create.error}
+      busy={create.isPending}
+      send="Add"
+      onSend={submit}
+      onClose={onClose}
+    >
+      <TextInput label="Name" name="name" required maxLength={100} placeholder="Security chat" data-autofocus />
+      <TextInput label="Address" name="url" type="url" required maxLength={2_000} placeholder="https://" />
+      <MultiSelect
+        label="Hears of"
+        placeholder={kinds.length === 0 ? "everything" : ""}
+        data={NoticeKind.options.map((value) => ({ value, label: KIND_WORD[value] }))}
+        value={kinds}
+        onChange={(values) => setKinds(values.map((value) => NoticeKind.parse(value)))}
+      />
+    </FormDialog>
   );
 }

@@ -1,5 +1,5 @@
 import { FileReceipt } from "../../features/security-file/change/schema.ts";
-import { uploadFile } from "../devices/parts/upload.ts";
+import { uploadFile } from "../api/upload.ts";
 
 /**
  * A whole file, ours or another tool's model, to the server: in place of what it has, or merged into it. `revision` is the one that was

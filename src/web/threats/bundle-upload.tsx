@@ -1,11 +1,12 @@
-import { Button, FileButton, Progress } from "@mantine/core";
+import { Button, FileButton } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { BundleReceipt } from "../../features/intel/bundle/schema.ts";
 import { ask } from "../api/client.ts";
 import type { Problem } from "../api/problem.ts";
-import { UploadRefused, uploadFile } from "../devices/parts/upload.ts";
+import { UploadRefused, uploadFile } from "../api/upload.ts";
 import { Mark } from "../kit/mark.tsx";
+import { RefusedFile, SendingFile } from "../kit/sent-file.tsx";
 import { When } from "../kit/when.tsx";
 import { counted } from "../kit/words.ts";
 
@@ -60,39 +61,15 @@ export const BundleButton = ({ bundle: { state, send } }: { bundle: ReturnType<t
 export function BundleState({ bundle: { state, cancel, dismiss } }: { bundle: ReturnType<typeof useBundle> }) {
   if (state.step === "none") return null;
   if (state.step === "sending")
-    return (
-      <div className="upload" role="status">
-        <p>
-          {state.share < 1 ? "Sending" : "Checking the signatures of"} <b>{state.file}</b>
-          {state.share < 1 && <span className="num quiet"> {Math.round(state.share * 100)} %</span>}
-        </p>
-        <Progress value={state.share * 100} animated={state.share >= 1} aria-label="Bundle" size="sm" />
-        <Button size="compact-sm" variant="subtle" onClick={cancel}>
-          Cancel
-        </Button>
-      </div>
-    );
+    return <SendingFile file={state.file} share={state.share} then="Checking the signatures of" onCancel={cancel} />;
   if (state.step === "refused")
     return (
-      <div className="problem upload-refused" role="alert">
-        <p className="problem-title">
-          <Mark shape="cross" />
-          {state.file}: {state.problem.title.toLowerCase()}
-        </p>
-        <p>{state.problem.reason}</p>
-        {state.problem.at !== null && (
-          <p>
-            At <code>{state.problem.at}</code>
-          </p>
-        )}
-        {state.problem.fix !== null && <p className="problem-fix">{state.problem.fix}</p>}
-        {state.problem.code !== "offline" && (
-          <p className="quiet">Nothing of it was kept; what was known before stays in use.</p>
-        )}
-        <Button size="compact-sm" variant="default" onClick={dismiss}>
-          Dismiss
-        </Button>
-      </div>
+      <RefusedFile
+        title={`${state.file}: ${state.problem.title.toLowerCase()}`}
+        why={state.problem}
+        kept={state.problem.code === "offline" ? null : "Nothing of it was kept; what was known before stays in use."}
+        onClose={dismiss}
+      />
     );
   const { imported, older, madeAt } = state.receipt;
   return (
@@ -103,7 +80,7 @@ export function BundleState({ bundle: { state, cancel, dismiss } }: { bundle: Re
       </p>
       {older.length > 0 && <p className="quiet">Newer here already, left as they are: {older.join(", ")}.</p>}
       <Button size="compact-sm" variant="subtle" onClick={dismiss}>
-        Dismiss
+        Close
       </Button>
     </div>
   );

@@ -5,8 +5,8 @@ import type { Vulnerability } from "../../features/intel/inbox/schema.ts";
 import { DeviceObjectCard } from "../devices/device-object-card.tsx";
 import { Chance } from "../findings/chance.tsx";
 import { ComponentCard } from "../findings/component-card.tsx";
-import { VulnerabilityCard } from "../findings/vulnerability-card.tsx";
-import { ExploitedBadge, HarmBadge, Score } from "../kit/badges.tsx";
+import { VulnerabilityCell } from "../findings/vulnerability-cell.tsx";
+import { HarmBadge, Score } from "../kit/badges.tsx";
 import { ObjectCard } from "../kit/object-card.tsx";
 import { VirtualRows } from "../kit/virtual-rows.tsx";
 import { When } from "../kit/when.tsx";
@@ -98,20 +98,7 @@ export function InboxRows({ selected, onSelect, onSelectGroup, ...props }: Props
             />
           )}
         </span>,
-        <span key="advisory">
-          <b>
-            <ObjectCard card={<VulnerabilityCard advisory={row.advisory} />}>{row.advisory}</ObjectCard>
-            {row.exploited !== null && (
-              <ExploitedBadge since={row.exploited.since} ransomware={row.exploited.ransomware} />
-            )}
-          </b>
-          <small title={row.title}>
-            <span className="narrow-only">
-              <Score severity={row.severity} />{" "}
-            </span>
-            {row.title}
-          </small>
-        </span>,
+        <VulnerabilityCell key="advisory" row={row} />,
         <span key="hits">
           <b>{row.device === null ? <Devices row={row} /> : <Components names={row.components} />}</b>
           <small>

@@ -12,10 +12,10 @@ import { statementsContract } from "./contract.ts";
 import {
   countProposals,
   documentsOf,
+  type FindingSpokenRow,
   knowsRelease,
   type ProposalRow,
   pageOfProposals,
-  type SpokenRow,
   sourcesOfVex,
   spokenOfFindings,
 } from "./list/store.ts";
@@ -37,7 +37,7 @@ async function showSources(trx: Trx, scope: Scope) {
   };
 }
 
-function showProposal(row: ProposalRow, spoken: readonly SpokenRow[]): VexProposal[] {
+function showProposal(row: ProposalRow, spoken: readonly FindingSpokenRow[]): VexProposal[] {
   const own = spoken.find(({ statementId }) => statementId === row.statementId);
   const said = own === undefined ? null : stateSaid(own.statement);
   if (own === undefined || said === null) return [];

@@ -43,7 +43,8 @@ export const showSource = (row: SourceRow): VexSource => ({
   firstSeenAt: row.firstSeenAt.toISOString(),
 });
 
-export const showSpoken = (row: {
+/** What one statement says of a finding, with whose it is and what was answered. */
+export interface SpokenRow {
   statementId: string;
   role: VexRole;
   statement: VexStatement;
@@ -58,7 +59,9 @@ export const showSpoken = (row: {
   answer: "taken" | "turned-down" | null;
   answeredBy: string | null;
   answeredAt: Date | null;
-}): SpokenVex => {
+}
+
+export const showSpoken = (row: SpokenRow): SpokenVex => {
   const { status, justification, originalJustification, impact, action, note, issuedAt, source } = row.statement;
   return {
     statementId: row.statementId,

@@ -1,10 +1,10 @@
 import type { SbomUpload } from "../../../features/devices/parts/schema.ts";
 import type { NtiaElement } from "../../../features/devices/sbom/schema.ts";
 import { Mark } from "../../kit/mark.tsx";
+import { ProblemList } from "../../kit/problem-list.tsx";
 import { Section } from "../../kit/section.tsx";
 import { ShareBar } from "../../kit/share-bar.tsx";
 import { counted } from "../../kit/words.ts";
-import { ProblemList } from "./problem-list.tsx";
 
 interface Props {
   upload: SbomUpload;

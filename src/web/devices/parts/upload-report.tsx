@@ -1,8 +1,9 @@
-import { Button, Progress } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { Link } from "@tanstack/react-router";
 import { Mark } from "../../kit/mark.tsx";
+import { ProblemList } from "../../kit/problem-list.tsx";
+import { RefusedFile, SendingFile } from "../../kit/sent-file.tsx";
 import { counted } from "../../kit/words.ts";
-import { ProblemList } from "./problem-list.tsx";
 import type { UploadState } from "./use-upload.ts";
 
 interface Props {
@@ -18,41 +19,21 @@ export function UploadReport({ state, deviceId, releaseId, onCancel, onDismiss }
   if (state.step === "none") return null;
   if (state.step === "sending" || state.step === "reading")
     return (
-      <div className="upload" role="status">
-        <p>
-          {state.step === "sending" ? "Sending" : "Reading"} <b>{state.file}</b>
-          {state.step === "sending" && <span className="num quiet"> {Math.round(state.share * 100)} %</span>}
-        </p>
-        <Progress
-          value={state.step === "sending" ? state.share * 100 : 100}
-          animated={state.step === "reading"}
-          aria-label="Upload"
-          size="sm"
-        />
-        <Button size="compact-sm" variant="subtle" onClick={onCancel}>
-          Cancel
-        </Button>
-      </div>
+      <SendingFile
+        file={state.file}
+        share={state.step === "sending" ? state.share : 1}
+        then="Reading"
+        onCancel={onCancel}
+      />
     );
   if (state.step === "refused")
     return (
-      <div className="problem upload-refused" role="alert">
-        <p className="problem-title">
-          <Mark shape="cross" />
-          {state.file}: {state.problem.title.toLowerCase()}
-        </p>
-        <p>{state.problem.reason}</p>
-        {state.problem.at !== null && (
-          <p>
-            At <code>{state.problem.at}</code>
-          </p>
-        )}
-        {state.problem.fix !== null && <p className="problem-fix">{state.problem.fix}</p>}
-        <p className="problem-fix">Nothing was stored. What this release had before is untouched.</p>
-        <Button size="xs" variant="default" onClick={onDismiss}>
-          Close
-        </Button>
-      </div>
+      <RefusedFile
+        title={`${state.file}: ${state.problem.title.toLowerCase()}`}
+        why={state.problem}
+        kept="Nothing was stored. What this release had before is untouched."
+        onClose={onDismiss}
+      />
     );
   const { receipt } = state;
   const { sbom } = receipt;

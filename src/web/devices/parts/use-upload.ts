@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useRef, useState } from "react";
 import { UploadReceipt } from "../../../features/devices/parts/schema.ts";
 import type { Problem } from "../../api/problem.ts";
-import { UploadRefused, uploadFile } from "./upload.ts";
+import { UploadRefused, uploadFile } from "../../api/upload.ts";
 
 export type UploadState =
   | { step: "none" }

@@ -2,7 +2,7 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { VexReceipt } from "../../../features/intel/statements/schema.ts";
 import type { Problem } from "../../api/problem.ts";
-import { UploadRefused, uploadFile } from "../parts/upload.ts";
+import { UploadRefused, uploadFile } from "../../api/upload.ts";
 
 type VexUpload =
   | { step: "none" }

@@ -1,4 +1,4 @@
-import { Button, Progress, TextInput } from "@mantine/core";
+import { Button, TextInput } from "@mantine/core";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
@@ -6,15 +6,16 @@ import type { VexDocument, VexReceipt } from "../../../features/intel/statements
 import { api, ask } from "../../api/client.ts";
 import { useMay } from "../../api/me.ts";
 import { CopyLine } from "../../kit/copy-line.tsx";
+import { DropZone } from "../../kit/drop-zone.tsx";
 import { Empty } from "../../kit/empty.tsx";
 import { LoadingRows } from "../../kit/loading.tsx";
 import { Mark } from "../../kit/mark.tsx";
 import { say, sayProblem } from "../../kit/notify.tsx";
+import { ProblemList } from "../../kit/problem-list.tsx";
 import { Section } from "../../kit/section.tsx";
+import { RefusedFile, SendingFile } from "../../kit/sent-file.tsx";
 import { When } from "../../kit/when.tsx";
 import { counted } from "../../kit/words.ts";
-import { DropZone } from "../parts/drop-zone.tsx";
-import { ProblemList } from "../parts/problem-list.tsx";
 import { useVexUpload } from "./use-vex-upload.ts";
 
 const FORMATS = "CycloneDX, OpenVEX, CSAF 2.0 (VEX), Buildroot's ignored CVEs";
@@ -46,32 +47,14 @@ export function VexView({ deviceId, releaseId }: { deviceId: string; releaseId: 
           />
         </DropZone>
       )}
-      {state.step === "sending" && (
-        <div className="upload" role="status">
-          <p>
-            Sending <b>{state.file}</b>
-          </p>
-          <Progress value={state.share * 100} animated aria-label="Upload" size="sm" />
-        </div>
-      )}
+      {state.step === "sending" && <SendingFile file={state.file} share={state.share} />}
       {state.step === "refused" && (
-        <div className="problem upload-refused" role="alert">
-          <p className="problem-title">
-            <Mark shape="cross" />
-            {state.file}: {state.problem.title.toLowerCase()}
-          </p>
-          <p>{state.problem.reason}</p>
-          {state.problem.at !== null && (
-            <p>
-              At <code>{state.problem.at}</code>
-            </p>
-          )}
-          {state.problem.fix !== null && <p className="problem-fix">{state.problem.fix}</p>}
-          <p className="problem-fix">Nothing was stored.</p>
-          <Button size="xs" variant="default" onClick={dismiss}>
-            Close
-          </Button>
-        </div>
+        <RefusedFile
+          title={`${state.file}: ${state.problem.title.toLowerCase()}`}
+          why={state.problem}
+          kept="Nothing was stored."
+          onClose={dismiss}
+        />
       )}
       {state.step === "done" && <Receipt receipt={state.receipt} file={state.file} onDismiss={dismiss} />}
       {documents.data === undefined && <LoadingRows rows={3} />}

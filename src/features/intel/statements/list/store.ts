@@ -2,9 +2,7 @@ import { sql } from "kysely";
 import type { Scope, Trx } from "../../../../platform/db.ts";
 import type { Severity } from "../../assess/schema.ts";
 import type { State } from "../../findings/schema.ts";
-import type { VexStatement } from "../../vex/schema.ts";
-import type { Trust, VexRole } from "../schema.ts";
-import type { DocumentRow, SourceRow } from "../show.ts";
+import type { DocumentRow, SourceRow, SpokenRow } from "../show.ts";
 
 const DOCUMENT = sql`d.id, d.release_id, d.file_name, d.sha256, d.size_bytes, d.format, d.format_version, d.statements, d.refused,
   d.uploaded_at, d.uploaded_by, d.withdrawn_at, d.withdrawn_by,
@@ -45,22 +43,9 @@ export async function sourcesOfVex(trx: Trx, scope: Scope): Promise<SourceRow[]>
   return rows;
 }
 
-export interface SpokenRow {
+/** The same, and of which finding. */
+export interface FindingSpokenRow extends SpokenRow {
   findingId: string;
-  statementId: string;
-  role: VexRole;
-  statement: VexStatement;
-  trust: Trust;
-  sourceId: string;
-  sourceName: string;
-  documentId: string;
-  fileName: string;
-  uploadedAt: Date;
-  uploadedBy: string;
-  carriedFrom: string | null;
-  answer: "taken" | "turned-down" | null;
-  answeredBy: string | null;
-  answeredAt: Date | null;
 }
 
 const SPOKEN = sql`v.finding_id, v.statement_id, v.role, s.statement, s.trust, o.id as source_id, o.name as source_name, d.id as document_id,
@@ -72,9 +57,13 @@ const SPOKEN_FROM = sql`finding_vex v
   left join release earlier on earlier.organization_id = v.organization_id and earlier.id = v.carried_from`;
 
 /** Everything said of these findings, newest first. */
-export async function spokenOfFindings(trx: Trx, scope: Scope, findingIds: readonly string[]): Promise<SpokenRow[]> {
+export async function spokenOfFindings(
+  trx: Trx,
+  scope: Scope,
+  findingIds: readonly string[],
+): Promise<FindingSpokenRow[]> {
   if (findingIds.length === 0) return [];
-  const { rows } = await sql<SpokenRow>`select ${SPOKEN} from ${SPOKEN_FROM}
+  const { rows } = await sql<FindingSpokenRow>`select ${SPOKEN} from ${SPOKEN_FROM}
     where v.organization_id = ${scope.organizationId}::uuid and v.finding_id = any(${[...findingIds]}::uuid[])
     order by s.statement->>'issuedAt' desc nulls last, s.id desc limit 2000`.execute(trx);
   return rows;

@@ -1,5 +1,5 @@
 import type * as z from "zod";
-import { type Problem, problemFrom } from "../../api/problem.ts";
+import { type Problem, problemFrom } from "./problem.ts";
 
 interface UploadOptions {
   headers?: Record<string, string>;

@@ -1,6 +1,6 @@
 import { Spoiler } from "@mantine/core";
-import type { Problem } from "../../../features/devices/sbom/schema.ts";
-import { counted } from "../../kit/words.ts";
+import type { Problem } from "../../features/devices/sbom/schema.ts";
+import { counted } from "./words.ts";
 
 /** Where a document could not be used, and why; the rest was read. */
 export function ProblemList({ problems }: { problems: readonly Problem[] }) {
