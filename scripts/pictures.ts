@@ -24,6 +24,7 @@ try {
   await signIn(page, link);
   await inbox(page, new URL(link).origin);
   await device(page, new URL(link).origin);
+  await design(page, new URL(link).origin);
   await risks(page, new URL(link).origin);
 } finally {
   await browser.close();
@@ -53,12 +54,23 @@ async function inbox(page: Page, url: string): Promise<void> {
   await shoot(page, "inbox.png");
 }
 
+/** The pump's design on the canvas, from its security file. */
+async function design(page: Page, url: string): Promise<void> {
+  await page.goto(`${await pump(page, url)}/design`);
+  await page.locator(".react-flow__node").first().waitFor();
+  await shoot(page, "design.png");
+}
+
 /** The pump's risks, from its security file. */
 async function risks(page: Page, url: string): Promise<void> {
-  const { items } = await (await page.request.get(`${url}/api/devices?text=Infusion%20Pump`)).json();
-  await page.goto(`${url}/devices/${items[0].id}/risks`);
+  await page.goto(`${await pump(page, url)}/risks`);
   await page.getByRole("heading", { name: "Before and after mitigation" }).waitFor();
   await shoot(page, "risks.png");
+}
+
+async function pump(page: Page, url: string): Promise<string> {
+  const { items } = await (await page.request.get(`${url}/api/devices?text=Infusion%20Pump`)).json();
+  return `${url}/devices/${items[0].id}`;
 }
 
 async function device(page: Page, url: string): Promise<void> {
