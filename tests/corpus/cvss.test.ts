@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { scoreVector } from "../../src/features/intel/severity/cvss.ts";
+import { scoresOfVector } from "../../src/features/intel/severity/cvss.ts";
 import { hasConformance, readConformance } from "./conformance.ts";
 
 const SETS = [
@@ -25,8 +25,8 @@ describe.skipIf(!hasConformance("cvss-vectors"))("CVSS, scored vectors", async (
   const files = await readConformance("cvss-vectors");
   test.each(SETS)("%s", (name) => {
     const cases = (files.get(name) ?? "").split("\n").flatMap((line) => readLine(line) ?? []);
-    const missed = cases.filter(({ vector, score }) => scoreVector(vector)?.score !== Math.abs(score));
-    const lines = missed.map(({ vector, score }) => `\n  ${vector} is ${score}, got ${scoreVector(vector)?.score}`);
+    const missed = cases.filter(({ vector, score }) => scoresOfVector(vector)?.score !== Math.abs(score));
+    const lines = missed.map(({ vector, score }) => `\n  ${vector} is ${score}, got ${scoresOfVector(vector)?.score}`);
     console.log(`${name}: passed ${cases.length - missed.length} of ${cases.length}${lines.join("")}`);
     expect({ cases: cases.length > 20, missed }).toEqual({ cases: true, missed: [] });
   });

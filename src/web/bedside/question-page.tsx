@@ -9,6 +9,7 @@ import { LoadingPage } from "../kit/loading.tsx";
 import { Mark } from "../kit/mark.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { When } from "../kit/when.tsx";
+import { reachedBy } from "../risk/reached.ts";
 import { useRisk } from "../risk/use-risk.ts";
 
 const route = getRouteApi("/in/bedside/$releaseId/$advisory");
@@ -63,14 +64,11 @@ export function QuestionPage() {
 }
 
 function Story({ risk }: { risk: Risk }) {
-  const reaches = risk.parts.map(({ reach }) => reach?.functions ?? null);
-  const reached = reaches.includes(null)
-    ? risk.functions
-    : risk.functions.filter(({ name }) => reaches.some((one) => one?.includes(name)));
   const [first, ...rest] = bedsideStory({
     device: risk.device.name,
-    functions: reached,
+    functions: reachedBy(risk),
     vector: risk.rubric.vector,
+    advisory: risk.severity.vector,
     exploited: risk.exploited !== null,
     units: risk.units,
   });

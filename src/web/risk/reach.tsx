@@ -3,6 +3,7 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import type { Risk } from "../../features/risk/schema.ts";
 import { HarmWay } from "../security-file/risk/harm-way.tsx";
+import { goneOf } from "./reached.ts";
 
 interface Props {
   risk: Risk;
@@ -28,6 +29,12 @@ export function Reach({ risk, onReach }: Props) {
               <span className="quiet">
                 : {reach.reason} ({reach.by})
               </span>
+            )}
+            {goneOf(risk, reach).length > 0 && (
+              <b>
+                . The device no longer has {goneOf(risk, reach).join(", ")}: every function counts until this is said
+                anew
+              </b>
             )}{" "}
             {onReach !== undefined && changing !== identity && (
               <Button size="compact-xs" variant="subtle" onClick={() => setChanging(identity)}>

@@ -1,5 +1,5 @@
 import type { StatedSeverity } from "../schema.ts";
-import { scoreVector } from "../severity/cvss.ts";
+import { scoresOfVector } from "../severity/cvss.ts";
 import type { Rating, Severity } from "./schema.ts";
 
 const UNKNOWN: Severity = { source: "", vector: null, score: null, rating: "unknown" };
@@ -40,8 +40,8 @@ function read({ kind, source, value }: StatedSeverity): { rank: number; severity
     const rating = WORDS[value.trim().toLowerCase()];
     return rating === undefined ? null : { rank: 2, severity: { source, vector: null, score: null, rating } };
   }
-  const scored = scoreVector(value);
+  const scored = scoresOfVector(value);
   if (scored === null) return null;
-  const severity = { source, vector: value.trim(), score: scored.score, rating: scored.rating };
+  const severity = { source, vector: scored.vector, score: scored.score, rating: scored.rating };
   return { rank: scored.version === "2.0" ? 1 : 0, severity };
 }

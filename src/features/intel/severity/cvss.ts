@@ -1,7 +1,7 @@
 import calculator from "ae-cvss-calculator";
 import type { Rating } from "../assess/schema.ts";
-
-export type CvssVersion = "2.0" | "3.0" | "3.1" | "4.0";
+import { type CvssVector, type CvssVersion, readVector } from "./vector.ts";
+import { scoresOfVersion2 } from "./version2.ts";
 
 export interface CvssScore {
   version: CvssVersion;
@@ -19,52 +19,64 @@ function ratingOf(version: CvssVersion, score: number): Rating {
   return score > 0 ? "low" : "none";
 }
 
-/** Every score a vector leads to; null where it states no metric of that group. `score` is the one with all of them. */
-export interface CvssScores extends CvssScore {
-  vector: string;
+interface Steps {
   base: number;
   /** With the temporal (2.0 to 3.1) or threat metrics (4.0). */
   temporal: number | null;
   environmental: number | null;
 }
 
-/** Score and rating of a CVSS vector with all metrics it states; null when it is no complete vector. */
-export function scoreVector(vector: string): CvssScore | null {
-  const scores = scoresOfVector(vector);
-  return scores === null ? null : { version: scores.version, score: scores.score, rating: scores.rating };
+/** Every score a vector leads to; null where it states no metric of that group. `score` is the one with all of them. */
+export interface CvssScores extends CvssScore, Steps {
+  vector: string;
 }
 
 /** All scores of a CVSS vector; null when it is no complete vector. */
-export function scoresOfVector(vector: string): CvssScores | null {
-  const text = vector.trim();
-  const version = versionOf(text);
-  if (version === null) return null;
-  try {
-    const model = MODELS[version](text);
-    if (!model.isBaseFullyDefined()) return null;
-    const scores = model.calculateScores();
-    const score = scores.overall;
-    const base = "baseMetricsOnly" in scores ? scores.baseMetricsOnly : scores.base;
-    if (!Number.isFinite(score) || base === undefined) return null;
-    const temporal = ("threat" in scores ? scores.threat : "temporal" in scores ? scores.temporal : undefined) ?? null;
-    const { environmental = null } = scores;
-    return { vector: text, version, score, rating: ratingOf(version, score), base, temporal, environmental };
-  } catch {
-    return null;
-  }
+export function scoresOfVector(written: string): CvssScores | null {
+  const vector = readVector(written);
+  if (vector === null) return null;
+  const { version, text } = vector;
+  const { overall, ...steps } = STEPS[version](vector);
+  const score = overall ?? steps.environmental ?? steps.temporal ?? steps.base;
+  return { vector: text, version, score, rating: ratingOf(version, score), ...steps };
 }
 
-const MODELS = {
-  "2.0": (vector: string) => new calculator.Cvss2(vector),
-  "3.0": (vector: string) => new calculator.Cvss3P0(vector),
-  "3.1": (vector: string) => new calculator.Cvss3P1(vector),
-  "4.0": (vector: string) => new calculator.Cvss4P0(vector),
-} as const;
+/** `overall`: where the environmental score leaves the threat out (4.0), the one with both. */
+const STEPS: Readonly<Record<CvssVersion, (vector: CvssVector) => Steps & { overall?: number }>> = {
+  "2.0": scoresOfVersion2,
+  "3.0": ofVersion30,
+  "3.1": ({ text }) => {
+    const { base = 0, temporal = null, environmental = null } = new calculator.Cvss3P1(text).calculateScores();
+    return { base, temporal, environmental };
+  },
+  "4.0": ({ text }) => {
+    const scores = new calculator.Cvss4P0(text).calculateScores();
+    const { baseMetricsOnly: base = 0, threat: temporal = null, environmental = null, overall } = scores;
+    return { base, temporal, environmental, overall };
+  },
+};
 
-function versionOf(vector: string): CvssVersion | null {
-  if (vector.length > 500) return null;
-  if (vector.startsWith("CVSS:4.0/")) return "4.0";
-  if (vector.startsWith("CVSS:3.1/")) return "3.1";
-  if (vector.startsWith("CVSS:3.0/")) return "3.0";
-  return /^\(?(CVSS:2\.0\/)?AV:[LAN]\//.test(vector) ? "2.0" : null;
+/**
+ * Version 3.0 rounds up to the next tenth, without 3.1's care for binary fractions: 5.0 × 0.92 is 4.6 and no more. The last step is
+ * therefore taken here, of the scores that the vector has without its temporal metrics.
+ */
+function ofVersion30({ metrics }: CvssVector): Steps {
+  const lasting = [...metrics].filter(([metric]) => !(metric in TEMPORAL));
+  const still = new calculator.Cvss3P0(`CVSS:3.0/${lasting.map((pair) => pair.join(":")).join("/")}`);
+  const { base = 0, environmental = null } = still.calculateScores();
+  const factors = Object.entries(TEMPORAL).map(([metric, weights]) => weights[metrics.get(metric) ?? "X"] ?? 1);
+  const isStated = Object.keys(TEMPORAL).some((metric) => (metrics.get(metric) ?? "X") !== "X");
+  const after = (score: number) => Math.ceil(factors.reduce((left, factor) => left * factor, score) * 10 - 1e-9) / 10;
+  return {
+    base,
+    temporal: isStated ? after(base) : null,
+    environmental: environmental === null ? null : after(environmental),
+  };
 }
+
+/** CVSS v3.0 specification, section 8.4. */
+const TEMPORAL: Readonly<Record<string, Readonly<Record<string, number>>>> = {
+  E: { U: 0.91, P: 0.94, F: 0.97, H: 1 },
+  RL: { O: 0.95, T: 0.96, W: 0.97, U: 1 },
+  RC: { U: 0.92, R: 0.96, C: 1 },
+};

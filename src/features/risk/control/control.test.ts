@@ -103,6 +103,7 @@ describe("the harm a part can reach", () => {
     [["door alarm"], 2, "door alarm"],
     [[], -1, null],
     [["a function it no longer has"], 5, "infusion"],
+    [["door alarm", "infusion as it was called before"], 5, "infusion"],
   ])("of %j is %s", (only, harm, harmFunction) => {
     expect(reachedHarm(functions, only)).toEqual({ harm, harmFunction });
   });
@@ -117,6 +118,7 @@ describe("the story for the bedside", () => {
     device: "Example Pump",
     functions: [{ kind: "therapy" as const, name: "infusion" }],
     vector: "CVSS:3.0/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H",
+    advisory: "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H",
     exploited: true,
     units: 5,
   };
@@ -124,6 +126,10 @@ describe("the story for the bedside", () => {
     [
       {},
       "Somebody on another network, far away, could make Example Pump stop working. It delivers therapy (infusion). 5 units are in use. Attackers use this weakness elsewhere already.",
+    ],
+    [
+      { advisory: "CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H" },
+      "Somebody on the same network, or near enough for its radio, could make Example Pump stop working. It delivers therapy (infusion). 5 units are in use. Attackers use this weakness elsewhere already.",
     ],
     [
       { vector: "CVSS:3.0/AV:P/AC:L/PR:N/UI:R/S:U/C:H/I:H/A:H", exploited: false, units: 1, functions: [] },

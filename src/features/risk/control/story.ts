@@ -8,6 +8,8 @@ export interface StoryFacts {
   functions: readonly Pick<DeviceFunction, "kind" | "name">[];
   /** The rubric's vector. */
   vector: string;
+  /** The advisory's own: what comes from the same network only is no attack from far away, though the rubric counts one over IP as such. */
+  advisory: string | null;
   exploited: boolean;
   units: number;
 }
@@ -20,8 +22,10 @@ const FROM: Record<string, string> = {
 };
 
 /** What could happen, for people who look after patients: who, what, to which function, how near. No score, no jargon. */
-export function bedsideStory({ device, functions, vector, exploited, units }: StoryFacts): string[] {
+export function bedsideStory({ device, functions, vector, advisory, exploited, units }: StoryFacts): string[] {
   const metrics = metricsOf(vector);
+  const counted = metrics.get("AV") ?? "N";
+  const from = counted === "N" && metricsOf(advisory).get("AV") === "A" ? "A" : counted;
   const can = [
     metrics.get("A") !== "N" && "stop working",
     metrics.get("I") !== "N" && "do or show something wrong",
@@ -30,7 +34,7 @@ export function bedsideStory({ device, functions, vector, exploited, units }: St
   const does = functions.map(({ kind, name }) => `${FUNCTION_DOES[kind]} (${name})`);
   const helped = metrics.get("UI") === "R" ? ", once a person at the device is misled" : "";
   return [
-    `${FROM[metrics.get("AV") ?? "N"] ?? FROM.N} could make ${device} ${can.length === 0 ? "do nothing we know of" : listed(can, "or")}${helped}.`,
+    `${FROM[from] ?? FROM.N} could make ${device} ${can.length === 0 ? "do nothing we know of" : listed(can, "or")}${helped}.`,
     does.length === 0 ? `What ${device} does for a patient is not stated.` : `It ${listed(does, "and")}.`,
     `${units === 1 ? "One unit is" : `${units === 0 ? "No" : units.toLocaleString("en")} units are`} in use. ${exploited ? "Attackers use this weakness elsewhere already." : "No attack with it is known."}`,
   ];

@@ -21,7 +21,7 @@ export function deviceVector(facts: RiskFacts): { vector: string; changes: Devic
     .trim()
     .replace(/^\(|\)$/g, "")
     .split("/")
-    .filter((part) => !set.has(part.split(":")[0]));
+    .filter((part) => part !== "" && !set.has(part.split(":")[0]));
   return { vector: [...kept, ...changes.map(({ metric }) => metric)].join("/"), changes };
 }
 

@@ -12,7 +12,7 @@ const REACHES_NONE: ReachedHarm = { harm: -1, harmFunction: null };
 
 /**
  * The worst credible harm reachable from a component: of all functions of its device, unless a recorded fact names those it can
- * reach. A name the device no longer has is ignored; when none is left, all count again: a fact about what is gone lowers nothing.
+ * reach. Where the device no longer has one of them (it may only be called otherwise now), all count again: a fact about what is gone lowers nothing.
  */
 export function reachedHarm(functions: readonly DeviceFunction[], only: readonly string[] | null): ReachedHarm {
   if (only !== null && only.length === 0) return REACHES_NONE;
@@ -21,12 +21,12 @@ export function reachedHarm(functions: readonly DeviceFunction[], only: readonly
   return { harm: HARMS.length - HARMS.indexOf(worst.harm), harmFunction: worst.name };
 }
 
-/** The functions a part can reach: all, or those a recorded fact names. */
+/** The functions a part can reach: all, or those a recorded fact names, as long as the device has each. */
 export function reachedFunctions(
   functions: readonly DeviceFunction[],
   only: readonly string[] | null,
 ): readonly DeviceFunction[] {
   if (only === null || only.length === 0) return only === null ? functions : [];
   const named = functions.filter((f) => only.includes(f.name));
-  return named.length === 0 ? functions : named;
+  return only.every((name) => named.some((f) => f.name === name)) ? named : functions;
 }

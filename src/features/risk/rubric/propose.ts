@@ -20,6 +20,11 @@ export function proposeAnswers(rubric: Rubric, facts: RiskFacts): ReadonlyMap<st
 
 const LONG_RANGE = /802\.11|wi-?fi|wlan|cellular|lte|5g|4g|lora|bluetooth|ble\b|zigbee|wmts|mics|medradio/i;
 const SHORT_RANGE = /nfc|rfid|induct|13\.56|infrared|irda/i;
+/** Networks of layer 3 or 4 of OSI, and what runs over them. */
+const SPEAKS_IP =
+  /\b(ip|ipv[46]|tcp|udp|quic|https?|tls|ssh|s?ftp|dns|snmp|ntp|smb|rdp|vnc|mqtt|mllp|hl7|fhir|dicom\w*|grpc|w?lan|ethernet|wi-?fi|cellular|lte|4g|5g|internet)\b|802\.(3|11)/i;
+const SPEAKS_NO_IP =
+  /bluetooth|\bble\b|zigbee|wmts|mics|medradio|nfc|rfid|induct|13\.56|infrared|irda|\brs-?(232|422|485)|serial|uart|\bcan(open|bus)?\b|i2c|\bspi\b/i;
 
 /** How an attacker gets at it: the advisory's attack vector, held against the ways into this release. */
 function reachable(facts: RiskFacts): Record<string, Proposal | null> {
@@ -37,7 +42,7 @@ function reachable(facts: RiskFacts): Record<string, Proposal | null> {
     const over = ways.length === 0 ? "" : `; ways in: ${named(ways)}`;
     return {
       XAVN: yes(`It goes over a network: ${said}${over}`),
-      XAVT: av === "N" ? yes(`It can come from another network: ${said}`) : no(`Only from the same network: ${said}`),
+      XAVT: av === "N" ? yes(`It can come from another network: ${said}`) : ipOf(ways),
       XAVW:
         facts.interfaces.length === 0
           ? null
@@ -58,11 +63,21 @@ const touching = (av: string | undefined, said: string): Record<string, Proposal
   XAVP: av === "P" ? yes(`It must be touched: ${said}`) : av === "L" ? no(`It need not be touched: ${said}`) : null,
 });
 
+/** Of an attack from the same network; the worst of several ways in. */
+function ipOf(ways: RiskFacts["interfaces"]): Proposal | null {
+  const over = ways.filter((way) => SPEAKS_IP.test(textOf(way)));
+  if (over.length > 0) return yes(`Its networks speak IP: ${named(over)}`);
+  return ways.length > 0 && ways.every((way) => SPEAKS_NO_IP.test(textOf(way)))
+    ? no(`None of its ways in speaks IP: ${named(ways)}`)
+    : null;
+}
+
+const textOf = ({ name, protocol }: RiskFacts["interfaces"][number]) => `${name} ${protocol}`;
+
 function rangeOf(wireless: RiskFacts["interfaces"]): Proposal | null {
-  const text = (way: RiskFacts["interfaces"][number]) => `${way.name} ${way.protocol}`;
-  const long = wireless.filter((way) => LONG_RANGE.test(text(way)));
+  const long = wireless.filter((way) => LONG_RANGE.test(textOf(way)));
   if (long.length > 0) return no(`It reaches farther: ${named(long)}`);
-  if (wireless.length > 0 && wireless.every((way) => SHORT_RANGE.test(text(way))))
+  if (wireless.length > 0 && wireless.every((way) => SHORT_RANGE.test(textOf(way))))
     return yes(`All of it is of short range: ${named(wireless)}`);
   return null;
 }

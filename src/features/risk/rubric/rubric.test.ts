@@ -73,13 +73,14 @@ describe("impacts", () => {
     ["records of a small clinic alone", { XCP: "yes", XCPM: "no" }, "C:L I:N A:N"],
     ["records of 500 patients or more", { XCP: "yes", XCPM: "yes" }, "C:H I:N A:N"],
     ["records of nobody knows how many", { XCP: "yes" }, "C:H I:N A:N"],
+    ["records of few that nobody knows to be readable", { XCP: "unknown", XCPM: "no" }, "C:H I:N A:N"],
     ["records of a small clinic, and diagnoses", { XCP: "yes", XCPM: "no", XCD: "yes" }, "C:H I:N A:N"],
     ["nothing", {}, "C:N I:N A:N"],
   ])("%s: %j is %s", (_, over, value) => {
     expect(impact(over)).toBe(value);
   });
   test.each(IMPACTS)("%s not known is high", (id) => {
-    expect(metric({ [id]: "unknown", XCPM: "unknown" }, id.charAt(1))).toBe("H");
+    expect(metric({ [id]: "unknown", XCPM: "no" }, id.charAt(1))).toBe("H");
   });
 });
 
@@ -121,6 +122,8 @@ const pump: RiskFacts = {
   harmFunction: "infusion",
 };
 
+const ADJACENT = "CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H";
+
 describe("what the device's own file answers", () => {
   const propose = (over: Partial<RiskFacts>, id: string) => proposeAnswers(rubric, { ...pump, ...over }).get(id);
   test.each<[string, Partial<RiskFacts>, string, string | undefined]>([
@@ -137,7 +140,15 @@ describe("what the device's own file answers", () => {
       "XAVN",
       "yes",
     ],
-    ["an attack from the same network", { vector: "CVSS:3.1/AV:A/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H" }, "XAVT", "no"],
+    ["an attack from the same network, which speaks IP", { vector: ADJACENT }, "XAVT", "yes"],
+    ["that speaks none", { vector: ADJACENT, interfaces: [way("wireless", "Remote", "Bluetooth LE")] }, "XAVT", "no"],
+    [
+      "of which nobody knows",
+      { vector: ADJACENT, interfaces: [way("wired", "Link", "proprietary")] },
+      "XAVT",
+      undefined,
+    ],
+    ["with no way in stated", { vector: ADJACENT, interfaces: [] }, "XAVT", undefined],
     ["only wireless interfaces", {}, "XAVW", "yes"],
     ["no wireless interface", { interfaces: [way("wired", "LAN")] }, "XAVW", "no"],
     [
@@ -181,6 +192,11 @@ describe("what the device's own file answers", () => {
   ])("%s", (_, over, id, answer) => {
     expect(propose(over, id)?.answer).toBe(answer);
     if (answer !== undefined) expect(propose(over, id)?.because).toMatch(/\w/);
+  });
+
+  test("an attack from a wired device's own IP network is a network attack, as the rubric counts, and no local one", () => {
+    const wired = { ...pump, vector: ADJACENT, interfaces: [way("wired", "LAN", "Ethernet")] };
+    expect(rubricQuestions(rubric, proposeAnswers(rubric, wired), new Map()).vector).toContain("/AV:N/");
   });
 
   test("a pump with its file in order needs no person for the whole rubric", () => {

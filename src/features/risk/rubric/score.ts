@@ -9,7 +9,8 @@ export interface RubricScore {
 
 /**
  * The vector that answers lead to. A question nobody answered counts as unknown, and unknown as the worst. Of the impacts any yes or
- * unknown makes the metric high; patients' records alone make confidentiality low while fewer than the rubric's number are concerned.
+ * unknown makes the metric high; patients' records alone, where it is known that they can be read, make confidentiality low while fewer
+ * than the rubric's number are concerned.
  */
 export function scoreRubric(rubric: Rubric, answers: ReadonlyMap<string, RubricAnswer>): RubricScore {
   const answerOf = (id: string): RubricAnswer => answers.get(id) ?? "unknown";
@@ -19,7 +20,10 @@ export function scoreRubric(rubric: Rubric, answers: ReadonlyMap<string, RubricA
     const questions = rubric.impacts.filter((impact) => impact.metric === metric);
     const hit = questions.filter(({ id }) => answerOf(id) !== "no");
     asked.push(...questions.map(({ id }) => id));
-    const recordsOnly = metric === "C" && hit.length > 0 && hit.every(({ data }) => data === rubric.patients.data);
+    const recordsOnly =
+      metric === "C" &&
+      hit.length > 0 &&
+      hit.every(({ id, data }) => data === rubric.patients.data && answerOf(id) === "yes");
     if (recordsOnly) asked.push(rubric.patients.id);
     const few = recordsOnly && answerOf(rubric.patients.id) === "no";
     parts.push(`${metric}:${hit.length === 0 ? "N" : few ? "L" : "H"}`);
