@@ -16,6 +16,7 @@ import {
   keepKey,
   revisions,
   takeAdvisory,
+  takeTurn,
 } from "../features/publish/publish.ts";
 import type { AdvisoryContent, Check, Preview } from "../features/publish/schema.ts";
 import { Fault } from "../lib/fault.ts";
@@ -112,8 +113,9 @@ export async function publishAdvisory(
   scope: Scope,
   { id, revision, summary }: { id: string; revision: number; summary: string },
   tools: PublishTools,
-  now: Date,
+  clock: () => Date,
 ): Promise<void> {
+  const now = await takeTurn(trx, scope, clock);
   const advisory = await takeAdvisory(trx, scope, id, revision);
   if (advisory.state === "withdrawn")
     throw new Fault("conflict", `${advisory.trackingId} is withdrawn`, { at: "id", fix: "Start a new advisory" });
@@ -144,8 +146,9 @@ export async function withdrawAdvisory(
   scope: Scope,
   { id, revision, reason }: { id: string; revision: number; reason: string },
   tools: PublishTools,
-  now: Date,
+  clock: () => Date,
 ): Promise<void> {
+  const now = await takeTurn(trx, scope, clock);
   const found = await takeAdvisory(trx, scope, id, revision);
   const last = (await revisions.revisionsOf(trx, scope, id)).at(-1);
   if (found.state !== "published" || last === undefined)

@@ -475,6 +475,9 @@ export const EXAMPLES: Record<string, (theirs: World, mine: World) => Example[]>
   "GET /csaf/:provider/openpgp/:file": (_, { csafPath }) => [
     refused({ params: { provider: csafPath, file: `${"0".repeat(40)}.asc` } }),
   ],
+  "GET /csaf/*": () => [refused({ params: { "*": "nothing" } })],
+  "GET /csaf/:provider/white/": ({ csafPath }) => [own({ params: { provider: csafPath } })],
+  "GET /csaf/:provider/white/:year/": ({ csafPath }) => [refused({ params: { provider: csafPath, year: 1999 } })],
   "GET /csaf/:provider/white/:file": ({ csafPath }) => [own({ params: { provider: csafPath, file: "index.txt" } })],
   "GET /csaf/:provider/white/:year/:file": (_, { csafPath }) => [
     refused({ params: { provider: csafPath, year: 2026, file: "nothing.json" } }),

@@ -3,10 +3,12 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMessage, readKey, readSignature, verify } from "openpgp";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { checkDocument } from "../../src/features/publish/check/check-document.ts";
+import { takeTurn } from "../../src/features/publish/publish.ts";
 import { composeFeatures } from "../../src/main/features.ts";
 import { readConfig } from "../../src/platform/config/config.ts";
+import { inScope } from "../../src/platform/db.ts";
 import { startWorker, type Worker } from "../../src/platform/jobs/worker.ts";
 import { readSigningKeys } from "../../src/platform/ledger/keys.ts";
 import { createLog } from "../../src/platform/log.ts";
@@ -48,7 +50,8 @@ afterAll(async () => {
 /** A subscriber: no account, only addresses that the provider gave. */
 async function read(address: string, headers: Record<string, string> = {}) {
   const { pathname } = new URL(address, PUBLIC_URL);
-  const answer = await fetch(server.url + pathname, { headers: { "x-forwarded-for": "192.0.2.7", ...headers } });
+  const asked = { headers: { "x-forwarded-for": "192.0.2.7", ...headers }, redirect: "manual" as const };
+  const answer = await fetch(server.url + pathname, asked);
   return { status: answer.status, text: await answer.text(), headers: answer.headers };
 }
 const readJson = async (address: string) => JSON.parse((await read(address)).text);
@@ -101,6 +104,23 @@ describe("what a subscriber reads", () => {
     expect(await readJson("/.well-known/csaf/provider-metadata.json")).toEqual(await metadata());
   });
 
+  test("the directory can be walked: from its page to a year's, and there to every file", async () => {
+    const { distributions } = await metadata();
+    const root: string = distributions[0].directory_url;
+    const links = async (page: string) =>
+      [...(await read(page)).text.matchAll(/<a href="([^"]+)">/g)].map(([, href]) => new URL(href ?? "", page).href);
+    const year = (await feed()).entry[0].content.src.replace(/[^/]+$/, "");
+    expect(await links(root)).toEqual([
+      year,
+      ...["csaf-feed-tlp-white.json", "service.json", "index.txt", "changes.csv"].map((file) => root + file),
+    ]);
+    const { src } = (await feed()).entry[0].content;
+    expect(await links(year)).toEqual([src, `${src}.sha256`, `${src}.sha512`, `${src}.asc`]);
+    for (const address of [...(await links(root)), ...(await links(year))])
+      expect((await read(address)).status).toBe(200);
+    expect((await read(root)).headers.get("content-type")).toBe("text/html; charset=utf-8");
+  });
+
   test("what did not change is not sent again, and no cookie, no frame, no script comes with it", async () => {
     const { src } = (await feed()).entry[0].content;
     const { headers } = await read(src);
@@ -127,6 +147,11 @@ describe("what a subscriber reads", () => {
     "/csaf/path-alpha/white/2026/..%2f..%2fetc%2fpasswd",
     "/csaf/path-alpha/openpgp/0000.asc",
     "/csaf/%00/provider-metadata.json",
+    `/csaf/${"a".repeat(41)}/provider-metadata.json`,
+    "/csaf/path-alpha/white/1999/",
+    "/csaf/path-alpha/white/2026/%00.json",
+    "/csaf/path-alpha",
+    "/csaf/",
   ])("%s is not there", async (address) => {
     const { pathname } = new URL(address, PUBLIC_URL);
     expect([404, 400]).toContain((await read(pathname)).status);
@@ -228,6 +253,95 @@ describe("who it is for", () => {
     expect((await readJson("/.well-known/csaf/provider-metadata.json")).canonical_url).toContain(other.csafPath);
     expect((await ask("PUT", "/publisher", { ...off, revision: 2, path: other.csafPath })).status).toBe(409);
     await ask("PUT", "/publisher", { ...off, revision: 2, providerOn: true });
+  });
+
+  test("what is for everybody no longer leaves the list, whose date goes on, and whoever asks for changes hears of it", async () => {
+    const drafted = await ask("POST", "/advisories", { vulnerabilities: [world.advisory] });
+    const { id, content, revision, trackingId } = drafted.body;
+    await ask("POST", `/advisories/${id}/publication`, { revision, summary: "First issue." });
+    const before = await feed();
+    expect(JSON.stringify(before)).toContain(trackingId);
+    const { headers } = await read(`/csaf/${world.csafPath}/white/index.txt`);
+    await new Promise((done) => setTimeout(done, 1_000));
+    await ask("PATCH", `/advisories/${id}`, { revision: revision + 1, content: { ...content, tlp: "AMBER" } });
+    await ask("POST", `/advisories/${id}/publication`, { revision: revision + 2, summary: "Not for everybody." });
+    const after = await feed();
+    expect(JSON.stringify(after)).not.toContain(trackingId);
+    expect(Date.parse(after.updated)).toBeGreaterThan(Date.parse(before.updated));
+    const since = { "if-modified-since": String(headers.get("last-modified")) };
+    expect((await read(`/csaf/${world.csafPath}/white/index.txt`, since)).status).toBe(200);
+  });
+
+  test("those who publish at once come one after the other, each later than the one before it", async () => {
+    const { db } = server.database;
+    const scope = {
+      organizationId: world.organizationId,
+      actor: { kind: "system", id: "test", name: "Test" },
+    } as const;
+    const order: string[] = [];
+    let leave = () => {};
+    const held = new Promise<void>((done) => {
+      leave = done;
+    });
+    const first = inScope(db, scope, async (trx) => {
+      const at = await takeTurn(trx, scope, () => new Date());
+      order.push("first has its turn");
+      await held;
+      order.push("first commits");
+      return at;
+    });
+    await vi.waitFor(() => expect(order).toHaveLength(1));
+    const second = inScope(db, scope, async (trx) => {
+      const at = await takeTurn(trx, scope, () => new Date());
+      order.push("second has its turn");
+      return at;
+    });
+    await new Promise((done) => setTimeout(done, 200));
+    leave();
+    const [one, two] = await Promise.all([first, second]);
+    expect(order).toEqual(["first has its turn", "first commits", "second has its turn"]);
+    expect(two.getTime()).toBeGreaterThan(one.getTime());
+    const slow = await inScope(db, scope, (trx) => takeTurn(trx, scope, () => new Date("2020-01-01T00:00:00Z")));
+    expect(slow.getUTCFullYear()).toBeGreaterThan(2020);
+  });
+
+  test("a new key signs from the next issue on; the one before stays published for what it signed", async () => {
+    const { entry } = await feed();
+    const { src } = entry[0].content;
+    const [before] = (await metadata()).public_openpgp_keys;
+    rmSync(join(folder, `openpgp-${world.organizationId}.asc`));
+    const drafted = await ask("POST", "/advisories", { vulnerabilities: [world.advisory] });
+    const { id, revision } = drafted.body;
+    expect((await ask("POST", `/advisories/${id}/publication`, { revision, summary: "First issue." })).status).toBe(
+      200,
+    );
+    const keys = (await metadata()).public_openpgp_keys;
+    expect(keys).toHaveLength(2);
+    expect(keys[1]).toEqual(before);
+    const verificationKeys = await readKey({ armoredKey: (await read(keys[1].url)).text });
+    const signature = await readSignature({ armoredSignature: (await read(`${src}.asc`)).text });
+    const message = await createMessage({ binary: Buffer.from((await read(src)).text) });
+    const { signatures } = await verify({ message, signature, verificationKeys });
+    expect(await signatures[0]?.verified).toBe(true);
+  });
+
+  test("a path the organisation had leads on to the one it has, and is nobody else's", async () => {
+    const { src } = (await feed()).entry[0].content;
+    const { revision, ...settings } = (await ask("GET", "/publisher")).body;
+    const { addresses: _, warning: __, fingerprint: ___, ...own } = settings;
+    expect((await ask("PUT", "/publisher", { ...own, path: "new-alpha", revision })).status).toBe(200);
+    const moved = await read(`${src}.asc`);
+    expect([moved.status, moved.headers.get("location")]).toEqual([
+      301,
+      `${src.replace(`/csaf/${world.csafPath}/`, "/csaf/new-alpha/")}.asc`,
+    ]);
+    expect((await read(String(moved.headers.get("location")))).status).toBe(200);
+    const theirs = (await other.administrator.send("GET", "/api/publisher")).body;
+    const { addresses: _a, warning: _w, fingerprint: _f, ...others } = theirs;
+    const taken = await other.administrator.send("PUT", "/api/publisher", { ...others, path: world.csafPath });
+    expect(taken.status).toBe(409);
+    expect((await ask("PUT", "/publisher", { ...own, revision: revision + 1 })).status).toBe(200);
+    expect((await read(src)).status).toBe(200);
   });
 
   test("each organisation signs with a key of its own, in a file that only its owner reads", () => {

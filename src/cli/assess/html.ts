@@ -1,4 +1,5 @@
 import type { Assessment, Finding } from "../../features/intel/assess/schema.ts";
+import { escapeHtml } from "../../lib/html.ts";
 import { ageInWords } from "../age.ts";
 import { plain } from "../run-action.ts";
 import { PAGE_STYLE } from "./html-style.ts";
@@ -51,10 +52,8 @@ ${feedsSection(assessment)}
 `;
 }
 
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
 /** Everything an SBOM or a feed wrote goes through here. */
-const text = (value: string) => plain(value).replace(/[&<>"']/g, (c) => ENTITIES[c] ?? "");
+const text = (value: string) => escapeHtml(plain(value));
 
 function tiles({ findings, components, unmatched }: Assessment): string {
   const rated = (rating: string) => findings.filter(({ severity }) => severity.rating === rating).length;

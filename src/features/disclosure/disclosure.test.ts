@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { mayBecome, nextStates } from "./case-state.ts";
 import { slugOf } from "./intake/proposed.ts";
 import { addressBucket, houseOf, signOpened, tookMs } from "./opened-at.ts";
-import { escapeText, html, paragraphs } from "./pages/html.ts";
+import { html, paragraphs } from "./pages/html.ts";
 import { reportForm } from "./pages/report-form.ts";
 import { plainName, readForm } from "./read-form.ts";
 import { CASE_STATES, type CaseState, IntakeSettings, REPORT_LIMITS } from "./schema.ts";
@@ -117,7 +117,7 @@ describe("what outsiders write", () => {
       }),
       { numRuns: 300 },
     );
-    expect(escapeText(`<script>"'&`)).toBe("&lt;script&gt;&quot;&#39;&amp;");
+    expect(html`${`<script>"'&`}`.markup).toBe("&lt;script&gt;&quot;&#39;&amp;");
     expect(html`${paragraphs("a\n\n<b>")}`.markup).toBe('<p class="words">a</p><p class="words">&lt;b&gt;</p>');
   });
 

@@ -13,6 +13,7 @@ import {
   findRevision,
   insertAdvisory,
   insertRevision,
+  lastPublishedAt,
   lockAdvisory,
   lockPublisher,
   namesOf,
@@ -53,8 +54,9 @@ export async function keepPublisher(
     });
   const providerOnSince = settings.providerOn ? (before?.providerOnSince ?? now) : null;
   const more = { revision: revision + 1, updatedAt: now, providerOnSince };
-  if (!(await writePublisher(trx, scope, settings, more)))
-    throw new Fault("conflict", `Another organisation on this server is at /csaf/${settings.path}/`, {
+  const had = before === undefined ? null : { path: before.path, served: before.providerOn };
+  if (!(await writePublisher(trx, scope, settings, more, had)))
+    throw new Fault("conflict", `Another organisation on this server is or was at /csaf/${settings.path}/`, {
       at: "path",
       fix: "Choose another word",
     });
@@ -69,6 +71,16 @@ export async function keepPublisher(
       before: { on: !settings.providerOn },
       after: { on: settings.providerOn, path: settings.path },
     });
+}
+
+/**
+ * Waits until it is this transaction's turn to publish, and returns the moment it publishes at: later than all that was published before,
+ * so that a subscriber who asks for what is new since the last time misses nothing.
+ */
+export async function takeTurn(trx: Trx, scope: Scope, now: () => Date): Promise<Date> {
+  if ((await lockPublisher(trx, scope)) === undefined) refuseNoPublisher();
+  const last = await lastPublishedAt(trx, scope);
+  return new Date(Math.max(now().getTime(), (last?.getTime() ?? 0) + 1));
 }
 
 /** Remembers the public half of the signing key, so that it can be served. */

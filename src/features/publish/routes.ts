@@ -89,14 +89,14 @@ export const publishRoutes = (tools: PublishTools) => {
 
     publish: os.publish.handler(({ input, context: { db, scope } }) =>
       inScope(db, scope, async (trx) => {
-        await publishAdvisory(trx, scope, input, tools, new Date());
+        await publishAdvisory(trx, scope, input, tools, () => new Date());
         return show(trx, scope, input.id);
       }),
     ),
 
     withdraw: os.withdraw.handler(({ input, context: { db, scope } }) =>
       inScope(db, scope, async (trx) => {
-        await withdrawAdvisory(trx, scope, input, tools, new Date());
+        await withdrawAdvisory(trx, scope, input, tools, () => new Date());
         return show(trx, scope, input.id);
       }),
     ),

@@ -11,14 +11,34 @@ export const findPublisher = (trx: Trx, { organizationId }: Scope) =>
 export const lockPublisher = (trx: Trx, { organizationId }: Scope) =>
   trx.selectFrom("publisher").selectAll().where("organizationId", "=", organizationId).forUpdate().executeTakeFirst();
 
-/** Adds or changes the settings. False, and the transaction is lost: another organisation of this server has the path. */
+/**
+ * Adds or changes the settings. False, and the transaction is lost: another organisation of this server has the path, or had it. The path
+ * it had itself stays its own when it was `served`: published documents name it.
+ */
 export async function writePublisher(
   trx: Trx,
   { organizationId }: Scope,
   settings: PublisherSettings,
   more: { revision: number; updatedAt: Date; providerOnSince: Date | null },
+  before: { path: string; served: boolean } | null,
 ): Promise<boolean> {
   try {
+    if (before?.path !== settings.path) {
+      if (before?.served === false)
+        await trx
+          .deleteFrom("providerPath")
+          .where("organizationId", "=", organizationId)
+          .where("path", "=", before.path)
+          .execute();
+      const own = await trx
+        .selectFrom("providerPath")
+        .select("path")
+        .where("organizationId", "=", organizationId)
+        .where("path", "=", settings.path)
+        .executeTakeFirst();
+      if (own === undefined)
+        await trx.insertInto("providerPath").values({ organizationId, path: settings.path }).execute();
+    }
     await trx
       .insertInto("publisher")
       .values({ organizationId, ...settings, ...more })
@@ -33,12 +53,32 @@ export async function writePublisher(
 
 const UNIQUE_VIOLATION = "23505";
 
-export const writeKey = (trx: Trx, { organizationId }: Scope, key: { fingerprint: string; publicKey: string }) =>
-  trx
+/** The key of today; those before it stay known. */
+export async function writeKey(
+  trx: Trx,
+  { organizationId }: Scope,
+  { fingerprint, publicKey }: { fingerprint: string; publicKey: string },
+): Promise<void> {
+  await trx
     .updateTable("publisher")
-    .set({ keyFingerprint: key.fingerprint, keyPublic: key.publicKey })
+    .set({ keyFingerprint: fingerprint, keyPublic: publicKey })
     .where("organizationId", "=", organizationId)
     .execute();
+  await trx
+    .insertInto("publisherKey")
+    .values({ organizationId, fingerprint, publicKey })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+}
+
+/** A public key that documents were signed with, of today or of a day before. */
+export const findKey = (trx: Trx, { organizationId }: Scope, fingerprint: string) =>
+  trx
+    .selectFrom("publisherKey")
+    .select("publicKey")
+    .where("organizationId", "=", organizationId)
+    .where("fingerprint", "=", fingerprint)
+    .executeTakeFirst();
 
 /** The next number of an advisory; those who ask at once wait for each other. Undefined: there is no publisher yet. */
 export async function takeNumber(trx: Trx, { organizationId }: Scope): Promise<number | undefined> {
@@ -195,11 +235,30 @@ export const findRevision = (trx: Trx, { organizationId }: Scope, advisoryId: st
 
 /** What everybody may read: the last revision of each advisory, where that one is TLP:WHITE. */
 export async function listedRevisions(trx: Trx, { organizationId }: Scope): Promise<Listed[]> {
-  const { rows } = await sql<Listed>`select tracking_id, title, summary, year, file_name, released_at, published_at
+  const { rows } =
+    await sql<Listed>`select tracking_id, title, summary, year, file_name, key_fingerprint, released_at, published_at
     from (select distinct on (advisory_id) * from security_advisory_revision
       where organization_id = ${organizationId}::uuid order by advisory_id, number desc) last
     where tlp = 'WHITE' order by published_at desc, file_name limit 100000`.execute(trx);
   return rows;
+}
+
+/** When the list of `listedRevisions` last changed: an advisory that is no longer for everybody left it with that issue. Null: never. */
+export async function listChangedAt(trx: Trx, { organizationId }: Scope): Promise<Date | null> {
+  const { rows } = await sql<{ at: Date | null }>`select max(r.published_at) as at from security_advisory_revision r
+    where r.organization_id = ${organizationId}::uuid and exists (select from security_advisory_revision w
+      where w.organization_id = r.organization_id and w.advisory_id = r.advisory_id and w.tlp = 'WHITE')`.execute(trx);
+  return rows[0]?.at ?? null;
+}
+
+/** When the organisation last published anything; null: never. */
+export async function lastPublishedAt(trx: Trx, { organizationId }: Scope): Promise<Date | null> {
+  const { at } = await trx
+    .selectFrom("securityAdvisoryRevision")
+    .select((e) => e.fn.max("publishedAt").as("at"))
+    .where("organizationId", "=", organizationId)
+    .executeTakeFirstOrThrow();
+  return at;
 }
 
 /** The last revision under a file's name, where it is for everybody. */
@@ -224,6 +283,16 @@ export const providersOn = (trx: Trx) =>
     .orderBy("providerOnSince")
     .orderBy("organizationId")
     .execute();
+
+/** Whose provider a path leads to, and the path it has today; run across organisations. */
+export const providerAt = (trx: Trx, path: string) =>
+  trx
+    .selectFrom("providerPath as a")
+    .innerJoin("publisher as p", "p.organizationId", "a.organizationId")
+    .select(["p.organizationId", "p.path"])
+    .where("a.path", "=", path)
+    .where("p.providerOn", "=", true)
+    .executeTakeFirst();
 
 export const organizationName = async (trx: Trx, { organizationId }: Scope): Promise<string> =>
   (

@@ -4,7 +4,9 @@ import type { AdvisoryContent, AdvisoryState, PublisherCategory, Tlp } from "./s
 
 declare module "../../platform/tables.ts" {
   interface Database {
+    providerPath: { path: string; organizationId: string };
     publisher: PublisherRow;
+    publisherKey: PublisherKeyRow;
     securityAdvisory: SecurityAdvisoryRow;
     securityAdvisoryRevision: SecurityAdvisoryRevisionRow;
   }
@@ -31,6 +33,13 @@ export interface PublisherRow {
   keyPublic: string | null;
   revision: Generated<number>;
   updatedAt: Date;
+}
+
+/** A public key that documents were signed with. */
+export interface PublisherKeyRow {
+  organizationId: string;
+  fingerprint: string;
+  publicKey: string;
 }
 
 export interface SecurityAdvisoryRow {

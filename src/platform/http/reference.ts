@@ -1,5 +1,6 @@
 import type { FastifyInstance } from "fastify";
 import * as z from "zod";
+import { escapeHtml } from "../../lib/html.ts";
 import type { OpenApiDocument } from "./openapi.ts";
 import { REFERENCE_STYLE } from "./reference-style.ts";
 import { styleNonce } from "./security.ts";
@@ -45,16 +46,18 @@ export function referencePage({ info, paths, components }: OpenApiDocument, nonc
   const problem = z.looseObject({ Problem: z.unknown() }).safeParse(components?.schemas);
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark"><link rel="icon" href="data:,">
-<title>${html(info.title)} API</title><style nonce="${nonce}">${REFERENCE_STYLE}</style></head><body>
-<nav aria-label="Groups"><a class="home" href="/">${html(info.title)}</a>${groups
-    .map(({ tag, items }) => `<a href="#${html(tag)}">${html(titled(tag))} <small>${items.length}</small></a>`)
+<title>${escapeHtml(info.title)} API</title><style nonce="${nonce}">${REFERENCE_STYLE}</style></head><body>
+<nav aria-label="Groups"><a class="home" href="/">${escapeHtml(info.title)}</a>${groups
+    .map(
+      ({ tag, items }) => `<a href="#${escapeHtml(tag)}">${escapeHtml(titled(tag))} <small>${items.length}</small></a>`,
+    )
     .join("")}</nav><main>
-<h1>${html(info.title)} API <small>${html(info.version)}</small></h1>
+<h1>${escapeHtml(info.title)} API <small>${escapeHtml(info.version)}</small></h1>
 <p>${prose(info.description ?? "")}</p>
 <p>The same for programs: <a href="/api/openapi.json">/api/openapi.json</a> (OpenAPI 3.1). A key is made under People, API keys:</p>
 <pre tabindex="0">curl -H "Authorization: Bearer $CORDON_API_KEY" …/api/devices</pre>
-${groups.map(({ tag, items }) => `<h2 id="${html(tag)}">${html(titled(tag))}</h2>${items.map(endpoint).join("\n")}`).join("\n")}
-${problem.success ? `<h2 id="problem">A refusal</h2><pre tabindex="0">${html(shapeText(problem.data.Problem))}</pre>` : ""}
+${groups.map(({ tag, items }) => `<h2 id="${escapeHtml(tag)}">${escapeHtml(titled(tag))}</h2>${items.map(endpoint).join("\n")}`).join("\n")}
+${problem.success ? `<h2 id="problem">A refusal</h2><pre tabindex="0">${escapeHtml(shapeText(problem.data.Problem))}</pre>` : ""}
 </main></body></html>`;
 }
 
@@ -71,22 +74,22 @@ function endpoint({ method, path, operation }: { method: string; path: string; o
       .flatMap(([status, { content }]) => contents(`Answer ${status}`, content)),
     `<h3>Refusals</h3><p class="refusals">${answers
       .filter(([status]) => status >= "4")
-      .map(([status, { description }]) => `<a href="#problem">${html(status)}</a> ${prose(description)}`)
+      .map(([status, { description }]) => `<a href="#problem">${escapeHtml(status)}</a> ${prose(description)}`)
       .join("<br>")}</p>`,
   ];
-  return `<details><summary><b class="${method}">${method.toUpperCase()}</b> <code>/api${html(path)}</code>
-<span class="summary">${html(summary)}</span> <span class="action">${html(operation["x-cordon-action"])}</span></summary>${parts.join("")}</details>`;
+  return `<details><summary><b class="${method}">${method.toUpperCase()}</b> <code>/api${escapeHtml(path)}</code>
+<span class="summary">${escapeHtml(summary)}</span> <span class="action">${escapeHtml(operation["x-cordon-action"])}</span></summary>${parts.join("")}</details>`;
 }
 
 const parameter = ({ name, in: place, required, description, schema }: Operation["parameters"][number]): string =>
-  `<tr><th scope="row"><code>${html(name)}</code></th><td>${html(shapeText(schema))}${html(limitsText(schema))}</td><td>${html(
+  `<tr><th scope="row"><code>${escapeHtml(name)}</code></th><td>${escapeHtml(shapeText(schema))}${escapeHtml(limitsText(schema))}</td><td>${escapeHtml(
     [`in the ${place}`, required ? "needed" : "", description].filter((part) => part !== "").join(", "),
   )}</td></tr>`;
 
 const contents = (title: string, content: z.infer<typeof Content> = {}): string[] =>
   Object.entries(content).map(
     ([type, { schema }]) =>
-      `<h3>${html(title)} <small>${html(type)}</small></h3>${schema === undefined ? "" : `<pre tabindex="0">${html(shapeText(schema))}</pre>`}`,
+      `<h3>${escapeHtml(title)} <small>${escapeHtml(type)}</small></h3>${schema === undefined ? "" : `<pre tabindex="0">${escapeHtml(shapeText(schema))}</pre>`}`,
   );
 
 const TITLES: Record<string, string> = {
@@ -100,7 +103,4 @@ const TITLES: Record<string, string> = {
 const titled = (tag: string): string => TITLES[tag] ?? `${tag.charAt(0).toUpperCase()}${tag.slice(1)}`;
 
 /** Text with `code` in it. */
-const prose = (text: string): string => html(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");
-
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const html = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
+const prose = (text: string): string => escapeHtml(text).replaceAll(/`([^`]+)`/g, "<code>$1</code>");

@@ -1,3 +1,5 @@
+import { escapeHtml } from "../../../lib/html.ts";
+
 /** Markup that is ready; everything else that goes into a page is text. */
 export interface Html {
   readonly markup: string;
@@ -12,15 +14,11 @@ export const html = (strings: TemplateStringsArray, ...parts: readonly Part[]): 
 
 function show(part: Part): string {
   if (part === null || part === false) return "";
-  if (typeof part === "string" || typeof part === "number") return escapeText(String(part));
+  if (typeof part === "string" || typeof part === "number") return escapeHtml(String(part));
   return isParts(part) ? part.map(show).join("") : part.markup;
 }
 
 const isParts = (part: Part): part is readonly Part[] => Array.isArray(part);
-
-const ESCAPES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-export const escapeText = (text: string): string => text.replaceAll(/[&<>"']/g, (letter) => ESCAPES[letter] ?? letter);
 
 /** Paragraphs of plain text, its line breaks kept. */
 export const paragraphs = (text: string): Html[] =>

@@ -7,6 +7,7 @@ export const FEED = "csaf-feed-tlp-white.json";
 export function addressesOf(base: string, path: string) {
   const root = `${base.replace(/\/+$/, "")}/csaf/${path}`;
   return {
+    root,
     metadata: `${root}/provider-metadata.json`,
     directory: `${root}/white/`,
     feed: `${root}/white/${FEED}`,

@@ -1,4 +1,5 @@
-import { addressesOf } from "./addresses.ts";
+import { escapeHtml } from "../../../lib/html.ts";
+import { addressesOf, FEED } from "./addresses.ts";
 
 /** The last revision of an advisory for everybody. */
 export interface Listed {
@@ -7,6 +8,7 @@ export interface Listed {
   summary: string;
   year: number;
   fileName: string;
+  keyFingerprint: string;
   releasedAt: Date;
   publishedAt: Date;
 }
@@ -15,12 +17,12 @@ interface Provider {
   base: string;
   path: string;
   name: string;
-  /** When the list itself last changed, also when it is empty. */
-  updatedAt: Date;
+  /** When the list or what is said of the provider last changed. */
+  changedAt: Date;
 }
 
 /** The ROLIE feed (RFC 8322; CSAF 2.0, 7.1.15), newest first. */
-export function rolieFeed({ base, path, name, updatedAt }: Provider, listed: readonly Listed[]): object {
+export function rolieFeed({ base, path, name, changedAt }: Provider, listed: readonly Listed[]): object {
   const at = addressesOf(base, path);
   return {
     feed: {
@@ -31,7 +33,7 @@ export function rolieFeed({ base, path, name, updatedAt }: Provider, listed: rea
         { rel: "service", href: at.service },
       ],
       category: [{ scheme: "urn:ietf:params:rolie:category:information-type", term: "csaf" }],
-      updated: newest(updatedAt, listed).toISOString(),
+      updated: changedAt.toISOString(),
       entry: newestFirst(listed).map((one) => {
         const href = at.document(one.year, one.fileName);
         return {
@@ -91,8 +93,22 @@ export const changesCsv = (listed: readonly Listed[]): string =>
 /** A hash beside a file, as sha256sum and sha512sum write and check it (7.1.18). */
 export const hashFile = (hash: string, fileName: string): string => `${hash}  ${fileName}\n`;
 
-export const newest = (since: Date, listed: readonly Pick<Listed, "publishedAt">[]): Date =>
-  new Date(Math.max(since.getTime(), ...listed.map(({ publishedAt }) => publishedAt.getTime())));
+/** The page of the directory, or of a year's folder in it: every file as a link (7.1.14). */
+export function directoryPage({ name }: Provider, listed: readonly Listed[], year: number | null): string {
+  const files = newestFirst(listed).filter((one) => one.year === year);
+  const years = [...new Set(listed.map((one) => one.year))].sort((a, b) => b - a);
+  const links =
+    year === null
+      ? [...years.map((one) => `${one}/`), FEED, "service.json", "index.txt", "changes.csv"]
+      : files.flatMap(({ fileName }) => ["", ".sha256", ".sha512", ".asc"].map((ending) => fileName + ending));
+  const title = escapeHtml(`CSAF advisories of ${name}${year === null ? "" : `, ${year}`}`);
+  return [
+    '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">',
+    `<title>${title}</title>\n<h1>${title}</h1>\n<ul>`,
+    ...links.map((link) => `<li><a href="${link}">${link}</a></li>`),
+    "</ul>\n</html>\n",
+  ].join("\n");
+}
 
 const newestFirst = (listed: readonly Listed[]): Listed[] =>
   listed.toSorted((a, b) => b.publishedAt.getTime() - a.publishedAt.getTime() || (a.fileName < b.fileName ? -1 : 1));

@@ -13,7 +13,8 @@ export interface ProviderFacts {
     | "listOnAggregators"
     | "mirrorOnAggregators"
   >;
-  fingerprint: string;
+  /** Of the key of today first, then of those that documents still served were signed with. */
+  fingerprints: readonly string[];
   /** The newest of: settings changed, a revision published. */
   updatedAt: Date;
   /** The server's public address. */
@@ -21,7 +22,7 @@ export interface ProviderFacts {
 }
 
 /** provider-metadata.json of a trusted provider (CSAF 2.0, 7.1.7 and 7.2.3): documents with hashes and signatures, a ROLIE feed, a directory. */
-export function providerMetadata({ publisher, fingerprint, updatedAt, base }: ProviderFacts): object {
+export function providerMetadata({ publisher, fingerprints, updatedAt, base }: ProviderFacts): object {
   const at = addressesOf(base, publisher.path);
   return {
     canonical_url: at.metadata,
@@ -38,7 +39,7 @@ export function providerMetadata({ publisher, fingerprint, updatedAt, base }: Pr
     list_on_CSAF_aggregators: publisher.listOnAggregators,
     mirror_on_CSAF_aggregators: publisher.mirrorOnAggregators,
     metadata_version: "2.0",
-    public_openpgp_keys: [{ fingerprint, url: at.key(fingerprint) }],
+    public_openpgp_keys: fingerprints.map((fingerprint) => ({ fingerprint, url: at.key(fingerprint) })),
     publisher: {
       category: publisher.category,
       name: publisher.name,

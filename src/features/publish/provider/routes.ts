@@ -3,9 +3,17 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import * as z from "zod";
 import { Fault } from "../../../lib/fault.ts";
 import { acrossOrganizations, type Db, inScope, type Scope, type Trx } from "../../../platform/db.ts";
-import { findPublisher, listedRevisions, providersOn, servedRevision } from "../store.ts";
-import { FEED, WELL_KNOWN } from "./addresses.ts";
-import { changesCsv, hashFile, indexText, newest, rolieFeed, rolieService } from "./listing.ts";
+import {
+  findKey,
+  findPublisher,
+  listChangedAt,
+  listedRevisions,
+  providerAt,
+  providersOn,
+  servedRevision,
+} from "../store.ts";
+import { addressesOf, FEED, WELL_KNOWN } from "./addresses.ts";
+import { changesCsv, directoryPage, hashFile, indexText, rolieFeed, rolieService } from "./listing.ts";
 import { providerMetadata } from "./metadata.ts";
 
 export interface ProviderOptions {
@@ -28,15 +36,22 @@ const TEXT_TYPE = "text/plain; charset=utf-8";
 const LISTS_SECONDS = 60;
 const DOCUMENTS_SECONDS = 300;
 const Params = z.object({
-  provider: z.string().max(40).optional(),
+  provider: z
+    .string()
+    .regex(/^[a-z0-9-]{1,40}$/)
+    .optional(),
   year: z.coerce.number().int().optional(),
-  file: z.string().max(300).optional(),
+  file: z
+    .string()
+    .regex(/^[\w+.-]{1,300}$/)
+    .optional(),
 });
 type Asked = z.infer<typeof Params>;
 
 /**
  * The CSAF provider: files for everybody, without an account (CSAF 2.0, 7.1). Each organisation that turned it on has its own path; the
  * first one also answers at the server's well-known address. What is not there, not for everybody or not turned on is one and the same 404.
+ * A path the organisation had before leads on to the one it has.
  */
 export function addProviderRoutes(
   app: FastifyInstance,
@@ -47,42 +62,59 @@ export function addProviderRoutes(
       url,
       { config: { can: "public", rateLimit: { max: requestsPerMinute, timeWindow: 60_000 } } },
       async (request, reply) => {
-        const asked = Params.safeParse(request.params).data ?? {};
-        const scope = await scopeOf(db, asked.provider);
-        const file = scope === undefined ? undefined : await inScope(db, scope, (trx) => find(trx, scope, asked));
-        if (file === undefined) throw new Fault("not_found", "There is nothing at this address");
+        const asked = Params.safeParse(request.params).data;
+        const provider = asked && (await providerOf(db, asked.provider));
+        if (asked === undefined || provider === undefined) throw nothing();
+        const { scope, path } = provider;
+        if (asked.provider !== undefined && path !== asked.provider)
+          return reply.redirect(addressesOf(publicUrl, path).root + afterPath(request.url), 301);
+        const file = await inScope(db, scope, (trx) => find(trx, scope, asked));
+        if (file === undefined) throw nothing();
         return send(request, reply, file);
       },
     );
   const metadata = async (trx: Trx, scope: Scope): Promise<File | undefined> => {
     const publisher = await findPublisher(trx, scope);
     if (publisher === undefined || publisher.keyFingerprint === null) return undefined;
-    const updatedAt = newest(publisher.updatedAt, await listedRevisions(trx, scope));
-    return json(
-      providerMetadata({ publisher, fingerprint: publisher.keyFingerprint, updatedAt, base: publicUrl }),
-      updatedAt,
-    );
+    const updatedAt = await changedAt(trx, scope, publisher);
+    const signedWith = (await listedRevisions(trx, scope)).map(({ keyFingerprint }) => keyFingerprint);
+    const fingerprints = [...new Set([publisher.keyFingerprint, ...signedWith])];
+    return json(providerMetadata({ publisher, fingerprints, updatedAt, base: publicUrl }), updatedAt);
   };
-  const list = async (trx: Trx, scope: Scope, { file }: Asked): Promise<File | undefined> => {
+  const directory = async (trx: Trx, scope: Scope) => {
     const publisher = await findPublisher(trx, scope);
     if (publisher === undefined) return undefined;
-    const listed = await listedRevisions(trx, scope);
-    const { name, path, updatedAt } = publisher;
-    const changedAt = newest(updatedAt, listed);
-    const provider = { base: publicUrl, path, name, updatedAt };
-    if (file === FEED) return json(rolieFeed(provider, listed), changedAt);
-    if (file === "service.json") return json(rolieService(provider), changedAt);
-    if (file === "index.txt") return text(indexText(listed), TEXT_TYPE, changedAt);
-    if (file === "changes.csv") return text(changesCsv(listed), "text/csv; charset=utf-8", changedAt);
+    const { name, path } = publisher;
+    const provider = { base: publicUrl, path, name, changedAt: await changedAt(trx, scope, publisher) };
+    return { provider, listed: await listedRevisions(trx, scope) };
+  };
+  const list = async (trx: Trx, scope: Scope, { file }: Asked): Promise<File | undefined> => {
+    const found = await directory(trx, scope);
+    if (found === undefined) return undefined;
+    const { provider, listed } = found;
+    if (file === FEED) return json(rolieFeed(provider, listed), provider.changedAt);
+    if (file === "service.json") return json(rolieService(provider), provider.changedAt);
+    if (file === "index.txt") return text(indexText(listed), TEXT_TYPE, provider.changedAt);
+    if (file === "changes.csv") return text(changesCsv(listed), "text/csv; charset=utf-8", provider.changedAt);
     return undefined;
+  };
+  const folder = async (trx: Trx, scope: Scope, { year }: Asked): Promise<File | undefined> => {
+    const found = await directory(trx, scope);
+    if (found === undefined) return undefined;
+    const { provider, listed } = found;
+    if (year !== undefined && !listed.some((one) => one.year === year)) return undefined;
+    return text(directoryPage(provider, listed, year ?? null), "text/html; charset=utf-8", provider.changedAt);
   };
   serve(WELL_KNOWN, metadata);
   serve("/csaf/:provider/provider-metadata.json", metadata);
   serve("/csaf/:provider/openpgp/:file", async (trx, scope, { file }) => {
     const publisher = await findPublisher(trx, scope);
-    if (!publisher?.keyPublic || file !== `${publisher.keyFingerprint}.asc`) return undefined;
-    return text(publisher.keyPublic, "application/pgp-keys", publisher.updatedAt, DOCUMENTS_SECONDS);
+    const key = await findKey(trx, scope, /^([0-9A-F]+)\.asc$/.exec(file ?? "")?.[1] ?? "");
+    if (publisher === undefined || key === undefined) return undefined;
+    return text(key.publicKey, "application/pgp-keys", publisher.updatedAt, DOCUMENTS_SECONDS);
   });
+  serve("/csaf/:provider/white/", folder);
+  serve("/csaf/:provider/white/:year/", folder);
   serve("/csaf/:provider/white/:file", list);
   serve("/csaf/:provider/white/:year/:file", async (trx, scope, { year, file }) => {
     const [, name, ending] = /^(.+\.json)(\.sha256|\.sha512|\.asc)?$/.exec(file ?? "") ?? [];
@@ -95,14 +127,30 @@ export function addProviderRoutes(
     if (ending === ".asc") return as(found.signature, "application/pgp-signature");
     return as(found.document, JSON_TYPE);
   });
+  // Nothing below answers with the pages of the application: a tool that tries addresses would take them for what it looks for.
+  app.get("/csaf/*", { config: { can: "public" } }, () => {
+    throw nothing();
+  });
 }
 
-/** Whose files they are; without a path, those of the first provider of the server. */
-async function scopeOf(db: Db, path: string | undefined): Promise<Scope | undefined> {
-  const all = await acrossOrganizations(db, providersOn);
-  const found = path === undefined ? all[0] : all.find((one) => one.path === path);
+const nothing = () => new Fault("not_found", "There is nothing at this address");
+
+/** What of `/csaf/<path>/white/…` comes after the path. */
+const afterPath = (url: string): string => url.replace(/^\/csaf\/[^/]*/, "");
+
+/** Whose files they are, and at which path they are today; without a path, those of the first provider of the server. */
+async function providerOf(db: Db, asked: string | undefined): Promise<{ scope: Scope; path: string } | undefined> {
+  const found = await acrossOrganizations(db, async (trx) =>
+    asked === undefined ? (await providersOn(trx))[0] : providerAt(trx, asked),
+  );
   if (found === undefined) return undefined;
-  return { organizationId: found.organizationId, actor: { kind: "system", id: "subscriber", name: "A subscriber" } };
+  const { organizationId, path } = found;
+  return { scope: { organizationId, actor: { kind: "system", id: "subscriber", name: "A subscriber" } }, path };
+}
+
+/** When the metadata and the lists last changed. */
+async function changedAt(trx: Trx, scope: Scope, { updatedAt }: { updatedAt: Date }): Promise<Date> {
+  return new Date(Math.max(updatedAt.getTime(), (await listChangedAt(trx, scope))?.getTime() ?? 0));
 }
 
 const text = (body: string, type: string, changedAt: Date, maxAgeSeconds = LISTS_SECONDS): File => ({

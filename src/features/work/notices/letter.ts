@@ -1,3 +1,4 @@
+import { escapeHtml } from "../../../lib/html.ts";
 import type { Telling } from "./schema.ts";
 
 export type Told = Pick<Telling, "title" | "happened" | "safe" | "nextStep" | "path">;
@@ -31,16 +32,14 @@ export function writeLetter(
       '<!doctype html><html lang="en"><meta charset="utf-8"><body style="font:16px/1.5 system-ui,sans-serif;max-width:40em">',
       ...shown.map(
         ({ title, happened, safe, nextStep, path }) =>
-          `<h2 style="font-size:18px">${inHtml(title)}</h2>${[happened, safe].map((part) => (part === "" ? "" : `<p>${inHtml(part)}</p>`)).join("")}` +
-          `<p><a href="${inHtml(publicUrl + path)}">${inHtml(nextStep)}</a></p>`,
+          `<h2 style="font-size:18px">${escapeHtml(title)}</h2>${[happened, safe].map((part) => (part === "" ? "" : `<p>${escapeHtml(part)}</p>`)).join("")}` +
+          `<p><a href="${escapeHtml(publicUrl + path)}">${escapeHtml(nextStep)}</a></p>`,
       ),
-      more > 0 ? `<p><a href="${inHtml(publicUrl)}/notices">And ${more} more</a></p>` : "",
-      `<hr><p style="font-size:13px">${inHtml(organization)} runs Cordon. <a href="${inHtml(publicUrl)}/account/notices">Choose what you are mailed</a></p>`,
+      more > 0 ? `<p><a href="${escapeHtml(publicUrl)}/notices">And ${more} more</a></p>` : "",
+      `<hr><p style="font-size:13px">${escapeHtml(organization)} runs Cordon. <a href="${escapeHtml(publicUrl)}/account/notices">Choose what you are mailed</a></p>`,
       "</body></html>\n",
     ].join("\n"),
   };
 }
 
 const oneLine = (text: string): string => text.replaceAll(/\s+/g, " ").trim();
-const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-const inHtml = (text: string): string => text.replaceAll(/[&<>"']/g, (character) => ENTITIES[character] ?? "");
