@@ -105,7 +105,7 @@ function bestSpot(
       const rect = { x: at.x - wide / 2, y: at.y - high / 2, width: wide, height: high };
       let cost = shorter + away * AWAY + (upright ? UPRIGHT : rect.width > length ? LONGER_THAN_ITS_STRETCH : 0);
       if (best !== null && cost >= best.cost) continue;
-      if (taken.count(rect) > 0) continue;
+      if (taken.hasIn(rect)) continue;
       const others = stretches.valuesIn(rect);
       others.delete(line.id);
       if (others.size > MOST_COVERED) continue;
@@ -130,12 +130,14 @@ function spotBeside(
   const onIt = every ? { ...leader, most: BESIDE } : null;
   let best: { cost: number; spot: LabelSpot | null } = { cost: Number.POSITIVE_INFINITY, spot: onIt };
   const most = every ? MOST_BESIDE : MOST_BESIDE / 2;
+  const [wide, high] = [labelWidth(line, BESIDE) * scale, LABEL_HEIGHT * scale];
   for (let down = -most; down <= most; down += STEP_BESIDE)
     for (let right = -most; right <= most; right += STEP_BESIDE) {
       const spot = { x: leader.x + right, y: leader.y + down, most: BESIDE, leader };
-      const rect = labelRect(line, spot, scale);
       const distance = Math.hypot(right, down);
-      if (distance >= best.cost || taken.count(rect) > 0) continue;
+      if (distance >= best.cost) continue;
+      const rect = { x: spot.x - wide / 2, y: spot.y - high / 2, width: wide, height: high };
+      if (taken.hasIn(rect)) continue;
       if (distance > STEP_BESIDE && passesUnder(spot, leader, taken)) continue;
       const cost = distance + stretches.valuesIn(rect).size * ON_ANOTHER_LINE;
       if (cost < best.cost) best = { cost, spot };
@@ -148,7 +150,7 @@ function passesUnder(from: Point, to: Point, taken: Cells<null>): boolean {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   for (let done = 0; done < length - 4; done += 8) {
     const [x, y] = [from.x + ((to.x - from.x) * done) / length, from.y + ((to.y - from.y) * done) / length];
-    if (taken.count({ x, y, width: 0.1, height: 0.1 }) > 0) return true;
+    if (taken.hasIn({ x, y, width: 0.1, height: 0.1 })) return true;
   }
   return false;
 }

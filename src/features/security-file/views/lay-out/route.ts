@@ -44,28 +44,39 @@ export function route(from: End, to: End, boxes: readonly Rect[], titles: readon
 
 /** Stretches that lines already run along. */
 export class Taken {
-  readonly #stretches = new Map<string, [number, number][]>();
+  readonly #level: Stretches = new Map();
+  readonly #upright: Stretches = new Map();
 
   add(points: readonly Point[]): void {
     points.slice(1).forEach((b, index) => {
       const a = points[index] ?? b;
-      const [key, from, to] = stretch(a, b);
-      const list = this.#stretches.get(key);
-      if (list === undefined) this.#stretches.set(key, [[from, to]]);
-      else list.push([from, to]);
+      if (a.y === b.y) keep(this.#level, a.y, a.x, b.x);
+      else keep(this.#upright, a.x, a.y, b.y);
     });
   }
 
   has(a: Point, b: Point): boolean {
-    const [key, from, to] = stretch(a, b);
-    return this.#stretches.get(key)?.some(([start, end]) => start < to && end > from) === true;
+    return a.y === b.y ? runsAlong(this.#level, a.y, a.x, b.x) : runsAlong(this.#upright, a.x, a.y, b.y);
   }
 }
 
-function stretch(a: Point, b: Point): [string, number, number] {
-  return a.y === b.y
-    ? [`y${Math.round(a.y / 4)}`, Math.min(a.x, b.x), Math.max(a.x, b.x)]
-    : [`x${Math.round(a.x / 4)}`, Math.min(a.y, b.y), Math.max(a.y, b.y)];
+/** By where across they are, about: from where to where they go. */
+type Stretches = Map<number, [number, number][]>;
+
+const about = (across: number) => Math.round(across / 4);
+
+function keep(stretches: Stretches, across: number, from: number, to: number): void {
+  const list = stretches.get(about(across));
+  const ends: [number, number] = [Math.min(from, to), Math.max(from, to)];
+  if (list === undefined) stretches.set(about(across), [ends]);
+  else list.push(ends);
+}
+
+function runsAlong(stretches: Stretches, across: number, from: number, to: number): boolean {
+  const list = stretches.get(about(across));
+  if (list === undefined) return false;
+  const [low, high] = [Math.min(from, to), Math.max(from, to)];
+  return list.some(([start, end]) => start < high && end > low);
 }
 
 const wallsOf = (rects: readonly Rect[], clear: number) => rects.map((rect) => grow(rect, clear));
@@ -118,36 +129,39 @@ function search(
   const columns = xs.length;
   const indexOf = (ix: number, iy: number, upright: boolean) => ((iy * columns + ix) << 1) | (upright ? 1 : 0);
   const from = indexOf(xs.indexOf(start.x), ys.indexOf(start.y), startsUpright);
-  const costs = new Map<number, number>([[from, 0]]);
-  const cameFrom = new Map<number, number>();
+  const states = xs.length * ys.length * 2;
+  const costs = new Float64Array(states).fill(Number.POSITIVE_INFINITY);
+  const cameFrom = new Int32Array(states).fill(-1);
+  const done = new Uint8Array(states);
+  costs[from] = 0;
   const open = new Heap();
   open.push(from, 0);
   const pointOf = (index: number): Point => ({
     x: xs[(index >> 1) % columns] ?? 0,
     y: ys[Math.floor((index >> 1) / columns)] ?? 0,
   });
-  const done = new Set<number>();
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (done.has(at)) continue;
-    done.add(at);
+    if (done[at] === 1) continue;
+    done[at] = 1;
     const here = pointOf(at);
     if (here.x === goal.x && here.y === goal.y) return walk(at, cameFrom).map(pointOf);
     const ix = (at >> 1) % columns;
     const iy = Math.floor((at >> 1) / columns);
-    const cost = costs.get(at) ?? 0;
+    const cost = costs[at] ?? 0;
     for (const [dx, dy] of NEXT) {
       const there = { x: xs[ix + dx], y: ys[iy + dy] };
       if (there.x === undefined || there.y === undefined) continue;
       const next = { x: there.x, y: there.y };
-      if (walls.some((wall) => crosses(wall, here, next))) continue;
       const upright = dy !== 0;
       const length = Math.abs(next.x - here.x) + Math.abs(next.y - here.y);
       const bends = upright === ((at & 1) === 1) ? 0 : BEND_COST;
-      const total = cost + bends + length * (taken.has(here, next) ? SHARED_COST : 1);
       const key = indexOf(ix + dx, iy + dy, upright);
-      if (total >= (costs.get(key) ?? Number.POSITIVE_INFINITY)) continue;
-      costs.set(key, total);
-      cameFrom.set(key, at);
+      const known = costs[key] ?? 0;
+      if (cost + bends + length >= known || walls.some((wall) => crosses(wall, here, next))) continue;
+      const total = cost + bends + length * (taken.has(here, next) ? SHARED_COST : 1);
+      if (total >= known) continue;
+      costs[key] = total;
+      cameFrom[key] = at;
       open.push(key, total + Math.abs(goal.x - next.x) + Math.abs(goal.y - next.y));
     }
   }
@@ -161,9 +175,9 @@ const NEXT: readonly [number, number][] = [
   [0, -1],
 ];
 
-function walk(end: number, cameFrom: ReadonlyMap<number, number>): number[] {
+function walk(end: number, cameFrom: Int32Array): number[] {
   const back = [end];
-  for (let at = cameFrom.get(end); at !== undefined; at = cameFrom.get(at)) back.push(at);
+  for (let at = cameFrom[end] ?? -1; at >= 0; at = cameFrom[at] ?? -1) back.push(at);
   return back.reverse();
 }
 

@@ -3,8 +3,13 @@ const NARROW = /[iljI.,:;'|!()[\] ]/;
 const SLIM = /[tfr/\\"*-]/;
 const WIDE = /[mwMW@%—…]/;
 
-const shareOf = (letter: string): number =>
-  NARROW.test(letter) ? 0.3 : SLIM.test(letter) ? 0.4 : WIDE.test(letter) ? 0.9 : /[A-Z]/.test(letter) ? 0.68 : 0.57;
+const shareOf = (letter: string): number => SHARES[letter.codePointAt(0) ?? 0] ?? OTHER;
+
+const OTHER = 0.57;
+const shareNamed = (letter: string): number =>
+  NARROW.test(letter) ? 0.3 : SLIM.test(letter) ? 0.4 : WIDE.test(letter) ? 0.9 : /[A-Z]/.test(letter) ? 0.68 : OTHER;
+/** Of the letters up to "…"; all further ones are as wide as most. */
+const SHARES = Array.from({ length: 0x2027 }, (_, code) => shareNamed(String.fromCharCode(code)));
 
 export function textWidth(text: string, size: number): number {
   let shares = 0;
