@@ -16,6 +16,7 @@ import { addJob } from "../platform/jobs/add-job.ts";
 import { defineJob, type JobContext } from "../platform/jobs/job.ts";
 import { record } from "../platform/ledger/ledger.ts";
 import { keptInputs } from "../platform/loading/load-io.ts";
+import { inTurn, type Turn } from "../platform/turn.ts";
 import { compareReleases } from "./compare-releases.ts";
 import { devicesToMatch } from "./devices-to-match.ts";
 import type { IntelFiles } from "./intel-index.ts";
@@ -33,11 +34,19 @@ export interface SyncTools extends SourceTools {
 /** `all`: also the sources of the catalogue that are not due yet, as when a person asks. */
 const SYNC = { name: "intel.sync", input: z.object({ all: z.boolean().default(true) }) };
 
-/** Queues reading all sources, unless that is under way already. Returns the run's id. */
-export async function startSync(trx: Trx, scope: Scope, now: Date, all = true): Promise<string> {
+/**
+ * Queues reading all sources, unless that is under way already. `again`: one that has begun may have passed by what is new, another
+ * follows it. Returns the run's id.
+ */
+export async function startSync(
+  trx: Trx,
+  scope: Scope,
+  now: Date,
+  { all = true, again = false }: { all?: boolean; again?: boolean } = {},
+): Promise<string> {
   await sync.holdStarts(trx, scope);
-  const [running] = await sync.runsOf(trx, scope, { open: true, limit: 1 });
-  if (running !== undefined) return running.id;
+  const [open] = await sync.runsOf(trx, scope, { open: true, limit: 1 });
+  if (open !== undefined && !(again && open.state === "running")) return open.id;
   const id = await addJob(trx, scope, SYNC, { all }, { key: "sync" });
   await sync.insertRun(trx, scope, { id, startedAt: now, startedBy: scope.actor.name });
   await record(trx, scope, {
@@ -71,10 +80,22 @@ export const syncJob = (tools: SyncTools) =>
     }
   });
 
-type SyncContext = Pick<JobContext, "db" | "scope" | "progress" | "signal">;
+type JobPart = Pick<JobContext, "db" | "scope" | "progress" | "signal">;
+type SyncContext = JobPart & Pick<Turn, "fence">;
 
-/** The work itself, for a job that has more to do after it. */
-export async function syncNow(tools: SyncTools, context: SyncContext, { all } = { all: true }): Promise<SyncResult> {
+/** The work itself, for a job that has more to do after it; one at a time for an organisation. */
+export const syncNow = (tools: SyncTools, context: JobPart, { all } = { all: true }): Promise<SyncResult> =>
+  inTurn(
+    context.db,
+    context.scope,
+    {
+      signal: context.signal,
+      onWait: () => context.progress(0, null, stepMessage("fetching", "another run is still at work")),
+    },
+    ({ signal, fence }) => syncInTurn(tools, { ...context, signal, fence }, { all }),
+  );
+
+async function syncInTurn(tools: SyncTools, context: SyncContext, { all }: { all: boolean }): Promise<SyncResult> {
   const problems: SyncRun["problems"] = [];
   const visited = await visitSources(tools, tools.feeds, await subjectsOf(context), { all }, context);
   for (const { name, state } of visited) {
@@ -97,7 +118,7 @@ const PROGRESS_EVERY = 1_000;
 
 async function buildIndex(
   { intel, feeds, rules, fetch, folder }: SyncTools,
-  { db, scope, progress, signal }: SyncContext,
+  { db, scope, progress, signal, fence }: SyncContext,
   visited: readonly Visited[],
   problems: SyncRun["problems"],
 ): Promise<number> {
@@ -157,6 +178,7 @@ async function buildIndex(
   const now = new Date();
   const built = await intel.build(scope.organizationId, records(), now);
   await inScope(db, scope, async (trx) => {
+    await fence(trx);
     const before = await currentIndex(trx, scope);
     const { feeds: ages, counts } = built.about;
     await sync.writeIndex(trx, scope, {

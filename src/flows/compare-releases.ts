@@ -5,10 +5,11 @@ import { keyNumber } from "../features/intel/match/asked-keys.ts";
 import { stepMessage } from "../features/intel/sync/show.ts";
 import { inScope, lookAgain } from "../platform/db.ts";
 import type { JobContext } from "../platform/jobs/job.ts";
+import type { Turn } from "../platform/turn.ts";
 import { assessReleases } from "./assess-release.ts";
 import type { IntelFiles } from "./intel-index.ts";
 
-type CompareContext = Pick<JobContext, "db" | "scope" | "progress" | "signal">;
+type CompareContext = Pick<JobContext, "db" | "scope" | "progress" | "signal"> & Pick<Turn, "fence">;
 
 /** What comparing fills, and what it is held against on the way. */
 const FILLED = ["finding", "findingName", "vulnerability", "vulnerabilityAlias", "release", "releaseKey"] as const;
@@ -26,7 +27,7 @@ const FIRST_LOOK = 1_000;
  */
 export async function compareReleases(
   intel: IntelFiles,
-  { db, scope, progress, signal }: CompareContext,
+  { db, scope, progress, signal, fence }: CompareContext,
   before: string | null,
 ) {
   const outcomes = { newFindings: 0, goneFindings: 0 };
@@ -46,7 +47,11 @@ export async function compareReleases(
     });
   }
   const since = changed === null || before === null ? null : { from: before, to: index.sha256, changed };
-  await intel.keepOnly(scope.organizationId, index.sha256);
+  await inScope(db, scope, async (trx) => {
+    await fence(trx);
+    if ((await currentIndex(trx, scope))?.sha256 === index.sha256)
+      await intel.keepOnly(scope.organizationId, index.sha256);
+  });
   const comparison = { index: index.sha256, rules: ASSESSMENT_RULES, onDay: new Date().toISOString().slice(0, 10) };
   const releases = await inScope(db, scope, (trx) => compared.releasesToCompare(trx, scope, comparison));
   let enough = FIRST_LOOK;

@@ -6,6 +6,7 @@ import { changedKeys } from "../features/intel/rank-index/changed-keys.ts";
 import { RankIndex } from "../features/intel/rank-index/open-index.ts";
 import type { FeedRecord } from "../features/intel/schema.ts";
 import { Fault } from "../lib/fault.ts";
+import { newId } from "../lib/ids.ts";
 import { openRandomFile, replaceFile } from "../platform/files/random-file.ts";
 
 /** An organisation's advisories, compiled: which file, and what of it is open. */
@@ -24,7 +25,7 @@ export interface IntelFiles {
   changedBetween(organizationId: string, from: string, to: string): Set<string> | null;
   /** Compiles records into a new file. */
   build(organizationId: string, records: AsyncIterable<FeedRecord>, now: Date): Promise<BuiltIndex>;
-  /** Removes every file of the organisation but this one. */
+  /** Removes every file of the organisation but this one, also what a build that was cut short left. */
   keepOnly(organizationId: string, sha256: string): Promise<void>;
   close(): void;
 }
@@ -35,6 +36,8 @@ export interface BuiltIndex {
   about: RankIndex["about"];
 }
 
+/** A file that is being built; nobody else writes to it. */
+const BUILDING = "building";
 /** Organisations whose index stays open; each holds its tables in memory. */
 const MAX_OPEN = 4;
 
@@ -80,7 +83,7 @@ export function intelFiles(folder: string): IntelFiles {
 
     async build(organizationId, records, now) {
       await mkdir(folderOf(organizationId), { recursive: true, mode: 0o700 });
-      const building = join(folderOf(organizationId), "building");
+      const building = join(folderOf(organizationId), `${BUILDING}-${newId()}`);
       const about = await replaceFile(building, async (sink) => {
         const builder = new IndexBuilder(sink, now);
         for await (const record of records) builder.add(record);
@@ -93,7 +96,7 @@ export function intelFiles(folder: string): IntelFiles {
 
     async keepOnly(organizationId, sha256) {
       for (const name of await readdir(folderOf(organizationId)).catch(() => []))
-        if (name.endsWith(".intel") && name !== `${sha256}.intel`)
+        if ((name.endsWith(".intel") && name !== `${sha256}.intel`) || name.startsWith(BUILDING))
           await rm(join(folderOf(organizationId), name), { force: true });
     },
 

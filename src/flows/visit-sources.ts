@@ -6,11 +6,12 @@ import { loadSource } from "../features/intel/loading/load-source.ts";
 import { noState, type SourceState } from "../features/intel/loading/schema.ts";
 import type { Source, Subject } from "../features/intel/source.ts";
 import { stepMessage } from "../features/intel/sync/show.ts";
-import { inScope, type Scope } from "../platform/db.ts";
+import { inScope, type Scope, type Trx } from "../platform/db.ts";
 import type { Fetch } from "../platform/files/fetch-input.ts";
 import type { JobContext } from "../platform/jobs/job.ts";
 import { type KeptFiles, keptFiles } from "../platform/loading/kept-files.ts";
 import { loadIo } from "../platform/loading/load-io.ts";
+import type { Turn } from "../platform/turn.ts";
 
 /** What visiting the catalogue's sources needs besides the organisation. */
 export interface SourceTools {
@@ -36,7 +37,7 @@ export interface Visited {
   state: Omit<SourceState, "plugIn">;
 }
 
-type Context = Pick<JobContext, "db" | "scope" | "progress" | "signal">;
+type Context = Pick<JobContext, "db" | "scope" | "progress" | "signal"> & Pick<Turn, "fence">;
 
 export const documentsOf = (folder: string, { organizationId }: Scope): KeptFiles =>
   keptFiles(join(folder, organizationId, "documents"));
@@ -51,7 +52,8 @@ export const isDue = (everyHours: number, triedAt: Date | null, failed: boolean,
 
 /**
  * Visits the enabled sources of the catalogue, one after the other, and keeps after each step where it is: a stop or a crash goes on there.
- * A source that fails keeps what it gave before and says why. `all` visits also those that are not due yet.
+ * A source that fails keeps what it gave before and says why; one that was removed meanwhile is left out. `all` visits also those that are
+ * not due yet.
  */
 export async function visitSources(
   tools: SourceTools,
@@ -60,7 +62,7 @@ export async function visitSources(
   { all }: { all: boolean },
   context: Context,
 ): Promise<Visited[]> {
-  const { db, scope, progress, signal } = context;
+  const { db, scope, progress, signal, fence } = context;
   const files = documentsOf(tools.folder, scope);
   const rows = await inScope(db, scope, (trx) => sync.sourcesOf(trx, scope));
   const catalogued = rows.flatMap((row) => {
@@ -104,16 +106,22 @@ export async function visitSources(
       {
         ...loadIo(files, { fetch: tools.fetch, signal, onWait: (why) => void say(why) }),
         save: (next) =>
-          inScope(db, scope, (trx) =>
-            sync.keepState(trx, scope, row.id, next, (kept?.anew ?? false) && next.succeededAt === before.succeededAt),
-          ),
+          inScope(db, scope, async (trx) => {
+            await fence(trx);
+            const anew = (kept?.anew ?? false) && next.succeededAt === before.succeededAt;
+            await sync.keepState(trx, scope, row.id, next, anew);
+          }),
         progress: (step) => void say(inWords(step)),
       },
     );
     visited.push({ ...about, state });
   }
-  await files.prune(await everyDocument(context));
-  return visited;
+  return inScope(db, scope, async (trx) => {
+    await fence(trx);
+    const still = await documentsBySource(trx, scope);
+    await files.prune(new Set([...still.values()].flat()));
+    return visited.filter(({ id }) => still.has(id));
+  });
 }
 
 function stateIn(plugIn: string, row: NonNullable<Awaited<ReturnType<typeof sync.stateOf>>>): SourceState {
@@ -145,11 +153,15 @@ function inWords({
   return `${what}${count}, ${mb(doneBytes)} ${totalBytes === null ? "MB" : `of ${mb(totalBytes)} MB`}`;
 }
 
-/** Also those of sources that are switched off: they are kept until the source is removed. */
-async function everyDocument({ db, scope }: Pick<Context, "db" | "scope">): Promise<Set<string>> {
-  const rows = await inScope(db, scope, (trx) => sync.sourcesOf(trx, scope));
-  const states = await inScope(db, scope, (trx) => Promise.all(rows.map(({ id }) => sync.stateOf(trx, scope, id))));
-  return new Set(states.flatMap((state) => state?.documents ?? []).map(({ sha256 }) => sha256));
+/** Also of sources that are switched off: their documents are kept until the source is removed. */
+async function documentsBySource(trx: Trx, scope: Scope): Promise<Map<string, string[]>> {
+  const documents = new Map<string, string[]>();
+  for (const { id } of await sync.sourcesOf(trx, scope))
+    documents.set(
+      id,
+      ((await sync.stateOf(trx, scope, id))?.documents ?? []).map(({ sha256 }) => sha256),
+    );
+  return documents;
 }
 
 /** The same text for the same documents in the same order: then an index of them is the same too. */

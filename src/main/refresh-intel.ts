@@ -26,7 +26,7 @@ export const refreshIntel = (catalogue: readonly Source[]): Schedule => ({
           const every = catalogue.find(({ name }) => name === plugIn)?.everyHours ?? PLAIN_EVERY_HOURS;
           return isDue(every, triedAt, failure !== null, now);
         });
-        if (due) await startSync(trx, scope, now, false);
+        if (due) await startSync(trx, scope, now, { all: false });
       });
     }
   },

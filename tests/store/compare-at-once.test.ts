@@ -88,7 +88,7 @@ async function arrives(...packages: string[]): Promise<string> {
 const compare = (before: string | null, intel = processIntel()) =>
   compareReleases(
     intel,
-    { db: database.db, scope, progress: async () => {}, signal: new AbortController().signal },
+    { db: database.db, scope, progress: async () => {}, signal: new AbortController().signal, fence: async () => {} },
     before,
   );
 const assess = (releaseId: string) => assessRelease(database.db, scope, releaseId, processIntel(), now());

@@ -1,5 +1,5 @@
-import { createHash } from "node:crypto";
-import { createReadStream, createWriteStream } from "node:fs";
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
@@ -14,6 +14,10 @@ export interface KeptFiles {
   /** Takes a file over, durable on disk. */
   adopt(path: string): Promise<Held>;
   hold(bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<Held>;
+  /** Files that are not to be cleaned up before they are moved here: of a bundle that is arriving. */
+  aside(): { files: KeptFiles; drop(): Promise<void> };
+  /** Moves a file of another store here; it may be here already. */
+  move(sha256: string, from: KeptFiles): Promise<void>;
   /** Removes what `keep` does not name, and what broken-off work left. */
   prune(keep: ReadonlySet<string>): Promise<void>;
 }
@@ -68,13 +72,23 @@ export function keptFiles(folder: string): KeptFiles {
         throw error;
       }
     },
+    aside() {
+      const files = keptFiles(join(parts, `aside-${randomUUID()}`));
+      return { files, drop: () => rm(files.folder, { recursive: true, force: true }) };
+    },
+    async move(sha256, from) {
+      const source = from.pathOf(sha256);
+      if (existsSync(source)) await rename(source, pathOf(sha256));
+      else await stat(pathOf(sha256));
+      await sync(folder);
+    },
     async prune(keep) {
       for (const name of await readdir(folder).catch(() => []))
         if (NAME.test(name) && !keep.has(name)) await rm(join(folder, name), { force: true });
       for (const name of await readdir(parts).catch(() => [])) {
         const path = join(parts, name);
         const found = await stat(path).catch(() => null);
-        if (found !== null && Date.now() - found.mtimeMs > STALE_MS) await rm(path, { force: true });
+        if (found !== null && Date.now() - found.mtimeMs > STALE_MS) await rm(path, { recursive: true, force: true });
       }
     },
   };
