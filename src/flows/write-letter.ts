@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import { named } from "../features/devices/devices.ts";
 import { draftLetter, statusByRelease, unitsOfLetter } from "../features/publish/letter/draft-letter.ts";
-import { letterDocument } from "../features/publish/letter/letter-document.ts";
+import { letterDocument, unitColumns } from "../features/publish/letter/letter-document.ts";
 import { letterDocx } from "../features/publish/letter/letter-docx.ts";
 import { LETTER_TEMPLATE } from "../features/publish/letter/letter-typst.ts";
-import { getAdvisory, getPublisher, noteLetter } from "../features/publish/publish.ts";
+import { getAdvisory, getPublisher, noteLetter, revisions } from "../features/publish/publish.ts";
 import type { AdvisoryContent, Letter, LetterText } from "../features/publish/schema.ts";
+import { publicUrlOf } from "../features/publish/show.ts";
 import { type Db, inScope, type Scope, type Trx } from "../platform/db.ts";
 import { typsetPdf } from "../platform/documents/typst.ts";
 
@@ -16,20 +17,29 @@ const MOST_LOOKED_AT = 50_000;
 export async function draftLetterOf(
   trx: Trx,
   scope: Scope,
-  id: string,
-  site: string | undefined,
+  { id, site, publicUrl }: { id: string; site: string | undefined; publicUrl: string },
   now: Date,
 ): Promise<Letter> {
-  const { content, trackingId } = await getAdvisory(trx, scope, id);
+  const { content, trackingId, state } = await getAdvisory(trx, scope, id);
   const publisher = await getPublisher(trx, scope);
-  const on = now.toISOString().slice(0, 10);
+  const last = (await revisions.revisionsOf(trx, scope, id)).at(-1);
+  const takesBack = state === "withdrawn";
   const all = await unitsAbout(trx, scope, content, undefined);
   const units = unitsOfLetter(content, site === undefined ? all : all.filter((unit) => unit.site === site));
   return {
-    text: draftLetter({ content, trackingId, publisher, site: site ?? null, publicUrl: null, on }),
+    text: draftLetter({
+      content,
+      trackingId,
+      publisher,
+      site: site ?? null,
+      withdrawn: takesBack ? (last?.summary ?? "") : null,
+      publicUrl: publicUrlOf(last, publisher, publicUrl),
+      on: now.toISOString().slice(0, 10),
+    }),
     units: units.slice(0, MOST_UNITS),
     unitCount: units.length,
     sites: [...new Set(all.map((unit) => unit.site).filter((name) => name !== ""))],
+    takesBack,
   };
 }
 
@@ -56,10 +66,11 @@ export async function exportLetter(
     const advisory = await getAdvisory(trx, scope, id);
     const units = unitsOfLetter(advisory.content, await unitsAbout(trx, scope, advisory.content, site));
     const shown = { units: units.slice(0, MOST_UNITS), unitCount: units.length };
+    const columns = unitColumns({ site: site ?? null, withdrawn: advisory.state === "withdrawn" });
     const publisher = await getPublisher(trx, scope);
     return {
       trackingId: advisory.trackingId,
-      letter: letterDocument(advisory.trackingId, text, shown, publisher),
+      letter: letterDocument(advisory.trackingId, text, shown, columns, publisher),
     };
   });
   const bytes = format === "docx" ? await letterDocx(letter) : await typsetPdf(LETTER_TEMPLATE, letter, now);

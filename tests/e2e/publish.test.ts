@@ -171,7 +171,7 @@ describe("publish a CSAF advisory and fetch it as a subscriber", () => {
     await page.getByRole("option").first().click();
     await page.waitForURL(/site=/);
     const site = new URL(page.url()).searchParams.get("site") ?? "";
-    const sites = page.locator(".letter-sheet tbody td:nth-child(3)");
+    const sites = page.locator(".letter-sheet tbody td:nth-child(4)");
     await expect.poll(() => sites.allTextContents()).toEqual(expect.arrayContaining([site]));
     expect(new Set(await sites.allTextContents())).toEqual(new Set([site]));
     await page.getByLabel("Salutation").fill("Dear biomedical engineers,");

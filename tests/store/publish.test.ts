@@ -369,14 +369,17 @@ describe("who it is for", () => {
 
 test("the letter becomes a tagged PDF and a DOCX, and the ledger names each with its hash", async () => {
   const id = world.securityAdvisoryId;
-  const { text, units } = (await ask("GET", `/advisories/${id}/letter`)).body;
+  const { text, units, takesBack } = (await ask("GET", `/advisories/${id}/letter`)).body;
+  expect(takesBack).toBe(true);
+  expect(text.whatHappened).toContain("It was another part.");
+  expect(text.contact).toContain(`${PUBLIC_URL}/csaf/${world.csafPath}/white/`);
   expect(units.map((unit: { serial: string }) => unit.serial)).toEqual(["ALPHA-0001"]);
   const cookie = [...world.administrator.cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-  const letter = async (format: string) => {
+  const letter = async (format: string, patientRisk = "None *that* #we [know].") => {
     const answer = await fetch(`${server.url}/api/advisories/${id}/letter/${format}`, {
       method: "POST",
       headers: { origin: server.url, cookie, "content-type": "application/json" },
-      body: JSON.stringify({ text: { ...text, patientRisk: "None *that* #we [know]." } }),
+      body: JSON.stringify({ text: { ...text, patientRisk } }),
     });
     return Buffer.from(await answer.arrayBuffer());
   };
@@ -384,6 +387,9 @@ test("the letter becomes a tagged PDF and a DOCX, and the ledger names each with
   expect(pdf.subarray(0, 5).toString()).toBe("%PDF-");
   expect(pdf.includes("/MarkInfo")).toBe(true);
   expect((await letter("docx")).subarray(0, 2).toString()).toBe("PK");
+  expect((await letter("pdf", "A line\u000bbreak\u0007")).subarray(0, 5).toString()).toBe("%PDF-");
+  const refused = JSON.parse((await letter("pdf", "A pump 🩺 in 北")).toString());
+  expect(refused).toMatchObject({ status: 400, detail: expect.stringMatching(/No font on this machine has .*🩺/) });
   const { items } = (await ask("GET", `/ledger/entries?subjectId=${id}&limit=50`)).body;
   const actions = items.map((entry: { action: string }) => entry.action).reverse();
   expect(actions).toEqual([
@@ -394,6 +400,7 @@ test("the letter becomes a tagged PDF and a DOCX, and the ledger names each with
     "advisory.changed",
     "advisory.changed",
     "advisory.withdrawn",
+    "advisory.letter-exported",
     "advisory.letter-exported",
     "advisory.letter-exported",
   ]);

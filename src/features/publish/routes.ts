@@ -111,7 +111,7 @@ export const publishRoutes = (tools: PublishTools) => {
     ),
 
     letter: os.letter.handler(({ input: { id, site }, context: { db, scope } }) =>
-      inScope(db, scope, (trx) => draftLetterOf(trx, scope, id, site, new Date())),
+      inScope(db, scope, (trx) => draftLetterOf(trx, scope, { id, site, publicUrl: tools.publicUrl }, new Date())),
     ),
 
     publisher: os.publisher.handler(({ context: { db, scope } }) => showSettings(db, scope)),

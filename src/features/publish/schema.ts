@@ -235,5 +235,7 @@ export const Letter = z.object({
   unitCount: z.number().int(),
   /** Sites that have such units. */
   sites: z.array(z.string()),
+  /** The letter takes a withdrawn advisory back: nothing is said of how units stand. */
+  takesBack: z.boolean(),
 });
 export type Letter = z.infer<typeof Letter>;

@@ -55,8 +55,6 @@ export function showAdvisory(
   publisher: Pick<PublisherSettings, "path" | "providerOn"> | undefined,
   base: string,
 ): Advisory {
-  const last = revisions.at(-1);
-  const served = last !== undefined && last.tlp === "WHITE" && publisher?.providerOn === true;
   return {
     id: row.id,
     trackingId: row.trackingId,
@@ -65,10 +63,20 @@ export function showAdvisory(
     revision: row.revision,
     content: row.content,
     revisions: revisions.map(showRevision),
-    publicUrl: served ? addressesOf(base, publisher.path).document(last.year, last.fileName) : null,
+    publicUrl: publicUrlOf(revisions.at(-1), publisher, base),
     updatedAt: row.updatedAt.toISOString(),
     updatedBy: row.updatedBy,
   };
+}
+
+/** Where everybody reads an advisory, by its last revision; null while it is not served. */
+export function publicUrlOf(
+  last: Pick<StoredRevision, "tlp" | "year" | "fileName"> | undefined,
+  publisher: Pick<PublisherSettings, "path" | "providerOn"> | undefined,
+  base: string,
+): string | null {
+  const served = last !== undefined && last.tlp === "WHITE" && publisher?.providerOn === true;
+  return served ? addressesOf(base, publisher.path).document(last.year, last.fileName) : null;
 }
 
 const showRevision = ({ year: _, publishedAt, ...one }: StoredRevision): AdvisoryRevision => ({

@@ -5,7 +5,8 @@ const NOWHERE = "/cordon-has-no-such-folder";
 
 /**
  * A tagged, accessible PDF (PDF/UA-1) of a Typst template that reads its texts from `data.json`. The same template, data and time give
- * the same bytes. Fault `unavailable` where this platform has no compiler.
+ * the same bytes. Fault `unavailable` where this platform has no compiler, `bad_input` for characters that no font here has (PDF/UA-1 wants
+ * every one readable).
  */
 export async function typsetPdf(template: string, data: object, at: Date): Promise<Buffer> {
   const { NodeCompiler } = await import("@myriaddreamin/typst-ts-node-compiler").catch((cause: unknown) => {
@@ -20,11 +21,31 @@ export async function typsetPdf(template: string, data: object, at: Date): Promi
     const error = made.takeError();
     throw new Error(`the document does not compile: ${JSON.stringify(error?.shortDiagnostics ?? null)}`);
   }
-  const pdf = compiler.pdf(result, {
-    pdfStandard: "ua-1",
-    pdfTags: true,
-    creationTimestamp: Math.floor(at.getTime() / 1000),
+  try {
+    return compiler.pdf(result, {
+      pdfStandard: "ua-1",
+      pdfTags: true,
+      creationTimestamp: Math.floor(at.getTime() / 1000),
+    });
+  } catch (cause) {
+    throw withoutFont(cause) ?? cause;
+  } finally {
+    compiler.evictCache(10);
+  }
+}
+
+const MOST_NAMED = 10;
+
+/** The compiler names each character it has no font for in a diagnostic of its own. */
+function withoutFont(cause: unknown): Fault | null {
+  const said = cause instanceof Error ? cause.message : "";
+  const found = said.matchAll(/the text `\\?"(.+?)\\?"` could not be displayed with font/gu);
+  const missing = [...new Set([...found].map(([, text = ""]) => text))];
+  if (missing.length === 0) return null;
+  const more = missing.length > MOST_NAMED ? " …" : "";
+  return new Fault("bad_input", `No font on this machine has ${missing.slice(0, MOST_NAMED).join(" ")}${more}`, {
+    at: "text",
+    fix: "Take the DOCX, write it otherwise, or have a font of that script installed on the server",
+    cause,
   });
-  compiler.evictCache(10);
-  return pdf;
 }

@@ -84,7 +84,11 @@ function LetterDesk({ id, site, letter }: { id: string; site: string | undefined
         <div className="advisory-form form">
           <Select
             label="To"
-            description="Only the units at this site are listed."
+            description={
+              site === undefined
+                ? "All units are listed, and nobody’s site is named."
+                : "Only the units at this site are listed."
+            }
             placeholder="All customers"
             clearable
             clearButtonProps={{ "aria-label": "All customers" }}
@@ -97,7 +101,7 @@ function LetterDesk({ id, site, letter }: { id: string; site: string | undefined
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
         <aside className="advisory-side" aria-label="The letter" tabIndex={0}>
-          <LetterSheet text={text} letter={letter} publisher={publisher.data} />
+          <LetterSheet text={text} letter={letter} site={site} publisher={publisher.data} />
         </aside>
       </div>
     </div>

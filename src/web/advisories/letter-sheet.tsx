@@ -1,6 +1,6 @@
+import { inColumn, unitColumns } from "../../features/publish/letter/letter-document.ts";
 import type { Letter, LetterText, Publisher } from "../../features/publish/schema.ts";
 import { counted } from "../kit/words.ts";
-import { STATUS_WORD } from "./words.ts";
 
 const SHOWN_UNITS = 12;
 
@@ -8,10 +8,12 @@ const SHOWN_UNITS = 12;
 export function LetterSheet({
   text,
   letter,
+  site,
   publisher,
 }: {
   text: LetterText;
   letter: Letter;
+  site: string | undefined;
   publisher: Publisher | undefined;
 }) {
   const sections = [
@@ -21,6 +23,7 @@ export function LetterSheet({
     ["The fix", text.fix],
     ["Who answers your questions", text.contact],
   ].filter(([, words]) => words !== "");
+  const columns = unitColumns({ site: site ?? null, withdrawn: letter.takesBack });
   const more = letter.unitCount - Math.min(SHOWN_UNITS, letter.units.length);
   return (
     <article className="as-read letter-sheet">
@@ -39,28 +42,26 @@ export function LetterSheet({
           <p className="as-read-text">{words}</p>
         </section>
       ))}
-      <h3>Your devices</h3>
+      <h3>{site === undefined ? "Which devices" : "Your devices"}</h3>
       {letter.units.length === 0 ? (
         <p className="quiet">No unit is known here. Add units on the device's page, or leave the list out.</p>
       ) : (
         <table className="table">
           <thead>
             <tr>
-              <th scope="col">Device</th>
-              <th scope="col">Serial number</th>
-              <th scope="col">Site</th>
-              <th scope="col">State</th>
+              {columns.map(({ key, head }) => (
+                <th key={key} scope="col">
+                  {head}
+                </th>
+              ))}
             </tr>
           </thead>
           <tbody>
             {letter.units.slice(0, SHOWN_UNITS).map((unit) => (
               <tr key={`${unit.device} ${unit.serial}`}>
-                <td>
-                  {unit.device} {unit.release}
-                </td>
-                <td>{unit.serial}</td>
-                <td>{unit.site}</td>
-                <td>{STATUS_WORD[unit.status]}</td>
+                {columns.map((column) => (
+                  <td key={column.key}>{inColumn(unit, column)}</td>
+                ))}
               </tr>
             ))}
           </tbody>

@@ -51,8 +51,8 @@ export function draftAdvisory({ vulnerabilities, products, findings }: DraftFact
       `${inWords(parts.slice(0, 3)) || "A part"} in ${inWords(named) || "our devices"}: ${inWords(names)}`,
       300,
     ),
-    summary: summaryOf(names, parts, named, worst),
-    harm: harmOf(products.filter(({ releaseId }) => endangered.has(releaseId))),
+    summary: clip(summaryOf(names, parts, named, worst), 20_000),
+    harm: clip(harmOf(products.filter(({ releaseId }) => endangered.has(releaseId))), 20_000),
     tlp: "WHITE",
     distribution: "",
     status: drafted.some(({ statements }) => statements.some(({ status }) => status === "under_investigation"))
@@ -161,7 +161,7 @@ export function harmOf(products: readonly { name: string; functions: readonly De
 }
 
 const distinct = (words: readonly string[]): string[] => [...new Set(words)];
-const clip = (text: string, most: number): string =>
+export const clip = (text: string, most: number): string =>
   text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`;
 
 /** "a", "a and b", "a, b and c". */

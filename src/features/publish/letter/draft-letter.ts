@@ -1,5 +1,5 @@
 import type { VexStatus } from "../../intel/vex/schema.ts";
-import { inWords } from "../advisory/draft.ts";
+import { clip, inWords } from "../advisory/draft.ts";
 import type { AdvisoryContent, LetterText, LetterUnit, PublisherSettings } from "../schema.ts";
 
 /** In a customer's order: what needs them first. */
@@ -47,6 +47,8 @@ export interface LetterFacts {
   publisher: Pick<PublisherSettings, "name" | "contact" | "email" | "phone">;
   /** Null: to all customers. */
   site: string | null;
+  /** What was said when the advisory was taken back; null: it stands. */
+  withdrawn: string | null;
   /** Where the advisory is read; null while it is not public. */
   publicUrl: string | null;
   /** A date. */
@@ -54,7 +56,8 @@ export interface LetterFacts {
 }
 
 /** A first text of the letter out of the advisory's own words; a person corrects it. */
-export function draftLetter({ content, trackingId, publisher, site, publicUrl, on }: LetterFacts): LetterText {
+export function draftLetter(facts: LetterFacts): LetterText {
+  const { content, trackingId, publisher, site, publicUrl, on, withdrawn } = facts;
   const status = statusByRelease(content);
   const having = (wanted: VexStatus) => releasesIn(content, status, wanted);
   const affected = having("affected");
@@ -62,36 +65,48 @@ export function draftLetter({ content, trackingId, publisher, site, publicUrl, o
   const remedies = content.vulnerabilities.flatMap((one) => one.remedies);
   const steps = lines(remedies.filter(({ kind }) => kind === "mitigation" || kind === "workaround"));
   const fixes = lines(remedies.filter(({ kind }) => kind !== "mitigation" && kind !== "workaround"));
-  return {
+  const frame = {
     recipient: site === null ? "To all customers" : site,
     on,
-    subject: `Security advisory ${trackingId}: ${content.title}`.slice(0, 300),
     salutation: "Dear customer,",
-    whatHappened: [
+    contact: passage([
+      [publisher.name, publisher.email, publisher.phone].filter((part) => part !== "").join(", "),
+      publisher.contact,
+      publicUrl === null ? "" : `This advisory for machines (CSAF): ${publicUrl}`,
+    ]),
+    closing: `With kind regards,\n${publisher.name}`,
+  };
+  if (withdrawn !== null)
+    return {
+      ...frame,
+      subject: clip(`Security advisory ${trackingId} is withdrawn: ${content.title}`, 300),
+      whatHappened: `We take our security advisory ${trackingId} back. What it said of your devices no longer holds.\n${withdrawn}`,
+      patientRisk: "",
+      whatToDo: "Ask us before you undo what you did because of it.",
+      fix: "",
+    };
+  return {
+    ...frame,
+    subject: clip(`Security advisory ${trackingId}: ${content.title}`, 300),
+    whatHappened: passage([
       content.summary,
       affected === "" ? "No release is known to be affected." : `Affected: ${affected}.`,
       fixed === "" ? "" : `Not vulnerable any more: ${fixed}.`,
       having("under_investigation") === "" ? "" : `Still being looked into: ${having("under_investigation")}.`,
-    ]
-      .filter((line) => line !== "")
-      .join("\n"),
+    ]),
     patientRisk: content.harm,
     whatToDo:
-      steps.join("\n") ||
+      passage(steps) ||
       (affected === ""
         ? "You need to do nothing."
         : "No measure besides the fix is named yet. Call us if you cannot wait for it."),
-    fix: fixes.join("\n") || (fixed === "" ? "" : `Update to ${fixed}.`),
-    contact: [
-      [publisher.name, publisher.email, publisher.phone].filter((part) => part !== "").join(", "),
-      publisher.contact,
-      publicUrl === null ? "" : `This advisory for machines (CSAF): ${publicUrl}`,
-    ]
-      .filter((line) => line !== "")
-      .join("\n"),
-    closing: `With kind regards,\n${publisher.name}`,
+    fix: passage(fixes) || (fixed === "" ? "" : clip(`Update to ${fixed}.`, MOST)),
   };
 }
+
+/** Of `LetterText`. */
+const MOST = 20_000;
+const passage = (all: readonly string[]): string => clip(all.filter((line) => line !== "").join("\n"), MOST);
 
 const releasesIn = (content: AdvisoryContent, status: ReadonlyMap<string, VexStatus>, wanted: VexStatus): string =>
   inWords(

@@ -19,7 +19,6 @@ import type { LetterDocument } from "./letter-document.ts";
 const STEPS = "steps";
 const QUIET = "454E5C";
 const PAGE_WIDTH = 9_070;
-const COLUMNS = [2_300, 1_100, 1_900, 2_370, 1_400];
 
 /** The letter for a word processor: real headings, numbered steps, a table whose head repeats on every page. */
 export async function letterDocx(letter: LetterDocument): Promise<Uint8Array<ArrayBuffer>> {
@@ -93,11 +92,12 @@ function body(letter: LetterDocument): (Paragraph | Table)[] {
   ];
 }
 
-function units({ units: rows, unitsTitle, unitsHead, unitsNote }: LetterDocument): (Paragraph | Table)[] {
+function units({ units: rows, unitsTitle, unitsHead, unitsWidths, unitsNote }: LetterDocument): (Paragraph | Table)[] {
   if (rows.length === 0) return [];
+  const columnWidths = unitsWidths.map((share) => Math.round((PAGE_WIDTH * share) / 100));
   const cell = (text: string, i: number, bold: boolean) =>
     new TableCell({
-      width: { size: COLUMNS[i] ?? 1_500, type: WidthType.DXA },
+      width: { size: columnWidths[i] ?? 1_500, type: WidthType.DXA },
       margins: { top: 50, bottom: 50, left: 80, right: 80 },
       children: [new Paragraph({ children: [new TextRun({ text, bold, size: 20 })], spacing: { after: 0 } })],
     });
@@ -105,7 +105,7 @@ function units({ units: rows, unitsTitle, unitsHead, unitsNote }: LetterDocument
     new Paragraph({ text: unitsTitle, heading: HeadingLevel.HEADING_2, keepNext: true }),
     new Table({
       width: { size: PAGE_WIDTH, type: WidthType.DXA },
-      columnWidths: COLUMNS,
+      columnWidths,
       rows: [
         new TableRow({ tableHeader: true, children: unitsHead.map((text, i) => cell(text, i, true)) }),
         ...rows.map((row) => new TableRow({ cantSplit: true, children: row.map((text, i) => cell(text, i, false)) })),

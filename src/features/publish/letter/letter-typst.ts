@@ -48,7 +48,7 @@ export const LETTER_TEMPLATE = `
   heading(level: 2, letter.unitsTitle)
   set text(size: 9.5pt)
   table(
-    columns: (1.5fr, auto, 1.1fr, 1.5fr, auto),
+    columns: letter.unitsWidths.map(share => share * 1fr),
     stroke: (x, y) => (bottom: 0.4pt + rgb(if y == 0 { "#131820" } else { "#c5cbd5" })),
     inset: (x: 5pt, y: 4pt),
     table.header(..letter.unitsHead.map(strong)),
