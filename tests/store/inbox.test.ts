@@ -112,6 +112,31 @@ test("a decision in one device is proposed in the others, with who decided; deci
   expect((await server.ask("GET", path)).body.findings.open).toBe(1);
 });
 
+test("a package is found by the source package that its SBOM names beside the package URL, at every comparison", async () => {
+  const { deviceId, releaseId } = await newDevice(server, "Trivy");
+  const zlib = {
+    ...part("zlib1g", "1:1.2.11.dfsg-2"),
+    purl: "pkg:deb/debian/zlib1g@1.2.11.dfsg-2?epoch=1&distro=debian-11.2",
+    properties: [
+      { name: "aquasecurity:trivy:SrcName", value: "zlib" },
+      { name: "aquasecurity:trivy:SrcEpoch", value: "1" },
+      { name: "aquasecurity:trivy:SrcVersion", value: "1.2.11.dfsg" },
+      { name: "aquasecurity:trivy:SrcRelease", value: "2" },
+    ],
+  };
+  await server.upload(releaseId, sbom(zlib));
+  await server.settled();
+  const found = async () => (await server.ask("GET", `/findings?deviceId=${deviceId}`)).body.items;
+  const component = { name: "zlib1g", purl: zlib.purl };
+  expect(await found()).toContainEqual(
+    expect.objectContaining({ advisory: "CVE-2018-25032", component: expect.objectContaining(component) }),
+  );
+  const { length } = await found();
+  await server.ask("POST", "/intel/runs", {});
+  await server.settled();
+  expect(await found()).toHaveLength(length);
+});
+
 test("a part that the SBOM calls excluded is proposed as not affected, until one place of it is shipped; nothing decides itself", async () => {
   const tools = await newDevice(server, "Toolbox");
   const excluded = { ...part("node-forge", "0.9.0"), scope: "excluded" };

@@ -168,6 +168,7 @@ export interface ComponentRow {
   name: string;
   version: string | null;
   purl: string | null;
+  source: string | null;
   cpes: string[];
   hashes: Json<Component["hashes"]>;
   supplier: string | null;

@@ -17,6 +17,7 @@ export const componentRows = (
     name: component.name,
     version: component.version,
     purl: component.purl,
+    source: component.source ?? null,
     cpes: component.cpes,
     hashes: component.hashes,
     supplier: component.supplier,

@@ -52,6 +52,7 @@ export interface ComponentFacts {
   name: string;
   version: string | null;
   purl: string | null;
+  source: string | null;
   cpes: string[];
   hashes: Component["hashes"];
   supplier: string | null;
@@ -67,6 +68,7 @@ export const toComponent = (row: ComponentFacts): Component => ({
   name: row.name,
   version: row.version,
   purl: row.purl,
+  ...(row.source === null ? {} : { source: row.source }),
   cpes: row.cpes,
   hashes: row.hashes,
   supplier: row.supplier,

@@ -42,11 +42,13 @@ export async function insertComponents(
   const { organizationId } = scope;
   for (let i = 0; i < components.length; i += BATCH) {
     const rows = storableJson(components.slice(i, i + BATCH));
-    await sql`insert into component (organization_id, sbom_id, ordinal, ref, type, scope, group_name, name, version, purl, cpes, hashes,
+    await sql`insert into component (organization_id, sbom_id, ordinal, ref, type, scope, group_name, name, version, purl, source, cpes, hashes,
         supplier, licenses, nested_in, identity, parent, depth, children, missing)
       select ${organizationId}::uuid, ${sbomId}::uuid, r.* from json_to_recordset(${rows}::json) as r(ordinal integer, ref text,
-        type text, scope text, "groupName" text, name text, version text, purl text, cpes text[], hashes jsonb, supplier text, licenses text[],
-        "nestedIn" text, identity text, parent integer, depth integer, children integer, missing text[])`.execute(trx);
+        type text, scope text, "groupName" text, name text, version text, purl text, source text, cpes text[], hashes jsonb, supplier text,
+        licenses text[], "nestedIn" text, identity text, parent integer, depth integer, children integer, missing text[])`.execute(
+      trx,
+    );
   }
   const names = storableJson([...new Set(components.map((c) => c.name))].sort());
   await sql`insert into part_name (organization_id, name, release_id)
@@ -125,6 +127,7 @@ const READ = [
   "name",
   "version",
   "purl",
+  "source",
   "cpes",
   "hashes",
   "supplier",

@@ -2,6 +2,7 @@ import { readHash } from "./hashes.ts";
 import { cpeFlaw, purlFlaw, purlParts } from "./identifiers.ts";
 import type { Reading } from "./reading.ts";
 import type { Component, ComponentScope, ComponentType, Hash } from "./schema.ts";
+import { lacksSource } from "./source-package.ts";
 
 /** What a document states of one component, before it is judged. */
 export interface Stated {
@@ -12,6 +13,8 @@ export interface Stated {
   name: string | null;
   version: string | null;
   purls: readonly string[];
+  /** The source package, where the document names it beside the package URL. */
+  source?: string | null;
   cpes: readonly string[];
   hashes: readonly { algorithm: string; value: string }[];
   supplier: string | null;
@@ -24,7 +27,7 @@ export interface Stated {
  * A name or version the document leaves out is taken from the purl where that states one.
  */
 export function toComponent(reading: Reading, stated: Stated, at: string): Component {
-  const { purls, hashes, cpes, ...rest } = stated;
+  const { purls, hashes, cpes, source = null, ...rest } = stated;
   const [purl = null, ...others] = distinct(purls);
   const report = (reason: string) => reading.report(at, reason);
   if (others.length > 0) report(`It states ${others.length + 1} package URLs; the first is used.`);
@@ -40,6 +43,7 @@ export function toComponent(reading: Reading, stated: Stated, at: string): Compo
     name: name ?? "",
     version,
     purl,
+    ...(source !== null && purl !== null && lacksSource(purl) ? { source } : {}),
     cpes: readCpes(cpes, report),
     hashes: readHashes(hashes, report),
     licenses: distinct(stated.licenses),

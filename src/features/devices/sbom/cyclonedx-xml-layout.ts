@@ -1,5 +1,6 @@
 import { isObject, type JsonObject, type JsonValue } from "../../../lib/json.ts";
 import type { XmlElement } from "../../../lib/xml.ts";
+import { TRIVY_SOURCE } from "./source-package.ts";
 
 /** Elements that hold text only, as far as they are read. */
 const TEXTS = new Set([
@@ -35,9 +36,10 @@ const LISTS: Record<string, readonly string[]> = {
   hashes: ["hash"],
   licenses: ["license", "expression"],
   dependencies: ["dependency"],
+  properties: ["property"],
 };
 /** Elements with a layout of their own, below. */
-const SPECIAL = new Set(["hash", "license", "expression", "dependency", "tools"]);
+const SPECIAL = new Set(["hash", "license", "expression", "dependency", "tools", "property"]);
 
 /** Elements whose place is named when something is wrong with them. */
 const PLACED = new Set(["metadata", "component", "dependency"]);
@@ -66,7 +68,9 @@ export function createLayoutBuilder(places: WeakMap<JsonObject, string>): Layout
     bom,
     open(element) {
       const { name } = element;
-      const isRead = TEXTS.has(name) || SPECIAL.has(name) || Object.hasOwn(OBJECTS, name) || Object.hasOwn(LISTS, name);
+      const isKnown =
+        TEXTS.has(name) || SPECIAL.has(name) || Object.hasOwn(OBJECTS, name) || Object.hasOwn(LISTS, name);
+      const isRead = isKnown && (name !== "property" || element.attribute("name")?.startsWith(TRIVY_SOURCE) === true);
       if (isRead) open.push({ element, text: "", children: new Map() });
       return isRead;
     },
@@ -102,6 +106,8 @@ function layOut({ element, text, children }: Open): JsonValue {
       return { expression: text };
     case "license":
       return { license: firsts(children) };
+    case "property":
+      return { name: element.attribute("name"), value: text };
     case "dependency":
       return { ref: element.attribute("ref"), dependsOn: refsOf(children.get("dependency") ?? []) };
     case "tools":

@@ -286,3 +286,42 @@ test.each([
     expect(sbom.problems.filter(({ reason }) => /scope/.test(reason)).length).toBe(problems);
   }
 });
+
+test("the source package that Trivy states in properties is read, in JSON and in XML, unless the package URL names it", () => {
+  const pieces = { SrcName: "openssl", SrcEpoch: "1", SrcVersion: "1.1.1n", SrcRelease: "0+deb11u3", LayerDigest: "x" };
+  const deb = "pkg:deb/debian/libssl1.1@1.1.1n-0+deb11u3?distro=debian-11.5";
+  const properties = Object.entries(pieces).map(([name, value]) => ({ name: `aquasecurity:trivy:${name}`, value }));
+  const components = [deb, `${deb}&upstream=other`, "pkg:npm/openssl@1.0.0"].map((purl) => ({
+    type: "library",
+    name: "part",
+    version: "1",
+    purl,
+    properties,
+  }));
+  const json = JSON.stringify({ bomFormat: "CycloneDX", specVersion: "1.5", components });
+  const xml = `<bom xmlns="http://cyclonedx.org/schema/bom/1.5"><components>${components
+    .map(
+      ({ purl }) =>
+        `<component type="library"><name>part</name><version>1</version><purl>${purl.replaceAll("&", "&amp;")}</purl><properties>${properties
+          .map(({ name, value }) => `<property name="${name}">${value}</property>`)
+          .join("")}</properties></component>`,
+    )
+    .join("")}</components></bom>`;
+  for (const text of [json, xml]) {
+    const sbom = read(text);
+    expect(sbom.components.map(({ source }) => source)).toEqual(["openssl@1:1.1.1n-0+deb11u3", undefined, undefined]);
+    expect(sbom.problems).toEqual([]);
+  }
+});
+
+test.each([
+  ["a name alone", [{ name: "aquasecurity:trivy:SrcName", value: "musl" }], "musl"],
+  ["a version without a name", [{ name: "aquasecurity:trivy:SrcVersion", value: "1.2" }], undefined],
+  ["a name with blanks", [{ name: "aquasecurity:trivy:SrcName", value: "a b" }], undefined],
+  ["no list", { name: "aquasecurity:trivy:SrcName", value: "musl" }, undefined],
+  ["no properties in it", [null, "aquasecurity:trivy:SrcName", { name: "aquasecurity:trivy:SrcName" }], undefined],
+])("properties that are %s", (_, properties, source) => {
+  const part = { type: "library", name: "libc", version: "1", purl: "pkg:apk/alpine/libc@1", properties };
+  const sbom = read(JSON.stringify({ bomFormat: "CycloneDX", specVersion: "1.5", components: [part] }));
+  expect(sbom.components[0]?.source).toBe(source);
+});

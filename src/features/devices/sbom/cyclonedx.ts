@@ -4,6 +4,7 @@ import { readCycloneDxDocument } from "./cyclonedx-document.ts";
 import { createDependencies, createRefs, type Refs } from "./graph.ts";
 import { type Locate, type Reading, readObjects, readText, readTexts } from "./reading.ts";
 import { type Component, ComponentScope, ComponentType, type Sbom, type SbomFormat } from "./schema.ts";
+import { sourceInProperties } from "./source-package.ts";
 
 /** A CycloneDX document in its JSON layout (ECMA-424, clause 8), whichever encoding it came in. */
 export function mapCycloneDx(reading: Reading, bom: JsonObject, locate: Locate, format: SbomFormat): Sbom {
@@ -76,6 +77,7 @@ function mapComponent(reading: Reading, refs: Refs, { object, pointer, parent }:
     name: text("name"),
     version: text("version"),
     purls: purl === null ? [] : [purl],
+    source: sourceInProperties(object),
     cpes: cpe === null ? [] : [cpe],
     hashes: readHashes(reading, object, pointer),
     supplier:

@@ -36,6 +36,11 @@ export const Component = z.object({
   name: z.string(),
   version: z.string().nullable(),
   purl: z.string().nullable(),
+  /**
+   * The source package a distribution built it from, as package URLs write it in `upstream`: "openssl@1.1.1n-0+deb11u3". Absent: its
+   * package URL names it, or the document does not say.
+   */
+  source: z.string().optional(),
   /** CPE 2.2 or 2.3 names as written. */
   cpes: z.array(z.string()),
   hashes: z.array(Hash),

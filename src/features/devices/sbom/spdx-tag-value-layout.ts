@@ -6,6 +6,7 @@ import type { Tag } from "./spdx-tag-value.ts";
 const DOCUMENT_TEXTS: Record<string, string> = { DocumentName: "name", DocumentNamespace: "documentNamespace" };
 const PACKAGE_TEXTS: Record<string, string> = {
   PackageVersion: "versionInfo",
+  PackageSourceInfo: "sourceInfo",
   PackageSupplier: "supplier",
   PackageLicenseConcluded: "licenseConcluded",
   PackageLicenseDeclared: "licenseDeclared",

@@ -259,3 +259,26 @@ test("several packages described are no single subject; one package among files 
   expect(document(["SPDXRef-lib", "SPDXRef-zlib"])).toBe("zlib");
   expect(document(["SPDXRef-lib"])).toBe("./libz.so");
 });
+
+test("the source package that Trivy names in the source information is read, in JSON and in tag-value", () => {
+  const purl = "pkg:deb/debian/libssl1.1@1.1.1n-0+deb11u3?distro=debian-11.5";
+  const sourceInfo = "built package from: openssl 1:1.1.1n-0+deb11u3";
+  const json = JSON.stringify({
+    spdxVersion: "SPDX-2.3",
+    SPDXID: "SPDXRef-DOCUMENT",
+    packages: [
+      {
+        SPDXID: "SPDXRef-a",
+        name: "libssl1.1",
+        versionInfo: "1.1.1n-0+deb11u3",
+        sourceInfo,
+        externalRefs: [{ referenceCategory: "PACKAGE-MANAGER", referenceType: "purl", referenceLocator: purl }],
+      },
+    ],
+  });
+  const tags = `SPDXVersion: SPDX-2.3\nSPDXID: SPDXRef-DOCUMENT\n\nPackageName: libssl1.1\nSPDXID: SPDXRef-a\nPackageVersion: 1.1.1n-0+deb11u3\nPackageSourceInfo: ${sourceInfo}\nExternalRef: PACKAGE-MANAGER purl ${purl}\n`;
+  for (const text of [json, tags, json.replace("built package from", "acquired package info from")])
+    expect(read(text).components.map(({ source }) => source)).toEqual([
+      text.includes("acquired") ? undefined : "openssl@1:1.1.1n-0+deb11u3",
+    ]);
+});

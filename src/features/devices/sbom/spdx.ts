@@ -3,6 +3,7 @@ import { toComponent } from "./component.ts";
 import { createRefs, cutParentCycles, type Refs } from "./graph.ts";
 import { type Locate, type Reading, readObjects, readText, readTexts } from "./reading.ts";
 import type { Component, Sbom, SbomFormat } from "./schema.ts";
+import { sourceInWords } from "./source-package.ts";
 import { agentName, assertedText, splitCreators } from "./spdx-agents.ts";
 import { readSpdxIdentifiers } from "./spdx-external-refs.ts";
 import { purposeType } from "./spdx-purpose.ts";
@@ -65,6 +66,7 @@ function mapPackage(reading: Reading, refs: Refs, object: JsonObject, pointer: s
     name: text("name"),
     version: assertedText(text("versionInfo")),
     purls,
+    source: sourceInWords(text("sourceInfo")),
     cpes,
     hashes: readChecksums(reading, object, pointer),
     supplier: agentName(text("supplier")),

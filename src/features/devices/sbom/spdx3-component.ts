@@ -3,6 +3,7 @@ import { toComponent } from "./component.ts";
 import type { Refs } from "./graph.ts";
 import { type Reading, readObjects, readText } from "./reading.ts";
 import type { Component, ComponentType } from "./schema.ts";
+import { sourceInWords } from "./source-package.ts";
 import { assertedText } from "./spdx-agents.ts";
 import { purposeType } from "./spdx-purpose.ts";
 import type { Spdx3Graph } from "./spdx3-graph.ts";
@@ -38,6 +39,7 @@ export function mapSpdx3Element(
     name: text("name"),
     version: assertedText(text("software_packageVersion")),
     purls: packageUrl === null ? purls : [packageUrl, ...purls],
+    source: sourceInWords(text("software_sourceInfo")),
     cpes,
     hashes: readHashes(reading, graph, object, at),
     supplier: graph.nameOf(member(object, "suppliedBy")),

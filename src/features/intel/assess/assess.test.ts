@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { sampleComponent } from "../../devices/sbom/sample-component.ts";
 import type { Component, Sbom } from "../../devices/sbom/schema.ts";
+import { neverAffected } from "../normalise/affected.ts";
 import { advisory, affectedItem, indexOf, interval } from "../rank-index/sample-intel.ts";
 import type { FeedRecord, StatedSeverity } from "../schema.ts";
 import { assess } from "./assess.ts";
@@ -196,6 +197,13 @@ describe("a distribution's package that also carries its upstream's CPE name", (
       "CVE-2024-1000 package",
       "CVE-2024-1001 package",
     ]);
+  });
+
+  test("where it says that no version of its package is affected, none is", () => {
+    const never = advisory("ALPINE-1", [neverAffected({ ecosystem: "Debian:11", name: "curl" }, "deb")], {
+      aliases: ["CVE-2024-1000"],
+    });
+    expect(rules("7.74.0-1.3+deb11u7", [upstream, never])).toEqual([]);
   });
 
   test("where it is silent, or speaks of another release, the upstream's do", () => {

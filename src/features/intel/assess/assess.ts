@@ -73,8 +73,8 @@ const SHIPPED: readonly Component["scope"][] = ["excluded", "optional", "require
 function distinct(components: readonly Component[]): Component[] {
   const seen = new Map<string, Component>();
   for (const component of components) {
-    const { group, name, version, purl, cpes, type } = component;
-    const key = JSON.stringify([group, name, version, purl, cpes, type]);
+    const { group, name, version, purl, source, cpes, type } = component;
+    const key = JSON.stringify([group, name, version, purl, source, cpes, type]);
     const known = seen.get(key);
     if (known === undefined || lessShipped(known, component)) seen.set(key, component);
   }

@@ -40,7 +40,9 @@ export function relationsOf(lookup: IntelLookup, component: Component, system: s
 function how(rule: Rule, question: Question, isSource: boolean): string {
   switch (rule) {
     case "package":
-      return isSource ? "the source package its package URL names (upstream=)" : "its package URL";
+      return isSource
+        ? "the source package it was built from, as its package URL (upstream=) or its SBOM says"
+        : "its package URL";
     case "cpe":
       return "its CPE name";
     case "linux-kernel":

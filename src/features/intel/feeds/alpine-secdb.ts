@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Feed } from "../feed.ts";
 import { advisoryOf } from "../normalise/advisory.ts";
-import { affected, fixedIn } from "../normalise/affected.ts";
+import { affected, fixedIn, neverAffected } from "../normalise/affected.ts";
 import { isObject } from "../normalise/values.ts";
 import type { Affected } from "../schema.ts";
 
@@ -48,14 +48,15 @@ export default {
       }
       const { name, secfixes } = parsed.data.pkg;
       for (const [version, fixes] of Object.entries(secfixes ?? {})) {
-        // Version 0: the package was never affected.
-        if (version === "0") continue;
         for (const fix of fixes ?? []) {
           const [id = "", ...aliases] = fix.trim().split(/\s+/);
           const known = byName.get(id) ?? { aliases, affected: [] };
           byName.set(id, known);
+          // Version 0: the package was never affected.
           known.affected.push(
-            affected({ package: { ecosystem, name } }, { scheme: "apk", intervals: [fixedIn(version)] }),
+            version === "0"
+              ? neverAffected({ ecosystem, name }, "apk")
+              : affected({ package: { ecosystem, name } }, { scheme: "apk", intervals: [fixedIn(version)] }),
           );
         }
       }

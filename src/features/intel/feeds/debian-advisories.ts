@@ -1,7 +1,7 @@
 import type { Feed } from "../feed.ts";
 import { CODE_NAMES } from "../identity/purl-ecosystems.ts";
 import { advisoryOf } from "../normalise/advisory.ts";
-import { affected, fixedIn } from "../normalise/affected.ts";
+import { affected, fixedIn, neverAffected } from "../normalise/affected.ts";
 import type { Affected } from "../schema.ts";
 
 const HEAD = /^\[(\d{2} [A-Z][a-z]{2} \d{4})\] ((?:DSA|DLA|DTSA)-\d+(?:-\d+)?) (.*)$/;
@@ -54,8 +54,9 @@ function* entries(text: string): Generator<{ line: number; lines: string[] }> {
 
 function fixedLine(line: string): Affected[] {
   const [, release, name, version] = FIXED.exec(line) ?? [];
-  if (release === undefined || name === undefined || version === undefined || version === "<not-affected>") return [];
+  if (release === undefined || name === undefined || version === undefined) return [];
   const ecosystem = CODE_NAMES[release] ?? `Debian:${release}`;
+  if (version === "<not-affected>") return [neverAffected({ ecosystem, name }, "deb")];
   const unfixed = version.startsWith("<");
   return [
     affected(

@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Feed } from "../feed.ts";
 import { CODE_NAMES } from "../identity/purl-ecosystems.ts";
 import { advisoryOf } from "../normalise/advisory.ts";
-import { affected, fixedIn } from "../normalise/affected.ts";
+import { affected, fixedIn, neverAffected } from "../normalise/affected.ts";
 import { isObject } from "../normalise/values.ts";
 import type { Affected } from "../schema.ts";
 
@@ -67,11 +67,14 @@ export default {
 } satisfies Feed;
 
 function stateIn(name: string, release: string, { status, fixed_version: fixed }: z.infer<typeof Release>): Affected[] {
-  const identity = { package: { ecosystem: CODE_NAMES[release] ?? `Debian:${release}`, name } };
+  const named = { ecosystem: CODE_NAMES[release] ?? `Debian:${release}`, name };
+  const identity = { package: named };
   if (status === "open") return [affected(identity, { scheme: "deb", everyVersion: true })];
   if (status === "resolved")
-    return fixed === undefined || fixed === null || fixed === "0"
+    return fixed === undefined || fixed === null
       ? []
-      : [affected(identity, { scheme: "deb", intervals: [fixedIn(fixed)] })];
+      : fixed === "0"
+        ? [neverAffected(named, "deb")]
+        : [affected(identity, { scheme: "deb", intervals: [fixedIn(fixed)] })];
   return [affected(identity, { scheme: "deb", undecidable: [`Debian's tracker says: ${status.slice(0, 100)}`] })];
 }

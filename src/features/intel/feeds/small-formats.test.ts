@@ -53,6 +53,21 @@ describe("Ruby advisories: everything but what is patched", () => {
     expect(holdsFor(await affectedIn(ruby(patched)), version)).toBe(affected);
   });
 
+  /** Each as Gem::Requirement answers it. */
+  test.each([
+    ["~> 4.1.14, >= 4.1.14.1", "4.2.0.rc1", true],
+    ["~> 4.1.14, >= 4.1.14.1", "4.1.14", true],
+    ["~> 4.1.14, >= 4.1.14.1", "4.1.14.1", false],
+    [">= 4.1.14.1, ~> 4.1.14", "4.1.14", true],
+    ["~> 1.2", "2.0.0.beta1", true],
+    ["~> 1.2", "1.9", false],
+    ["~> 1.0.0.rc1.1", "1.0.1", false],
+    ["~> 1.8.5-p2", "1.8.6", false],
+    ["~> 1.8.5-p2", "1.9.0.a", true],
+  ])("patched %s: %s affected is %s", async (requirement, version, affected) => {
+    expect(holdsFor(await affectedIn(ruby(`patched_versions: ["${requirement}"]`)), version)).toBe(affected);
+  });
+
   test("an engine is known by its CPE name", async () => {
     const item = await affectedIn(ruby('patched_versions: [">= 3.0"]', "engine: ruby"));
     expect(item.cpe).toBe("cpe:2.3:a:ruby-lang:ruby:*:*:*:*:*:*:*:*");
@@ -135,9 +150,13 @@ test("Alpine: one record per vulnerability and release; version 0 was never affe
     "distroversion: v3.5\nreponame: main\npackages:\n  - pkg:\n      name: apache2\n      secfixes:\n        2.4.35-r0:\n          - CVE-2018-1 XSA-1\n        0:\n          - CVE-2018-2\n";
   const advisories = await advisoriesIn(yaml);
   expect(advisories.map(({ id, aliases }) => [id, aliases])).toEqual([
+    ["ALPINE-v3.5-main-CVE-2018-2", ["CVE-2018-2"]],
     ["ALPINE-v3.5-main-CVE-2018-1", ["CVE-2018-1", "XSA-1"]],
   ]);
-  expect(advisories[0]?.affected[0]?.package).toEqual({ ecosystem: "Alpine:v3.5", name: "apache2" });
+  const [never, once] = advisories.flatMap(({ affected }) => affected);
+  expect(once?.package).toEqual({ ecosystem: "Alpine:v3.5", name: "apache2" });
+  expect(never?.package).toEqual(once?.package);
+  expect([never, once].map((item) => item && holdsFor(item, "2.4.1-r0"))).toEqual([false, true]);
 });
 
 describe("Wolfi: the newest event decides", () => {
@@ -149,14 +168,16 @@ describe("Wolfi: the newest event decides", () => {
   const found = { timestamp: "2024-01-01T00:00:00Z", type: "detection", data: {} };
   const fixed = { timestamp: "2024-01-02T00:00:00Z", type: "fixed", data: { "fixed-version": "1.2-r1" } };
   const judged = { timestamp: "2024-01-03T00:00:00Z", type: "false-positive-determination" };
-  test.each<[string, object[], boolean, number]>([
-    ["found", [found], true, 1],
-    ["fixed later", [fixed, found], false, 1],
-    ["judged a false positive", [judged, found, fixed], false, 0],
-  ])("%s", async (_, events, everyVersion, items) => {
+  test.each<[string, object[], boolean, boolean]>([
+    ["found", [found], true, true],
+    ["fixed later", [fixed, found], false, true],
+    ["judged a false positive", [judged, found, fixed], false, false],
+  ])("%s", async (_, events, everyVersion, affected) => {
     const [advisory] = await advisoriesIn(file(events));
-    expect(advisory?.affected).toHaveLength(items);
-    expect(advisory?.affected[0]?.everyVersion ?? false).toBe(everyVersion);
+    const [item] = advisory?.affected ?? [];
+    expect(item?.package).toEqual({ ecosystem: "Wolfi", name: "thing" });
+    expect(item?.everyVersion).toBe(everyVersion);
+    expect(item && holdsFor(item, "1.1-r0")).toBe(affected);
   });
 });
 
@@ -173,6 +194,11 @@ test("Debian's lists: fixed versions per release, CVEs as names", async () => {
       publishedAt: "2023-03-29T00:00:00.000Z",
       affected: [
         { package: { ecosystem: "Debian:11", name: "xorg-server" }, intervals: [{ fixed: "2:1.20.11-1+deb11u6" }] },
+        {
+          package: { ecosystem: "Debian:10", name: "xorg-server" },
+          intervals: [],
+          exceptions: [{ from: null, to: null }],
+        },
       ],
     },
     { id: "DSA-5000-1", affected: [{ everyVersion: true }] },

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import type { Feed } from "../feed.ts";
 import { advisoryOf } from "../normalise/advisory.ts";
-import { affected, fixedIn } from "../normalise/affected.ts";
+import { affected, fixedIn, neverAffected } from "../normalise/affected.ts";
 import { isObject } from "../normalise/values.ts";
 import type { Affected } from "../schema.ts";
 
@@ -50,11 +50,11 @@ export default {
   },
 } satisfies Feed;
 
-/** Fixed: up to the fixed version. Judged a false positive: none. Anything else (detected, no fix planned): every version. */
+/** Fixed: up to the fixed version. Judged a false positive: in no version. Anything else (detected, no fix planned): every version. */
 function affectedAfter({ type, data }: z.infer<typeof Event>, name: string): Affected[] {
-  if (type === "false-positive-determination") return [];
+  const named = { ecosystem: "Wolfi", name };
   const fixed = type === "fixed" && isObject(data) ? data["fixed-version"] : undefined;
-  const identity = { package: { ecosystem: "Wolfi", name } };
-  if (typeof fixed !== "string") return [affected(identity, { scheme: "apk", everyVersion: true })];
-  return fixed === "0" ? [] : [affected(identity, { scheme: "apk", intervals: [fixedIn(fixed)] })];
+  if (type === "false-positive-determination" || fixed === "0") return [neverAffected(named, "apk")];
+  if (typeof fixed !== "string") return [affected({ package: named }, { scheme: "apk", everyVersion: true })];
+  return [affected({ package: named }, { scheme: "apk", intervals: [fixedIn(fixed)] })];
 }

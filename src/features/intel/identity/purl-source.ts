@@ -1,4 +1,5 @@
 import type { Purl } from "../../../lib/purl.ts";
+import type { Component } from "../../devices/sbom/schema.ts";
 
 /** The version with its epoch in front, where a deb or rpm name keeps it in the qualifier `epoch`; null without a version. */
 export function versionOfPurl(purl: Purl): string | null {
@@ -27,6 +28,15 @@ export function sourceOfPurl(purl: Purl): { name: string; version: string | null
   const name = at > 0 ? upstream.slice(0, at) : upstream;
   const version = at > 0 ? upstream.slice(at + 1) : "";
   return name === "" ? null : { name, version: version === "" ? null : version };
+}
+
+/** The package URL, with the source package that the document names beside it as its `upstream`. */
+export function purlWithSource({ purl, source }: Pick<Component, "purl" | "source">): string | null {
+  if (purl === null || source === undefined) return purl;
+  const hash = purl.indexOf("#");
+  const before = hash === -1 ? purl : purl.slice(0, hash);
+  const subpath = hash === -1 ? "" : purl.slice(hash);
+  return `${before}${before.includes("?") ? "&" : "?"}upstream=${encodeURIComponent(source.toWellFormed())}${subpath}`;
 }
 
 /** File names of rpm carry no epoch; the source has the binary's. */

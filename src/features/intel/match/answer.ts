@@ -1,4 +1,5 @@
 import type { Component } from "../../devices/sbom/schema.ts";
+import { purlWithSource } from "../identity/purl-source.ts";
 import { questionsByName } from "./identify.ts";
 import type { KnownNames, Reading } from "./known-names.ts";
 import type { NameAnswer } from "./name-answer.ts";
@@ -10,7 +11,8 @@ import { whyUnmatched } from "./unmatched.ts";
  * Returns why nothing can be said; null when something is, or when it was asked about and is clean.
  */
 export function answer(names: KnownNames, component: Component, number: number, into: Match[]): string | null {
-  const { purl, cpes, version } = component;
+  const { cpes, version } = component;
+  const purl = purlWithSource(component);
   if (purl !== null && cpes.length === 0) {
     const only = names.purl(purl, version);
     if (only.version !== null && only.name.unheard !== null) return null;

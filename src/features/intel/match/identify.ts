@@ -1,6 +1,7 @@
 import { parsePurl } from "../../../lib/purl.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
 import type { Cpe } from "../identity/cpe.ts";
+import { purlWithSource } from "../identity/purl-source.ts";
 import { keyParts, packageKey } from "../rank-index/key.ts";
 import { readCpe } from "./cpe-meets.ts";
 import {
@@ -64,7 +65,9 @@ export const questionsByName = (component: Component): Question[] => [
   ...moduleQuestions(component),
 ];
 
-function purlQuestions({ purl, version }: Component, system: string | null, troubles: string[]): Question[] {
+function purlQuestions(component: Component, system: string | null, troubles: string[]): Question[] {
+  const { version } = component;
+  const purl = purlWithSource(component);
   if (purl === null) return [];
   try {
     const read = parsePurl(purl);

@@ -17,6 +17,13 @@ const intel = indexOf([
   advisory("NPM-2", [npm("shared", null, "2.0.0")]),
   advisory("PIP-1", [pip("shared", "2.0.0")]),
   advisory("PIP-2", [pip("Zope.Interface", "5.0")]),
+  advisory("GO-2", [
+    affectedItem({
+      package: { ecosystem: "Go", name: "example.org/Team/Shout" },
+      scheme: "go",
+      intervals: [interval(null, "1.1.0")],
+    }),
+  ]),
   advisory("GO-1", [
     affectedItem({
       package: { ecosystem: "Go", name: "example.org/mod" },
@@ -113,6 +120,17 @@ describe("a component meets the records of its identity", () => {
       { purl: "pkg:deb/debian/libssl3@3.0.9-1?distro=debian-12&upstream=openssl" },
       ["DEB-12 package"],
     ],
+    [
+      "a binary package by the source its document names beside the package URL",
+      { purl: "pkg:deb/debian/libssl3@3.0.9-1?distro=debian-12", source: "openssl@3.0.9-1" },
+      ["DEB-12 package"],
+    ],
+    [
+      "by the source's own version",
+      { purl: "pkg:deb/debian/libssl3@3.0.9-1?distro=debian-12", source: "openssl@3.0.11-1~deb12u2" },
+      [],
+    ],
+    ["a Go module that a tool wrote small", { purl: "pkg:golang/example.org/team/shout@v1.0.0" }, ["GO-2 package"]],
     ["CPE with OpenSSL letters", { cpes: ["cpe:2.3:a:openssl:openssl:1.1.1m:*:*:*:*:*:*:*"] }, ["CVE-2024-0001 cpe"]],
     ["CPE 2.2", { cpes: ["cpe:/a:openssl:openssl:1.1.1m"] }, ["CVE-2024-0001 cpe"]],
     ["CPE at the fix", { cpes: ["cpe:2.3:a:openssl:openssl:1.1.1za:*:*:*:*:*:*:*"] }, []],

@@ -29,8 +29,7 @@ export class Postings {
   /** Takes a component under the caller's number; `system` as `systemOf` gives it. A number already taken is moved. */
   add(number: number, component: Component, system: string | null): void {
     this.remove(number);
-    const { purl, cpes, version, name, type } = component;
-    const identity = JSON.stringify([purl, cpes, version, name, type, system]);
+    const identity = identityOf(component, system);
     const posted = this.#byIdentity.get(identity) ?? this.#post(identity, component, system);
     posted.numbers.add(number);
     this.#byNumber.set(number, posted);
@@ -43,8 +42,7 @@ export class Postings {
     this.#byNumber.delete(number);
     posted.numbers.delete(number);
     if (posted.numbers.size > 0) return;
-    const { purl, cpes, version, name, type } = posted.component;
-    this.#byIdentity.delete(JSON.stringify([purl, cpes, version, name, type, posted.system]));
+    this.#byIdentity.delete(identityOf(posted.component, posted.system));
     for (const key of posted.keys) {
       const under = this.#byKey.get(key);
       under?.delete(posted);
@@ -69,6 +67,9 @@ export class Postings {
     return posted;
   }
 }
+
+const identityOf = ({ purl, source, cpes, version, name, type }: Component, system: string | null) =>
+  JSON.stringify([purl, source, cpes, version, name, type, system]);
 
 /**
  * Numbers of the components a record holds, in ascending order, as matching each of them alone would say: where the record

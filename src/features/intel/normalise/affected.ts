@@ -1,4 +1,4 @@
-import type { Affected, Interval } from "../schema.ts";
+import type { Affected, Interval, Scheme } from "../schema.ts";
 
 type Identity = Pick<Affected, "package"> | Pick<Affected, "cpe"> | Pick<Affected, "product">;
 
@@ -19,6 +19,10 @@ export const affected = (identity: Identity, said: Partial<Affected> & Pick<Affe
 });
 
 const open: Interval = { from: null, fromInclusive: true, to: null, toInclusive: false, fixed: null };
+
+/** A source's word that no version of a package is affected: it holds nothing, and is heard beside what others say. */
+export const neverAffected = (name: { ecosystem: string; name: string }, scheme: Scheme): Affected =>
+  affected({ package: name }, { scheme, exceptions: [interval({})] });
 
 /** An interval open where nothing is given: from inclusive, to exclusive unless said otherwise. */
 export const interval = (bounds: Partial<Interval>): Interval => ({ ...open, ...bounds });

@@ -1,6 +1,6 @@
 import { type Purl, parsePurl } from "../../../lib/purl.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
-import { versionOfPurl } from "../identity/purl-source.ts";
+import { purlWithSource, versionOfPurl } from "../identity/purl-source.ts";
 import { identify } from "../match/identify.ts";
 import type { IntelLookup } from "../match/lookup.ts";
 import { cpeKey, keyParts, nameKey, vendorAndProduct } from "../rank-index/key.ts";
@@ -33,7 +33,7 @@ export function supportOf(component: Component, intel: SupportIntel, { asOf, sys
   const day = asOf.toISOString().slice(0, 10);
   if (intel.support.size === 0)
     return gap("No feed of support dates is in the intelligence: build it with endoflife.date's product pages");
-  const purl = readPurl(component.purl);
+  const purl = readPurl(purlWithSource(component));
   if (purl !== null && isOfDistribution(purl)) return supportOfPackage(purl, intel.support, day, system);
   const gaps: Support[] = [];
   for (const group of questionsAbout(component, purl, intel)) {

@@ -26,7 +26,7 @@ test.each([
   ["PyPI", "Zope.Interface_x", "zope-interface-x"],
   ["NuGet", "Newtonsoft.Json", "newtonsoft.json"],
   ["Packagist", "Symfony/Http-Kernel", "symfony/http-kernel"],
-  ["Go", "github.com/BurntSushi/toml", "github.com/BurntSushi/toml"],
+  ["Go", "github.com/BurntSushi/toml", "github.com/burntsushi/toml"],
   ["Maven", "org.apache/commons", "org.apache:commons"],
   ["npm", "JSONStream", "JSONStream"],
 ])("%s takes %s for %s", (ecosystem, name, normal) => {

@@ -73,9 +73,12 @@ export function schemeOf(ecosystem: string): Scheme {
   return (Object.hasOwn(SCHEMES, base) ? SCHEMES[base] : undefined) ?? "generic";
 }
 
-const LOWER_CASE = new Set(["nuget", "packagist", "hex", "pub", "github actions", "swifturl", "bitnami"]);
+const LOWER_CASE = new Set(["go", "nuget", "packagist", "hex", "pub", "github actions", "swifturl", "bitnami"]);
 
-/** The spelling under which an ecosystem takes two package names for one: PyPI by PEP 503, NuGet and Packagist without case. */
+/**
+ * The spelling under which an ecosystem takes two package names for one: PyPI by PEP 503, NuGet and Packagist without case. Go too: its
+ * paths keep their case, and SBOM tools write them small, as the type definition of package URLs long asked for.
+ */
 export function normalName(ecosystem: string, name: string): string {
   const base = baseEcosystem(ecosystem).toLowerCase();
   const trimmed = name.trim();
