@@ -32,7 +32,7 @@ const text = soft(z.coerce.string().max(200));
 const list = <T extends z.ZodType>(item: T) =>
   soft(z.preprocess((value) => (value === undefined || Array.isArray(value) ? value : [value]), z.array(item)));
 
-const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet, notFoundComponent: NotHere });
+const root = createRootRouteWithContext<{ queries: QueryClient }>()({ component: Outlet });
 
 const signIn = createRoute({
   getParentRoute: () => root,
@@ -339,6 +339,9 @@ const account = createRoute({
   component: lazyRouteComponent(() => import("./account/account-page.tsx"), "AccountPage"),
 });
 
+/** Anything else: the way on is beside it. */
+const notHere = createRoute({ getParentRoute: () => shell, path: "$", component: NotHere });
+
 const tree = root.addChildren([
   signIn,
   link,
@@ -365,6 +368,7 @@ const tree = root.addChildren([
     audits,
     people,
     account,
+    notHere,
   ]),
 ]);
 

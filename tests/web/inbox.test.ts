@@ -126,6 +126,13 @@ describe("the shell", () => {
     expect(entries.map((entry) => entry.trim())).toEqual(["Cordon", "Today", "Devices", "Threats"]);
   });
 
+  test("stays around an address without a page", async () => {
+    await page.goto(`${server.url}/no/such/page`);
+    await page.getByText("There is no page at this address").waitFor();
+    await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Threats" }).click();
+    await page.waitForURL(/\/threats/);
+  });
+
   test("starts with a skip link, goes to a page on two keys, and explains its keys on ?", async () => {
     await open("/threats");
     await page.keyboard.press("Tab");
