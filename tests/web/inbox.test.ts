@@ -128,7 +128,8 @@ describe("the shell", () => {
 
   test("stays around an address without a page", async () => {
     await page.goto(`${server.url}/no/such/page`);
-    await page.getByText("There is no page at this address").waitFor();
+    await page.getByRole("main").getByText("There is no page at this address").waitFor();
+    expect(await page.getByRole("main").count()).toBe(1);
     await page.getByRole("navigation", { name: "Main" }).getByRole("link", { name: "Threats" }).click();
     await page.waitForURL(/\/threats/);
   });

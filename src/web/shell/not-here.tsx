@@ -3,12 +3,12 @@ import { Empty } from "../kit/empty.tsx";
 
 export function NotHere() {
   return (
-    <main className="page" id="main">
+    <div className="page">
       <Empty title="There is no page at this address">
         <p>
           The link may be old, or mistyped. Start from <Link to="/today">Today</Link>, or press Ctrl K to search.
         </p>
       </Empty>
-    </main>
+    </div>
   );
 }
