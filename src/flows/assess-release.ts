@@ -215,7 +215,7 @@ async function settle(
     const carries = decided.has(from) || settled.has(from);
     if (!carries && !speaking.has(release.id)) continue;
     if (carries) await carryOverDecisions(trx, scope, release, now);
-    await weighVex(trx, scope, release.id, now, sbom);
+    await weighVex(trx, scope, release.id, now, { sbom });
     settled.add(release.id);
   }
   return settled;

@@ -1,8 +1,13 @@
 import { getReleaseBefore } from "../features/devices/devices.ts";
-import type { DeviceInterface } from "../features/devices/schema.ts";
-import { type Carried, carryOver, configurationChange } from "../features/intel/findings/carry-over.ts";
+import {
+  type Carried,
+  type Configuration,
+  carryOver,
+  configurationChange,
+} from "../features/intel/findings/carry-over.ts";
 import { decisions, statements, type WeighedFinding } from "../features/intel/intel.ts";
 import type { Scope, Trx } from "../platform/db.ts";
+import { weighVex } from "./weigh-vex.ts";
 import { type Next, stateOf, withoutVersion, writeChanges } from "./write-changes.ts";
 
 type Pair = Carried<WeighedFinding, WeighedFinding>;
@@ -15,7 +20,7 @@ type Pair = Carried<WeighedFinding, WeighedFinding>;
 export async function carryOverDecisions(
   trx: Trx,
   scope: Scope,
-  release: { id: string; deviceId: string; interfaces: readonly DeviceInterface[] },
+  release: { id: string; deviceId: string } & Configuration,
   foundAt: Date,
 ): Promise<void> {
   const before = await getReleaseBefore(trx, scope, release);
@@ -23,7 +28,7 @@ export async function carryOverDecisions(
   const settled = await decisions.settledFindingsOf(trx, scope, before.id);
   if (settled.length === 0) return;
   const found = await decisions.lockFindingsOf(trx, scope, release.id, foundAt);
-  const pairs = carryOver(found, settled, configurationChange(release.interfaces, before.interfaces));
+  const pairs = carryOver(found, settled, configurationChange(release, before));
   await carryStatements(trx, scope, release.id, before.id, pairs);
   const decided = pairs.filter(({ before: was }) => was.decidedThrough === "person" && CARRIED.has(was.state));
   const same = decided.filter(({ again }) => again === null);
@@ -80,4 +85,36 @@ async function carryStatements(trx: Trx, scope: Scope, releaseId: string, fromId
     })),
   );
   await statements.keepSpoken(trx, scope, releaseId, links);
+}
+
+/**
+ * Somebody changed the ways a release can be reached: what was carried over to it and nobody decided here since is to be decided again,
+ * and statements that were said for another release speak no longer. The release must be locked.
+ */
+export async function doubtCarried(
+  trx: Trx,
+  scope: Scope,
+  { id: releaseId, ...before }: { id: string } & Configuration,
+  after: Configuration,
+  now: Date,
+): Promise<void> {
+  const why = configurationChange(after, before);
+  if (why === null) return;
+  await weighVex(trx, scope, releaseId, now, { forgetCarried: true });
+  const doubtful = (await decisions.lockFindingsOf(trx, scope, releaseId)).filter(
+    ({ state, decidedThrough, decidedAt, foundAt, suspect }) =>
+      decidedThrough === "person" && CARRIED.has(state) && !suspect && decidedAt !== null && decidedAt < foundAt,
+  );
+  await writeChanges(
+    trx,
+    scope,
+    doubtful.map((finding) => ({
+      finding,
+      after: { ...plainState(finding), suspect: true },
+      said: `Decide again: ${why}`,
+    })),
+    "decide-again",
+    null,
+    now,
+  );
 }

@@ -10,6 +10,7 @@ import { interfacesOf } from "../features/security-file/design/interfaces.ts";
 import { loadFile } from "../features/security-file/security-file.ts";
 import { Fault } from "../lib/fault.ts";
 import type { Scope, Trx } from "../platform/db.ts";
+import { doubtCarried } from "./carry-over.ts";
 import { copySecurityFile } from "./change-security-file.ts";
 import { askMatch } from "./match-device.ts";
 
@@ -33,7 +34,13 @@ export async function releaseAdded(
  * Somebody changed a release. Fault `conflict` when somebody else did meanwhile, or when interfaces are changed that its security file
  * declares.
  */
-export async function releaseChanged(trx: Trx, scope: Scope, id: string, change: ReleaseChange): Promise<void> {
+export async function releaseChanged(
+  trx: Trx,
+  scope: Scope,
+  id: string,
+  change: ReleaseChange,
+  now: Date,
+): Promise<void> {
   const before = await takeRelease(trx, scope, id);
   if (change.interfaces !== undefined && interfacesOf((await loadFile(trx, scope, id)).file).length > 0)
     throw new Fault("conflict", "The release's security file declares its interfaces", {
@@ -42,14 +49,16 @@ export async function releaseChanged(trx: Trx, scope: Scope, id: string, change:
     });
   await writeReleaseChange(trx, scope, before, change);
   if (change.version !== undefined) await askMatch(trx, scope, before.deviceId);
+  const after = await getRelease(trx, scope, id);
   await recordOnDevices(trx, scope, [
     {
       action: "release.changed",
       subject: { type: "release", id },
       before,
-      after: await getRelease(trx, scope, id),
+      after,
       deviceId: before.deviceId,
       releaseId: id,
     },
   ]);
+  await doubtCarried(trx, scope, before, after, now);
 }

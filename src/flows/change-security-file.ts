@@ -10,6 +10,7 @@ import { asJson, canonicalJson } from "../lib/canonical-json.ts";
 import { Fault } from "../lib/fault.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import { record } from "../platform/ledger/ledger.ts";
+import { doubtCarried } from "./carry-over.ts";
 import { askMoveToHarm } from "./move-to-harm.ts";
 
 /** Somebody changed a release's security file: all of the changes are kept, or none. Faults as `applyChanges`. */
@@ -80,7 +81,6 @@ export async function addAcceptanceMatrix(
 
 const same = (a: unknown, b: unknown) => canonicalJson(asJson(a)) === canonicalJson(asJson(b));
 
-/** Keeps the changes. Where the file names interfaces, the release's are those. */
 /** What ways from a part to a patient are made of: with another one of these, findings may stand elsewhere. */
 const SAYS_OF_HARM: ReadonlySet<string> = new Set([
   "elements",
@@ -92,6 +92,7 @@ const SAYS_OF_HARM: ReadonlySet<string> = new Set([
   "harms",
 ]);
 
+/** Keeps the changes. Where the file names interfaces, the release's are those. */
 async function keep(
   trx: Trx,
   scope: Scope,
@@ -105,8 +106,8 @@ async function keep(
   const { file, revision, differences } = await keepChanges(trx, scope, releaseId, before, changes, note, now);
   if (revision !== before.revision) {
     const interfaces = interfacesOf(file);
-    if (interfaces.length > 0 && !same(interfaces, release.interfaces))
-      await keepInterfaces(trx, scope, releaseId, interfaces);
+    const isOther = interfaces.length > 0 && !same(interfaces, release.interfaces);
+    if (isOther) await keepInterfaces(trx, scope, releaseId, interfaces);
     const side = (which: "before" | "after") =>
       Object.fromEntries(differences.map((one) => [`${one.kind}/${one.id}`, one[which]]));
     await recordOnDevices(trx, scope, [
@@ -119,6 +120,7 @@ async function keep(
         releaseId,
       },
     ]);
+    if (isOther) await doubtCarried(trx, scope, release, { ...release, interfaces }, now);
     if (differences.some(({ kind }) => SAYS_OF_HARM.has(kind))) await askMoveToHarm(trx, scope, releaseId);
   }
   const revisions = differences.map(({ id, after }) => [id, after === null ? null : revision] as const);

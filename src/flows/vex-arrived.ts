@@ -6,6 +6,7 @@ import { statements } from "../features/intel/intel.ts";
 import type { VexReceipt } from "../features/intel/statements/schema.ts";
 import { showDocument } from "../features/intel/statements/show.ts";
 import { sourceKey } from "../features/intel/statements/weigh.ts";
+import { notToCome } from "../features/intel/vex/not-to-come.ts";
 import { readVex } from "../features/intel/vex/read-vex.ts";
 import { Fault } from "../lib/fault.ts";
 import { newId } from "../lib/ids.ts";
@@ -36,13 +37,13 @@ export async function vexArrived(
   arrived: VexArrival,
   now: Date,
 ): Promise<VexReceipt> {
-  const read = await readArrived(arrived);
+  const read = await readArrived(arrived, now);
   return inScope(db, scope, (trx) => keepArrived(trx, scope, releaseId, read, now));
 }
 
-async function readArrived({ bytes, fileName, author }: VexArrival) {
+async function readArrived({ bytes, fileName, author }: VexArrival, now: Date) {
   const name = storable(fileName).slice(0, 200);
-  const reading = readVex(bytes, { name });
+  const reading = notToCome(readVex(bytes, { name }), now);
   const [first] = reading.refused;
   if (reading.statements.length === 0)
     throw new Fault(
@@ -65,7 +66,12 @@ async function readArrived({ bytes, fileName, author }: VexArrival) {
   const stated = author?.trim() || null;
   return {
     name,
-    reading: { ...reading, statements: reading.statements.map((one) => ({ ...one, author: one.author ?? stated })) },
+    reading: {
+      ...reading,
+      statements: reading.statements.map((one) =>
+        one.author === null && stated !== null ? { ...one, author: stated, authorNamedBy: "uploader" as const } : one,
+      ),
+    },
     sha256: createHash("sha256").update(bytes).digest("hex"),
     sizeBytes: bytes.length,
     zstd: await compress(bytes),

@@ -5,6 +5,7 @@ import { decisions, statements, type WeighedFinding } from "../features/intel/in
 import type { Trust } from "../features/intel/statements/schema.ts";
 import { type Said, type SaidState, stateSaid, type Weighed, weigh } from "../features/intel/statements/weigh.ts";
 import type { Present } from "../features/intel/vex/meets.ts";
+import { ofLastEditions } from "../features/intel/vex/newest.ts";
 import type { VexStatement } from "../features/intel/vex/schema.ts";
 import { speakersAbout } from "../features/intel/vex/settle.ts";
 import type { Scope, Trx } from "../platform/db.ts";
@@ -28,14 +29,15 @@ interface Kept extends VexStatement {
 
 /**
  * Holds every statement that was given for a release, or carried over to it, against its findings: what trusted sources say is set
- * where no person decided, what others say waits as a proposal. Doing it twice changes nothing. The release must be locked.
+ * where no person decided, what others say waits as a proposal. Doing it twice changes nothing. `forgetCarried`: what was carried over
+ * speaks no longer. The release must be locked.
  */
 export async function weighVex(
   trx: Trx,
   scope: Scope,
   releaseId: string,
   now: Date,
-  known?: Sbom,
+  { sbom: known, forgetCarried = false }: { sbom?: Sbom; forgetCarried?: boolean } = {},
 ): Promise<WeighOutcome> {
   const own = await statements.statementsOf(trx, scope, releaseId);
   const before = await statements.spokenOf(trx, scope, releaseId);
@@ -43,7 +45,7 @@ export async function weighVex(
   const findings = await decisions.lockFindingsOf(trx, scope, releaseId);
   const setting = new Set((await statements.ruleOf(trx, scope))?.sets ?? DEFAULT_SETS);
 
-  const carriedLinks = before.filter(({ carriedFrom }) => carriedFrom !== null);
+  const carriedLinks = forgetCarried ? [] : before.filter(({ carriedFrom }) => carriedFrom !== null);
   const carriedIds = [...new Set(carriedLinks.map(({ statementId }) => statementId))];
   const carriedById = new Map((await statements.statementsById(trx, scope, carriedIds)).map((one) => [one.id, one]));
   const carried = Map.groupBy(carriedLinks, ({ findingId }) => findingId);
@@ -52,7 +54,13 @@ export async function weighVex(
       .filter(({ answer }) => answer === "turned-down")
       .map(({ findingId, statementId }) => findingId + statementId),
   );
-  const speakers = await speakersOf(trx, scope, releaseId, own, known);
+  const inForce = new Set(
+    ofLastEditions([...own, ...carriedById.values()].map(({ id, statement }) => ({ ...statement, id }))).map(
+      ({ id }) => id,
+    ),
+  );
+  const standing = own.filter(({ id }) => inForce.has(id));
+  const speakers = await speakersOf(trx, scope, releaseId, standing, known);
 
   const links: Parameters<typeof statements.keepSpoken>[3][number][] = [];
   const set: Next[] = [];
@@ -64,7 +72,9 @@ export async function weighVex(
       ...speakers(finding),
       ...here.flatMap(({ statementId }) => {
         const one = carriedById.get(statementId);
-        return one === undefined ? [] : [{ ...one, statementId: one.id, turnedDown: false }];
+        return one === undefined || !inForce.has(statementId)
+          ? []
+          : [{ ...one, statementId: one.id, turnedDown: false }];
       }),
     ].map((one) => ({ ...one, turnedDown: turnedDown.has(finding.id + one.statementId) }));
     const weighed = weigh(finding, said, setting);
@@ -79,12 +89,10 @@ export async function weighVex(
   }
   const speaking = new Set(links.map(({ findingId, statementId }) => findingId + statementId));
   const stale = before.filter(({ findingId, statementId }) => !speaking.has(findingId + statementId));
-  await statements.dropSpoken(
-    trx,
-    scope,
-    stale.filter(({ answer }) => answer === null),
-  );
-  const answered = stale.filter(({ answer }) => answer !== null).map((link) => ({ ...link, role: "speaks" as const }));
+  const isForgotten = ({ answer, carriedFrom }: (typeof stale)[number]) =>
+    answer === null || (forgetCarried && carriedFrom !== null);
+  await statements.dropSpoken(trx, scope, stale.filter(isForgotten));
+  const answered = stale.filter((link) => !isForgotten(link)).map((link) => ({ ...link, role: "speaks" as const }));
   await statements.keepSpoken(trx, scope, releaseId, [...links, ...answered]);
   await writeChanges(trx, scope, set, "vex-set", null, now);
   await writeChanges(trx, scope, cleared, "vex-cleared", null, now);
@@ -149,7 +157,9 @@ const NOBODY = {
   lastChangeId: null,
 };
 
-const authorOf = ({ statement }: Said): string => `VEX of ${statement.author ?? "an unnamed author"}`;
+/** Where the document names nobody, that it is theirs is the uploader's word. */
+const authorOf = ({ statement: { author, authorNamedBy } }: Said): string =>
+  authorNamedBy === "uploader" ? `VEX said to be of ${author}` : `VEX of ${author ?? "an unnamed author"}`;
 
 const wordsOf = (sets: Said, { note }: SaidState): string =>
   `${authorOf(sets)} (${sets.trust.replace("-", " ")}, ${sets.statement.issuedAt?.slice(0, 10) ?? "not dated"}, ${sets.statement.source.document} ${sets.statement.source.at})${note === "" ? "" : `: ${note}`}`.slice(

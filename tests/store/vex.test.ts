@@ -181,10 +181,34 @@ describe("a statement", () => {
     const other = await assessed();
     await send(other.releaseId, document, { "x-vex-author": encodeURIComponent("Acmé / Devices") });
     await trust("Acmé / Devices", "own");
-    expect(await findingOf(other.releaseId)).toMatchObject({
+    const finding = await findingOf(other.releaseId);
+    expect(finding).toMatchObject({
       state: "not-affected",
       justification: "code_not_present",
+      decidedBy: "VEX said to be of Acmé / Devices",
     });
+    expect(await spoken(finding.id)).toMatchObject([{ source: { name: "Acmé / Devices", namedBy: "uploader" } }]);
+  });
+});
+
+describe("a document's next edition", () => {
+  test("withdraws what it says no more; one dated ahead of time is refused", async () => {
+    const { releaseId } = await assessed();
+    const edition = (version: number, ...statements: object[]) =>
+      JSON.stringify({
+        ...JSON.parse(openvex("Supplier F", "2026-01-05T00:00:00Z", ...statements)),
+        "@id": "f",
+        version,
+      });
+    await send(releaseId, edition(1, said("not_affected", reason)));
+    await trust("Supplier F", "supplier");
+    expect(await findingOf(releaseId)).toMatchObject({ state: "not-affected" });
+    await send(releaseId, edition(2, { ...said("fixed"), vulnerability: "CVE-2020-7598" }));
+    const finding = await findingOf(releaseId);
+    expect(finding).toMatchObject({ state: "new", suspect: true, decidedBy: null });
+    expect(await spoken(finding.id)).toEqual([]);
+    const ahead = await send(releaseId, openvex("Supplier F", "2099-01-05T00:00:00Z", said("fixed")));
+    expect(ahead).toMatchObject({ status: 400, body: { detail: expect.stringContaining("2099-01-05") } });
   });
 });
 
@@ -240,6 +264,30 @@ describe("the next release", () => {
     expect(finding.events.at(-1)).toMatchObject({ kind: "decide-again", note: expect.stringContaining(why) });
     const { body: today } = await server.ask("GET", "/today");
     expect(today.suspect.items.map(({ id }: { id: string }) => id)).toContain(finding.id);
+  });
+
+  test("asks again when it can be reached in other ways than when it was taken over, but not for what was decided here", async () => {
+    const { deviceId, releaseId } = await assessed();
+    await send(releaseId, openvex("Supplier G", "2026-01-05T00:00:00Z", said("not_affected", reason)));
+    await trust("Supplier G", "supplier");
+    const axios = await findingOf(releaseId, "axios");
+    await server.ask("POST", `/findings/${axios.id}/decision`, { revision: axios.revision, decision: decided });
+    const second = await next(deviceId, "2.0", FIRST, releaseId);
+    const change = async (what: object) => {
+      const { body } = await server.ask("GET", `/releases/${second}`);
+      await server.ask("PATCH", `/releases/${second}`, { revision: body.revision, ...what });
+    };
+    await change({ notes: "Nothing that matters" });
+    expect(await findingOf(second)).toMatchObject({ state: "not-affected", suspect: false });
+    await change({ interfaces: [{ kind: "wireless", name: "WLAN", protocol: "802.11", exposed: true, notes: "" }] });
+    expect(await findingOf(second)).toMatchObject({ state: "new", suspect: true });
+    const carried = await findingOf(second, "axios");
+    expect(carried).toMatchObject({ ...decided, suspect: true });
+    expect(carried.events.at(-1)).toMatchObject({ kind: "decide-again", note: expect.stringContaining("interfaces") });
+    await server.ask("POST", `/findings/${carried.id}/decision`, { revision: carried.revision, decision: decided });
+    await change({ interfaces: [] });
+    expect(await findingOf(second, "axios")).toMatchObject({ ...decided, suspect: false });
+    expect(await findingOf(releaseId)).toMatchObject({ state: "not-affected", suspect: false });
   });
 
   test("keeps a trusted statement for the same part, and asks again for another version", async () => {

@@ -1,3 +1,4 @@
+import { notToCome } from "../../features/intel/vex/not-to-come.ts";
 import { readVex, VEX_LIMITS } from "../../features/intel/vex/read-vex.ts";
 import type { VexRefusal, VexStatement } from "../../features/intel/vex/schema.ts";
 import { Fault } from "../../lib/fault.ts";
@@ -22,13 +23,13 @@ export interface VexFiles {
  * The statements of files, folders and archives. In a folder, what is no VEX document is named among the refused; a file that was
  * named itself and cannot be read is a Fault.
  */
-export async function readVexFiles(paths: readonly string[]): Promise<VexFiles> {
+export async function readVexFiles(paths: readonly string[], now: Date): Promise<VexFiles> {
   const files: VexFiles = { statements: [], refused: [] };
   for await (const document of walkInputs(paths, { limits })) {
     try {
       const chunks: Uint8Array[] = [];
       for await (const chunk of document.bytes()) chunks.push(chunk);
-      const { statements, refused } = readVex(Buffer.concat(chunks), { name: document.path });
+      const { statements, refused } = notToCome(readVex(Buffer.concat(chunks), { name: document.path }), now);
       for (const statement of statements) files.statements.push(statement);
       files.refused.push(...refused);
     } catch (fault) {

@@ -36,7 +36,7 @@ export async function runAssess({
 }: AssessRequest): Promise<number> {
   const until = asOf === null ? null : endOfDay(asOf);
   const input = readSubject(path, release);
-  const said = vex.length === 0 ? null : await readVexFiles(vex);
+  const said = vex.length === 0 ? null : await readVexFiles(vex, new Date());
   const file = openRandomFile(intel);
   let assessment: Assessment;
   try {

@@ -120,7 +120,7 @@ export const releasesOf = (trx: Trx, scope: Scope, deviceIds: readonly string[])
 export const releaseBefore = (trx: Trx, scope: Scope, release: { id: string; deviceId: string }) =>
   trx
     .selectFrom("release")
-    .select(["id", "version", "interfaces"])
+    .select(["id", "version", "interfaces", "networkPosition"])
     .where("organizationId", "=", scope.organizationId)
     .where("deviceId", "=", release.deviceId)
     .where("sbomId", "is not", null)

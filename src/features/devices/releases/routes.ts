@@ -56,7 +56,7 @@ export const releaseRoutes = {
 
   changeRelease: os.changeRelease.handler(({ input: { id, ...input }, context: { db, scope } }) =>
     inScope(db, scope, async (trx) => {
-      await releaseChanged(trx, scope, id, input);
+      await releaseChanged(trx, scope, id, input, new Date());
       return showRelease(trx, scope, id, new Date());
     }),
   ),

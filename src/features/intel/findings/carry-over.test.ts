@@ -67,5 +67,16 @@ test.each<[string, string | null, string[]]>([
     return { kind, name, protocol, exposed: exposed === "true" };
   };
   const before = ["wireless WLAN TLS false", "wired lan hl7 true"].map(read);
-  expect(configurationChange(texts.map(read), before)).toBe(change);
+  const of = (interfaces: typeof before) => ({ interfaces, networkPosition: null });
+  expect(configurationChange(of(texts.map(read)), of(before))).toBe(change);
+});
+
+test.each([
+  ["hospital-network", "hospital-network", null],
+  ["isolated", "hospital-network", "the release stands in another network now"],
+  ["isolated", null, "this release does not state its network position yet"],
+  [null, "internet", null],
+])("network position %s, then %s: %s", (before, here, change) => {
+  const at = (networkPosition: string | null) => ({ interfaces: [], networkPosition });
+  expect(configurationChange(at(here), at(before))).toBe(change);
 });

@@ -55,10 +55,26 @@ interface Interface {
   exposed: boolean;
 }
 
-/** What differs between the ways two releases can be reached, whatever the order and notes of their interfaces; null: nothing. */
-export function configurationChange(here: readonly Interface[], before: readonly Interface[]): string | null {
-  if (fingerprint(here) === fingerprint(before)) return null;
-  return here.length === 0 ? "this release states no interface yet" : "the interfaces of the release are others now";
+/** The ways a release can be reached. */
+export interface Configuration {
+  interfaces: readonly Interface[];
+  /** Null: not stated. */
+  networkPosition: string | null;
+}
+
+/**
+ * What differs between the ways two releases can be reached, whatever the order and notes of their interfaces; null: nothing. A network
+ * position that was not stated before was no ground for any decision.
+ */
+export function configurationChange(here: Configuration, before: Configuration): string | null {
+  if (fingerprint(here.interfaces) !== fingerprint(before.interfaces))
+    return here.interfaces.length === 0
+      ? "this release states no interface yet"
+      : "the interfaces of the release are others now";
+  if (before.networkPosition === null || before.networkPosition === here.networkPosition) return null;
+  return here.networkPosition === null
+    ? "this release does not state its network position yet"
+    : "the release stands in another network now";
 }
 
 const fingerprint = (interfaces: readonly Interface[]): string =>

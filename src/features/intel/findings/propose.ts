@@ -37,7 +37,7 @@ export interface MetStatement {
   findingId: string;
   statementId: string;
   decision: Decision;
-  /** "ACME Ltd, openvex.json, 2026-03-01". */
+  /** "ACME Ltd (supplier of the part; openvex.json, 2026-03-01, given by Ada)". */
   source: string;
 }
 

@@ -7,6 +7,7 @@ import type { ApiContext } from "../../../platform/http/context.ts";
 import { isOpen } from "../findings/decision.ts";
 import { type MetStatement, propose } from "../findings/propose.ts";
 import { Decision } from "../findings/schema.ts";
+import type { Trust } from "../statements/schema.ts";
 import { stateSaid } from "../statements/weigh.ts";
 import { countByDevice, type DevicePlace, pageByDevice } from "./by-device/store.ts";
 import { inboxContract } from "./contract.ts";
@@ -58,13 +59,20 @@ async function byDevice(trx: Trx, scope: Scope, match: InboxMatch, { sort, curso
 
 const totalOf = (count: number) => ({ count: Math.min(count, BOUND), exact: count <= BOUND });
 
-function inTermsOfDecision({ findingId, statementId, statement, source, fileName }: ProposedByVex): MetStatement[] {
+function inTermsOfDecision({ findingId, statementId, statement, trust, ...said }: ProposedByVex): MetStatement[] {
   const decision = Decision.safeParse(stateSaid(statement)).data;
-  const issued = statement.issuedAt === null ? "" : `, ${statement.issuedAt.slice(0, 10)}`;
-  return decision === undefined
-    ? []
-    : [{ findingId, statementId, decision, source: `${source || "Somebody unnamed"}, ${fileName}${issued}` }];
+  const issued = statement.issuedAt === null ? "not dated" : statement.issuedAt.slice(0, 10);
+  const author = said.source || "Somebody unnamed";
+  const source = `${author} (${TRUST_SAID[trust]}; ${said.fileName}, ${issued}, given by ${said.uploadedBy})`;
+  return decision === undefined ? [] : [{ findingId, statementId, decision, source }];
 }
+
+const TRUST_SAID: Readonly<Record<Trust, string>> = {
+  own: "our own",
+  supplier: "supplier of the part",
+  "third-party": "third party",
+  unknown: "nobody said how far it is trusted",
+};
 
 const NO_TEXT = { details: "", references: [], cwes: [], publishedAt: null, modifiedAt: null };
 

@@ -59,7 +59,13 @@ export type VexReceipt = z.infer<typeof VexReceipt>;
 /** One statement as it stands beside a finding. */
 export const SpokenVex = z.object({
   statementId: z.uuid(),
-  source: z.object({ id: z.uuid(), name: z.string(), trust: Trust }),
+  source: z.object({
+    id: z.uuid(),
+    name: z.string(),
+    trust: Trust,
+    /** Who says that it is theirs: the document itself, or only whoever gave it. */
+    namedBy: z.enum(["document", "uploader"]),
+  }),
   document: z.object({ id: z.uuid(), fileName: z.string(), uploadedAt: z.iso.datetime(), uploadedBy: z.string() }),
   /** Place in the document. */
   at: z.string(),

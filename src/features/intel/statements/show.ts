@@ -65,7 +65,12 @@ export const showSpoken = (row: SpokenRow): SpokenVex => {
   const { status, justification, originalJustification, impact, action, note, issuedAt, source } = row.statement;
   return {
     statementId: row.statementId,
-    source: { id: row.sourceId, name: row.sourceName, trust: row.trust },
+    source: {
+      id: row.sourceId,
+      name: row.sourceName,
+      trust: row.trust,
+      namedBy: row.statement.authorNamedBy ?? "document",
+    },
     document: {
       id: row.documentId,
       fileName: row.fileName,

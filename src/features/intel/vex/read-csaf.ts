@@ -22,8 +22,8 @@ const Vulnerability = z.object({
 const Document = z.object({
   document: z.object({
     csaf_version: z.string(),
-    publisher: z.object({ name: z.string() }),
-    tracking: z.object({ current_release_date: z.string(), version: z.string() }),
+    publisher: z.object({ name: z.string(), namespace: z.string().nullish() }),
+    tracking: z.object({ id: z.string().nullish(), current_release_date: z.string(), version: z.string() }),
   }),
   product_tree: CsafTree.nullish(),
   vulnerabilities: z.array(z.unknown()).nullish(),
@@ -58,7 +58,10 @@ export function readCsafVex(document: JsonObject, name: string): VexReading {
       at: `${name} /document/csaf_version`,
       fix: "Write it as CSAF 2.0",
     });
-  const taking = startTaking("csaf", csaf_version, name);
+  const taking = startTaking("csaf", csaf_version, name, {
+    series: tracking.id == null ? null : `${publisher.namespace ?? ""} ${tracking.id}`,
+    edition: tracking.version,
+  });
   const tree = parsed.data.product_tree ?? {};
   const products = csafProducts(tree, (at, reason) => taking.refuse(at, reason));
   const places = placesOf(tree, products, document);

@@ -23,7 +23,10 @@ export function readCycloneDxVex(bom: JsonObject, name: string): VexReading {
       at: `${name} /specVersion`,
       fix: "Write it as CycloneDX 1.4 to 1.7",
     });
-  const taking = startTaking("cyclonedx", version, name);
+  const taking = startTaking("cyclonedx", version, name, {
+    series: textOf(bom, "serialNumber")?.toLowerCase() ?? null,
+    edition: textOf(bom, "version"),
+  });
   const parts = cyclonedxParts(bom);
   const about = { author: authorOf(bom), issuedAt: timestampOf(bom), version: textOf(bom, "version") };
   for (const [i, vulnerability] of listOf(bom, "vulnerabilities").entries())

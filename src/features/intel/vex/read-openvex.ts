@@ -29,7 +29,10 @@ export function readOpenVex(document: JsonObject, name: string): VexReading {
       at: `${name} /@context`,
       fix: "Write it as OpenVEX 0.0.1 or 0.2.0",
     });
-  const taking = startTaking("openvex", version, name);
+  const taking = startTaking("openvex", version, name, {
+    series: textOf(document, "@id"),
+    edition: textOf(document, "version"),
+  });
   for (const [i, statement] of listOf(document, "statements").entries())
     readStatement(taking, document, statement, `/statements/${i}`);
   return taking.reading();

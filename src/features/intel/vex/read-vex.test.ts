@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Fault } from "../../../lib/fault.ts";
+import { notToCome } from "./not-to-come.ts";
 import { readVex } from "./read-vex.ts";
 import { VexReading } from "./schema.ts";
 
@@ -245,6 +246,25 @@ describe("what must not be believed is refused with its place", () => {
     ['{"bomFormat":"CycloneDX","specVersion":"1.3"}'],
     ['{"@context":"https://openvex.dev/ns/v9.0.0"}'],
   ])("%s is no VEX document", (text) => expect(() => read(text)).toThrow(Fault));
+});
+
+test("a statement dated ahead of time is refused: it would stand above all that is said until then", () => {
+  const statement = (timestamp: string) => ({
+    vulnerability: "CVE-2024-1",
+    products: ["pkg:npm/a@1"],
+    status: "fixed",
+    timestamp,
+  });
+  const reading = read({
+    "@context": "https://openvex.dev/ns/v0.2.0",
+    "@id": "x",
+    author: "a",
+    version: 1,
+    statements: [statement("2026-11-24T23:00:00-05:00"), statement("2099-01-01T00:00:00Z")],
+  });
+  const { statements, refused } = notToCome(reading, new Date("2026-11-24T12:00:00Z"));
+  expect(statements.map(({ source }) => source.at)).toEqual(["/statements/0"]);
+  expect(refused).toEqual([{ at: "vex /statements/1", reason: "It is dated 2099-01-01, which is to come" }]);
 });
 
 test("a document that says more than can be kept is refused where it goes too far", () => {

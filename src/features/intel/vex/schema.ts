@@ -49,7 +49,16 @@ export const VexStatement = z.object({
   action: z.string().nullable(),
   note: z.string().nullable(),
   author: z.string().nullable(),
-  source: z.object({ format: VexFormat, document: z.string(), at: z.string() }),
+  /** Missing: the document names its author, or nobody does. */
+  authorNamedBy: z.literal("uploader").optional(),
+  source: z.object({
+    format: VexFormat,
+    document: z.string(),
+    at: z.string(),
+    /** What the document calls itself in all its editions, and which edition it is. Missing: it does not say, or was read before this was kept. */
+    series: z.string().optional(),
+    edition: z.string().optional(),
+  }),
   /** An instant (ISO 8601, UTC); null where the document dates nothing. */
   issuedAt: z.string().nullable(),
   /** Of the document, or of the statement where it has its own. */

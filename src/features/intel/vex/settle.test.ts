@@ -177,6 +177,7 @@ describe("a statement holds for what it names and nothing else", () => {
   });
 });
 
+const OTHER = { vulnerabilities: ["CVE-2024-2"] };
 describe("the newest statement stands", () => {
   const later = "2024-06-01T00:00:00.000Z";
   test.each<[string, Partial<VexStatement>, VexStatus]>([
@@ -184,10 +185,39 @@ describe("the newest statement stands", () => {
     ["not an earlier one", { status: "affected", issuedAt: "2023-01-01T00:00:00.000Z" }, "not_affected"],
     ["not one without a date", { status: "affected", issuedAt: null }, "not_affected"],
     ["a higher version of one day", { status: "fixed", version: "10" }, "fixed"],
-    ["the careful one of one day", { status: "affected" }, "affected"],
+    ["of CSAF too: 1.10.0 is higher than 1.9.0", { status: "fixed", version: "1.10.0" }, "fixed"],
+    ["the careful one of one day", { status: "affected", version: "1.9.0" }, "affected"],
   ])("%s", (_, said, status) => {
-    expect(standing([statement({}), statement(said)])?.status).toBe(status);
-    expect(settledBy(statement({}), statement(said)).length).toBe(status === "affected" ? 0 : 5);
+    const first = statement({ version: "1.9.0" });
+    expect(standing([first, statement(said)])?.status).toBe(status);
+    expect(settledBy(first, statement(said)).length).toBe(status === "affected" ? 0 : 5);
+  });
+
+  const edition = (series: string, number: string, said: Partial<VexStatement> = {}) =>
+    statement({
+      author: "ACME",
+      ...said,
+      source: { format: "csaf", document: number, at: "/", series, edition: number },
+    });
+  test.each<[string, VexStatement[], number]>([
+    ["one edition", [edition("a", "1.9.0")], 5],
+    ["what a later edition says no more is withdrawn", [edition("a", "1.9.0"), edition("a", "1.10.0", OTHER)], 0],
+    ["whatever their order", [edition("a", "2", OTHER), edition("a", "1")], 0],
+    ["an earlier one withdraws nothing", [edition("a", "2"), edition("a", "1", OTHER)], 5],
+    ["nor does a draft of the same", [edition("a", "1.0.0"), edition("a", "1.0.0-rc.1", OTHER)], 5],
+    ["nor another document", [edition("a", "1"), edition("b", "2", OTHER)], 5],
+    [
+      "nor somebody else's of the same name",
+      [edition("a", "1"), edition("a", "2", { ...OTHER, author: "Mallory" })],
+      5,
+    ],
+    [
+      "nor one about another product under the same id",
+      [edition("a", "1"), edition("a", "2", { ...OTHER, products: [part({ name: "Monitor" })] })],
+      5,
+    ],
+  ])("editions of a document: %s", (_, statements, settled) => {
+    expect(settledBy(...statements)).toHaveLength(settled);
   });
 
   test("whatever the order they are read in", () => {

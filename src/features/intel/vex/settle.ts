@@ -2,7 +2,7 @@ import type { Component, Sbom } from "../../devices/sbom/schema.ts";
 import { nameOf } from "../assess/findings.ts";
 import type { Assessment, ComponentName, Finding, Settled } from "../assess/schema.ts";
 import { bomLink, type Present, partMeets } from "./meets.ts";
-import { standing } from "./newest.ts";
+import { ofLastEditions, standing } from "./newest.ts";
 import type { VexRefusal, VexStatement } from "./schema.ts";
 
 /** A component where it stands: itself, what it is nested in, and the products around it. */
@@ -22,7 +22,8 @@ export function settle(
   refused: readonly VexRefusal[] = [],
 ): Assessment {
   const { name, version } = assessment.subject;
-  const speakers = speakersAbout([{ name, version, purl: null, cpes: [], link: null }], sboms, statements);
+  const device = { name, version, purl: null, cpes: [], link: null };
+  const speakers = speakersAbout([device], sboms, ofLastEditions(statements));
   const used = new Set<VexStatement>();
   const findings: Finding[] = [];
   const settled: Settled[] = [];

@@ -33,7 +33,12 @@ const MAX_STATEMENTS = 100_000;
  * Collects the statements of one document; what may not be used is refused with its place (RFC 6901 pointer). Fault `too_large` beyond
  * the limit.
  */
-export function startTaking(format: VexFormat, formatVersion: string, document: string): Taking {
+export function startTaking(
+  format: VexFormat,
+  formatVersion: string,
+  document: string,
+  edition: { series: string | null; edition: string | null } = { series: null, edition: null },
+): Taking {
   const statements: VexStatement[] = [];
   const refused: VexRefusal[] = [];
   const refuse = (at: string, reason: string) => {
@@ -65,7 +70,11 @@ export function startTaking(format: VexFormat, formatVersion: string, document: 
         subcomponents: [...subcomponents],
         justification: justification === null ? null : justificationOf(justification),
         originalJustification: justification,
-        source: { format, document, at },
+        source: {
+          ...{ format, document, at },
+          ...(edition.series === null ? {} : { series: edition.series }),
+          ...(edition.edition === null ? {} : { edition: edition.edition }),
+        },
         issuedAt: instant,
       });
     },

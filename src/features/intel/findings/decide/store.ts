@@ -45,6 +45,7 @@ export interface WeighedFinding extends DecidedFinding {
   componentName: string;
   purl: string | null;
   cpe: string | null;
+  foundAt: Date;
 }
 
 /** Findings of a release that are there now, locked; `undecidedSince`: only those found then and touched by nobody. */
@@ -55,7 +56,7 @@ export async function lockFindingsOf(
   undecidedSince?: Date,
 ): Promise<WeighedFinding[]> {
   const { rows } =
-    await sql<WeighedFinding>`select ${COLUMNS}, aliases, identity, component_name, purl, cpe from finding
+    await sql<WeighedFinding>`select ${COLUMNS}, aliases, identity, component_name, purl, cpe, found_at from finding
     where organization_id = ${scope.organizationId}::uuid and release_id = ${releaseId}::uuid and gone_at is null
       and ${undecidedSince === undefined ? sql`true` : sql`found_at = ${undecidedSince}::timestamptz and decided_at is null and state = 'new'`}
     order by id for update`.execute(trx);

@@ -1,5 +1,6 @@
 import { sql } from "kysely";
 import type { Scope, Trx } from "../../../../platform/db.ts";
+import type { Trust } from "../../statements/schema.ts";
 import type { VexStatement } from "../../vex/schema.ts";
 import type { TouchedFacts } from "../show.ts";
 
@@ -53,13 +54,16 @@ export interface ProposedByVex {
   statementId: string;
   statement: VexStatement;
   source: string;
+  trust: Trust;
   fileName: string;
+  uploadedBy: string;
 }
 
 /** VEX statements that would change these findings and wait for a person. */
 export async function vexProposals(trx: Trx, scope: Scope, findingIds: readonly string[]): Promise<ProposedByVex[]> {
   const { rows } =
-    await sql<ProposedByVex>`select v.finding_id, v.statement_id, s.statement, a.name as source, d.file_name
+    await sql<ProposedByVex>`select v.finding_id, v.statement_id, s.statement, a.name as source, a.trust, d.file_name,
+      d.uploaded_by
     from finding_vex v
     join vex_statement s on s.organization_id = v.organization_id and s.id = v.statement_id
     join vex_source a on a.organization_id = s.organization_id and a.id = s.source_id
