@@ -1,10 +1,10 @@
-import { formatPurl } from "../../../lib/purl.ts";
 import type { DeviceFile, FileDecision, FileRelease } from "../../devices/device-file/schema.ts";
 import type { Component } from "../../devices/sbom/schema.ts";
 import { nameOf } from "../assess/findings.ts";
 import { justificationOf } from "./justification.ts";
+import { namedPart } from "./named-part.ts";
 import type { VexPart, VexRefusal, VexStatement, VexStatus } from "./schema.ts";
-import { distinct, NO_PART } from "./take-statement.ts";
+import { distinct } from "./take-statement.ts";
 
 const STATUS: Readonly<Record<FileDecision["state"], VexStatus>> = {
   "in-triage": "under_investigation",
@@ -34,7 +34,7 @@ export function statementsFromDecisions({ device, release, components, path, iss
   statements: VexStatement[];
   refused: VexRefusal[];
 } {
-  const product = partOf({ name: device.name, version: release.version, purl: null, cpes: [] });
+  const product = namedPart({ name: device.name, version: release.version, purl: null, cpes: [] });
   const statements: VexStatement[] = [];
   const refused: VexRefusal[] = [];
   release.decisions.forEach((decision, i) => {
@@ -78,13 +78,6 @@ function whyRefused({ state, justification, note, component }: FileDecision, fou
 /** Decisions write `group/name`, or the name alone. */
 function componentsNamed(components: readonly Component[], wanted: string): VexPart[] {
   const named = components.filter((one) => nameOf(one).name === wanted || one.name === wanted);
-  const parts = named.map((one) => partOf({ ...one, name: nameOf(one).name }));
+  const parts = named.map((one) => namedPart({ ...one, name: nameOf(one).name }));
   return distinct(parts.map((part) => JSON.stringify(part))).map((text): VexPart => JSON.parse(text));
-}
-
-/** A part without a package URL gets a generic one: OpenVEX names parts in no other way. */
-function partOf({ name, version, purl, cpes }: Pick<Component, "name" | "version" | "purl" | "cpes">): VexPart {
-  const generic = () => formatPurl({ type: "generic", namespace: null, name, version, qualifiers: {}, subpath: null });
-  const own = purl ?? generic();
-  return { ...NO_PART, ref: own, name, version, purls: [own], cpes: [...cpes] };
 }

@@ -1,8 +1,8 @@
 import { asJson, canonicalJson } from "../../../lib/canonical-json.ts";
 import type { VexStatement, VexStatus } from "./schema.ts";
 
-/** Of two that were issued together the more careful one stands. */
-const CAREFUL: readonly VexStatus[] = ["not_affected", "fixed", "under_investigation", "affected"];
+/** The least careful first. */
+export const CAREFUL: readonly VexStatus[] = ["not_affected", "fixed", "under_investigation", "affected"];
 
 /** Which of two statements stands: positive when `a` does. Issued later, then of a higher version, then more careful; never by order of reading. */
 export function compareStanding(a: VexStatement, b: VexStatement): number {

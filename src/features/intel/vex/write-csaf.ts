@@ -1,5 +1,9 @@
+import { Fault } from "../../../lib/fault.ts";
+import { formatPurl, parsePurl } from "../../../lib/purl.ts";
 import { ANY_VERSION } from "./csaf-parts.ts";
+import { CAREFUL } from "./newest.ts";
 import type { VexPart, VexStatement, VexStatus } from "./schema.ts";
+import { distinct } from "./take-statement.ts";
 import type { VexDocument } from "./write-openvex.ts";
 
 const STATUS: Readonly<Record<VexStatus, string>> = {
@@ -16,9 +20,9 @@ export function writeCsafVex(
 ): object {
   const at = issuedAt.toISOString();
   const ids = new ProductIds();
-  const vulnerabilities = [...Map.groupBy(statements, (one) => one.vulnerabilities[0] ?? "")].map(([name, group]) =>
-    vulnerability(name, group, ids),
-  );
+  const vulnerabilities = [
+    ...Map.groupBy(statements, ({ vulnerabilities: names }) => cveOf(names) ?? names[0] ?? ""),
+  ].map(([name, group]) => vulnerability(name, group, ids));
   return {
     document: {
       category: "csaf_vex",
@@ -40,23 +44,34 @@ export function writeCsafVex(
   };
 }
 
+/** The number that hospitals' tools look for, whatever name the statement puts first. */
+const cveOf = (names: readonly string[]): string | undefined => names.find((name) => /^CVE-\d{4}-\d{4,}$/.test(name));
+
+/**
+ * One entry, in which each product stands once (CSAF 2.0, 6.1.6, 6.1.33). Where two advisories of one CVE were judged differently, the
+ * more careful statement is made.
+ */
 function vulnerability(name: string, group: readonly VexStatement[], ids: ProductIds): object {
+  const stands = new Map<string, VexStatement>();
+  for (const one of group)
+    for (const id of ids.of(one)) {
+      const other = stands.get(id);
+      if (other === undefined || CAREFUL.indexOf(one.status) > CAREFUL.indexOf(other.status)) stands.set(id, one);
+    }
   const status: Record<string, string[]> = {};
   const flags: object[] = [];
   const threats: object[] = [];
   const remediations: object[] = [];
-  for (const one of group) {
-    const product_ids = ids.of(one);
-    const key = STATUS[one.status];
-    status[key] = [...(status[key] ?? []), ...product_ids.filter((id) => status[key]?.includes(id) !== true)];
+  for (const [one, all] of Map.groupBy(stands, ([, statement]) => statement)) {
+    const product_ids = all.map(([id]) => id);
+    status[STATUS[one.status]] = [...(status[STATUS[one.status]] ?? []), ...product_ids];
     if (one.justification !== null) flags.push({ label: one.justification, product_ids });
     const impact = one.impact ?? one.note;
     if (impact !== null) threats.push({ category: "impact", details: impact, product_ids });
     if (one.action !== null) remediations.push({ category: "mitigation", details: one.action, product_ids });
   }
-  const aliases = group[0]?.vulnerabilities ?? [];
-  const isCve = /^CVE-\d{4}-\d{4,}$/.test(name);
-  const others = aliases
+  const isCve = cveOf([name]) !== undefined;
+  const others = distinct(group.flatMap(({ vulnerabilities }) => vulnerabilities))
     .filter((alias) => alias !== name || !isCve)
     .map((text) => ({ system_name: text.split("-")[0] || "id", text }));
   return {
@@ -116,14 +131,15 @@ const label = ({ name, version, purls, ref }: VexPart): string =>
 
 function branch({ id, part }: { id: string; part: VexPart }): object {
   const { purls, cpes, version, range, name } = part;
-  const cpe = cpes.find((one) => /^cpe:2\.3:[aho*-](?::[^:\s]+){10}$/i.test(one));
-  const helper = { ...(cpe === undefined ? {} : { cpe }), ...(purls[0] === undefined ? {} : { purl: purls[0] }) };
+  const cpe = cpes.find((one) => CPE.test(one));
+  const purl = purls.map(soundPurl).find((one) => one !== null);
+  const helper = { ...(cpe === undefined ? {} : { cpe }), ...(purl === undefined ? {} : { purl }) };
   return {
     category: "product_name",
     name: name ?? label(part),
     branches: [
       {
-        category: version === null ? "product_version_range" : "product_version",
+        category: version === null || readsLikeRange(version) ? "product_version_range" : "product_version",
         name: version ?? range ?? ANY_VERSION,
         product: {
           product_id: id,
@@ -134,3 +150,24 @@ function branch({ id, part }: { id: string; part: VexPart }): object {
     ],
   };
 }
+
+/** CPE names as CSAF 2.0 takes them (3.1.3.3.1), of both versions. */
+const AV = /(?:\?*|\*?)(?:[\w.-]|\\[\\*?!"#$%&'()+,/:;<=>@[\]^`{|}~])+(?:\?*|\*?)/.source;
+const CPE = new RegExp(
+  `^(?:cpe:2\\.3:[aho*-](?::(?:${AV}|[*-])){5}:(?:[A-Za-z]{2,3}(?:-(?:[A-Za-z]{2}|\\d{3}))?|[*-])(?::(?:${AV}|[*-])){4}|cpe:/[aho]?(?::[\\w.~%-]*){0,6})$`,
+);
+
+/** A package URL as the standard writes it; null for what none can be read from: CSAF refuses the whole document for it. */
+function soundPurl(stated: string): string | null {
+  try {
+    const purl = formatPurl(parsePurl(stated));
+    return /^[\x21-\x7e]+$/.test(purl) ? purl : null;
+  } catch (error) {
+    if (error instanceof Fault) return null;
+    throw error;
+  }
+}
+
+/** What may not stand where one version is meant (CSAF 2.0, 6.1.31): requirement files name versions like `>=1.2`. */
+const readsLikeRange = (version: string): boolean =>
+  /[<>]/.test(version) || /(?:^|\s)(?:after|all|before|earlier|later|prior|versions)(?:\s|$)/i.test(version);

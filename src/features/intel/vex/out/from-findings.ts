@@ -1,8 +1,7 @@
-import { formatPurl } from "../../../../lib/purl.ts";
 import type { Justification, State } from "../../findings/schema.ts";
 import { justificationOf } from "../justification.ts";
-import type { VexPart, VexStatement, VexStatus } from "../schema.ts";
-import { NO_PART } from "../take-statement.ts";
+import { namedPart } from "../named-part.ts";
+import type { VexStatement, VexStatus } from "../schema.ts";
 
 export interface StatedFinding {
   advisory: string;
@@ -37,7 +36,7 @@ export function statementsFromFindings(
   author: string,
   findings: readonly StatedFinding[],
 ): VexStatement[] {
-  const product = partOf({ name: device.name, version: device.version, purl: null, cpe: null });
+  const product = namedPart({ ...device, purl: null, cpes: [] });
   return findings.map((one, i): VexStatement => {
     const status = one.suspect ? "under_investigation" : STATUS[one.state];
     const note = one.note.trim() === "" || one.suspect ? null : one.note.trim();
@@ -45,7 +44,14 @@ export function statementsFromFindings(
     return {
       vulnerabilities: [...new Set([one.advisory, ...one.aliases])],
       products: [product],
-      subcomponents: [partOf({ name: one.componentName, version: one.componentVersion, purl: one.purl, cpe: one.cpe })],
+      subcomponents: [
+        namedPart({
+          name: one.componentName,
+          version: one.componentVersion,
+          purl: one.purl,
+          cpes: one.cpe === null ? [] : [one.cpe],
+        }),
+      ],
       status,
       justification: isUntouched ? justificationOf(one.justification ?? "") : null,
       originalJustification: isUntouched ? one.justification : null,
@@ -58,20 +64,4 @@ export function statementsFromFindings(
       version: "1",
     };
   });
-}
-
-function partOf({
-  name,
-  version,
-  purl,
-  cpe,
-}: {
-  name: string;
-  version: string | null;
-  purl: string | null;
-  cpe: string | null;
-}): VexPart {
-  const generic = () => formatPurl({ type: "generic", namespace: null, name, version, qualifiers: {}, subpath: null });
-  const own = purl ?? generic();
-  return { ...NO_PART, ref: own, name, version, purls: [own], cpes: cpe === null ? [] : [cpe] };
 }
