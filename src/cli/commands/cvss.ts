@@ -15,11 +15,11 @@ export function registerCvss(program: Command): void {
     .action((vectors: string[], { device: folder, release: version }: { device?: string; release?: string }) =>
       runAction(async () => {
         const { answerLines } = await import("../tools/answer-lines.ts");
-        const { scoresAsked, deviceScoresAsked } = await import("../tools/cvss-tool.ts");
-        if (folder === undefined) return answerLines(vectors, scoresAsked);
+        const { scoresAsked, deviceScoresAsked, VECTOR_EXAMPLE: example } = await import("../tools/cvss-tool.ts");
+        if (folder === undefined) return answerLines(vectors, { answer: scoresAsked, example });
         const { releaseOfFile } = await import("../device-release.ts");
         const { device, release } = releaseOfFile(folder, version ?? null);
-        return answerLines(vectors, (value) => deviceScoresAsked(value, device, release));
+        return answerLines(vectors, { answer: (value) => deviceScoresAsked(value, device, release), example });
       }),
     );
 }

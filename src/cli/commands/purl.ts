@@ -1,5 +1,4 @@
 import type { Command } from "commander";
-import { parseJson } from "../../lib/json.ts";
 import { runAction } from "../run-action.ts";
 
 export function registerPurl(program: Command): void {
@@ -13,8 +12,9 @@ export function registerPurl(program: Command): void {
     .action((purls: string[], options: { lenient?: true }) =>
       runAction(async () => {
         const { answerLines } = await import("../tools/answer-lines.ts");
-        const { purlParts } = await import("../tools/purl-tool.ts");
-        return answerLines(purls, (value) => purlParts(value, options.lenient === true ? "lenient" : "strict"));
+        const { PURL_EXAMPLE, purlParts } = await import("../tools/purl-tool.ts");
+        const reading = options.lenient === true ? "lenient" : "strict";
+        return answerLines(purls, { answer: (value) => purlParts(value, reading), example: PURL_EXAMPLE });
       }),
     );
   purl
@@ -24,11 +24,11 @@ export function registerPurl(program: Command): void {
     .addHelpText("after", '\nExample:\n  cordon purl build \'{"type":"npm","namespace":"@babel","name":"core"}\'')
     .action((parts: string[]) =>
       runAction(async () => {
-        const { answerLines } = await import("../tools/answer-lines.ts");
-        const { purlText } = await import("../tools/purl-tool.ts");
+        const { answerLines, readValue } = await import("../tools/answer-lines.ts");
+        const { PARTS_EXAMPLE, purlText } = await import("../tools/purl-tool.ts");
         return answerLines(
-          parts.map((part, i) => parseJson(part, { name: `argument ${i + 1}` })),
-          purlText,
+          parts.map((part, i) => readValue(part, `argument ${i + 1}`, PARTS_EXAMPLE)),
+          { answer: purlText, example: PARTS_EXAMPLE },
         );
       }),
     );

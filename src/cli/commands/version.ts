@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { JsonValue } from "../../lib/json.ts";
 import { runAction } from "../run-action.ts";
 
 export function registerVersion(program: Command): void {
@@ -16,9 +17,10 @@ export function registerVersion(program: Command): void {
     .action((a: string | undefined, b: string | undefined, options: { ecosystem?: string }) =>
       runAction(async () => {
         const { answerLines } = await import("../tools/answer-lines.ts");
-        const { compareAsked } = await import("../tools/version-tool.ts");
+        const { compareAsked, PAIR_EXAMPLE } = await import("../tools/version-tool.ts");
         const asked = a === undefined ? [] : [b === undefined ? [a] : [a, b]];
-        return answerLines(asked, (value) => compareAsked(value, options.ecosystem ?? null));
+        const answer = (value: JsonValue) => compareAsked(value, options.ecosystem ?? null);
+        return answerLines(asked, { answer, example: PAIR_EXAMPLE });
       }),
     );
   version
@@ -31,9 +33,9 @@ export function registerVersion(program: Command): void {
     .action((versions: string[], options: { range?: string; ecosystem?: string }) =>
       runAction(async () => {
         const { answerLines } = await import("../tools/answer-lines.ts");
-        const { containedAsked } = await import("../tools/version-tool.ts");
+        const { containedAsked, VERSION_EXAMPLE } = await import("../tools/version-tool.ts");
         const asked = { range: options.range ?? null, ecosystem: options.ecosystem ?? null };
-        return answerLines(versions, (value) => containedAsked(value, asked));
+        return answerLines(versions, { answer: (value) => containedAsked(value, asked), example: VERSION_EXAMPLE });
       }),
     );
 }

@@ -8,7 +8,12 @@ import { deviceScoresAsked, scoresAsked } from "./cvss-tool.ts";
 import { purlParts, purlText } from "./purl-tool.ts";
 import { compareAsked, containedAsked } from "./version-tool.ts";
 
-async function run(chunks: string[], answer: (value: JsonValue) => JsonValue, asked: JsonValue[] = []) {
+async function run(
+  chunks: (string | Uint8Array)[],
+  answer: (value: JsonValue) => JsonValue,
+  asked: JsonValue[] = [],
+  example = '"1.0"',
+) {
   let written = "";
   const output = new Writable({
     write: (chunk, _, done) => {
@@ -16,12 +21,16 @@ async function run(chunks: string[], answer: (value: JsonValue) => JsonValue, as
       done();
     },
   });
-  const exitCode = await answerLines(asked, answer, {
-    input: (async function* () {
-      yield* chunks;
-    })(),
-    output,
-  });
+  const exitCode = await answerLines(
+    asked,
+    { answer, example },
+    {
+      input: (async function* () {
+        yield* chunks;
+      })(),
+      output,
+    },
+  );
   return {
     exitCode,
     lines: written
@@ -51,6 +60,52 @@ test("a bad line is answered by a fault that names it, the next ones by answers"
     true,
     { fault: expect.objectContaining({ line: 4, code: "bad_input" }) },
   ]);
+});
+
+test("a byte order mark is no part of the first line", async () => {
+  const bytes = new TextEncoder().encode('\ufeff"a"\r\n"ü"\r\n');
+  expect((await run([bytes.subarray(0, 11), bytes.subarray(11)], (value) => value)).lines).toEqual(["a", "ü"]);
+});
+
+test.each([
+  ["pkg:npm/a@1", '"pkg:npm/a@1"', "This is no JSON value: a text stands in quotation marks.", 'Write "pkg:npm/a@1"'],
+  ['say "x"', '"a"', "This is no JSON value: a text stands in quotation marks.", 'Write "say \\"x\\""'],
+  ["1.0 2.0", '["1.0","2.0"]', "This is no JSON value: a text stands in quotation marks.", 'Write ["1.0","2.0"]'],
+  [
+    '["1.0" "2.0"]',
+    '["1.0","2.0"]',
+    expect.stringContaining("This is not JSON"),
+    'Write one JSON value: ["1.0","2.0"]',
+  ],
+])("the line %s is answered by what to write", async (line, example, reason, fix) => {
+  const { exitCode, lines } = await run([`${line}\n`], (value) => value, [], example);
+  expect(exitCode).toBe(2);
+  expect(lines).toEqual([
+    { fault: { line: 1, code: "bad_input", reason, at: expect.stringMatching(/^line 1(, column \d+.*)?$/), fix } },
+  ]);
+});
+
+test("a number is no version: 1.10 would be read as 1.1", () => {
+  const asText = expect.objectContaining({ message: expect.stringContaining("1.10 is 1.1") });
+  expect(() => compareAsked([1.1, "2"], "npm")).toThrow(asText);
+  expect(() => containedAsked({ version: 1.1 }, { range: "vers:npm/<2", ecosystem: null })).toThrow(asText);
+});
+
+test("package URLs and vectors are taken out of the objects they come in", () => {
+  const component = { type: "library", name: "a", purl: "pkg:npm/a@1" };
+  expect(purlParts(component, "strict")).toEqual(purlParts("pkg:npm/a@1", "strict"));
+  const vector = "CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:N/I:N/A:H";
+  for (const key of ["vector", "vectorString"])
+    expect(scoresAsked({ baseScore: 1, [key]: vector })).toEqual(scoresAsked(vector));
+  expect(() => purlParts({ name: "a" }, "strict")).toThrow(Fault);
+});
+
+test.each([
+  ["vers:rubygems/<2", "Write vers:gem/…"],
+  ["vers:debian/<2", "Write vers:deb/…"],
+  ["vers:example/<2", "Write vers:generic/…, which goes by numbers and words"],
+])("no order is known for %s: %s", (range, fix) => {
+  expect(() => containedAsked("1", { range, ecosystem: null })).toThrow(expect.objectContaining({ at: "range", fix }));
 });
 
 test("a bad argument ends the command", async () => {

@@ -3,7 +3,7 @@ import { type CvssScores, scoresOfVector } from "../../features/intel/severity/c
 import { deviceVector } from "../../features/risk/cvss/device-metrics.ts";
 import { reachedHarm } from "../../features/risk/harm/reached-harm.ts";
 import { Fault } from "../../lib/fault.ts";
-import type { JsonValue } from "../../lib/json.ts";
+import { type JsonValue, member } from "../../lib/json.ts";
 
 /** All scores of a CVSS vector. Fault `bad_input` when it is no complete vector. */
 export const scoresAsked = (value: JsonValue): JsonValue => ({ ...scored(value) });
@@ -38,12 +38,16 @@ export function deviceScoresAsked(value: JsonValue, device: DeviceFile, release:
   };
 }
 
+export const VECTOR_EXAMPLE = '"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"';
+
+/** The vector stands by itself, or as `vector` or, as in CVSS's own JSON, `vectorString` of an object. */
 function scored(value: JsonValue): CvssScores {
-  const scores = typeof value === "string" ? scoresOfVector(value) : null;
+  const vector = member(value, "vector") ?? member(value, "vectorString") ?? value;
+  const scores = typeof vector === "string" ? scoresOfVector(vector) : null;
   if (scores === null)
     throw new Fault("bad_input", "This is no complete CVSS vector (2.0, 3.0, 3.1 or 4.0).", {
       at: "vector",
-      fix: "Write CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H",
+      fix: `Write ${VECTOR_EXAMPLE}`,
     });
   return scores;
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Fault } from "../../lib/fault.ts";
-import type { JsonValue } from "../../lib/json.ts";
+import { type JsonValue, member } from "../../lib/json.ts";
 import { formatPurl, type PurlReading, parsePurl } from "../../lib/purl.ts";
 
 const Parts = z.strictObject({
@@ -12,11 +12,17 @@ const Parts = z.strictObject({
   subpath: z.string().nullish(),
 });
 
-/** The parts of a package URL, absent ones null. */
+export const PURL_EXAMPLE = '"pkg:npm/left-pad@1.3.0"';
+export const PARTS_EXAMPLE = '{"type":"npm","name":"left-pad","version":"1.3.0"}';
+
+/** The parts of a package URL, absent ones null. It stands by itself, or as `purl` of an object, as in a CycloneDX component. */
 export function purlParts(value: JsonValue, reading: PurlReading): JsonValue {
-  if (typeof value !== "string")
-    throw new Fault("bad_input", "A package URL is a text.", { fix: 'Write "pkg:type/name@version"' });
-  const { type, namespace, name, version, qualifiers, subpath } = parsePurl(value, reading);
+  const text = member(value, "purl") ?? value;
+  if (typeof text !== "string")
+    throw new Fault("bad_input", "A package URL is a text.", {
+      fix: `Write ${PURL_EXAMPLE} or {"purl":${PURL_EXAMPLE}}`,
+    });
+  const { type, namespace, name, version, qualifiers, subpath } = parsePurl(text, reading);
   return {
     type,
     namespace,

@@ -2,7 +2,7 @@ import semver from "semver";
 import { intersectionOf, type Span, unreadable } from "./spans.ts";
 import type { Constraint } from "./vers.ts";
 
-const SIGNS: Record<string, Constraint["comparator"]> = {
+export const SIGNS: Record<string, Constraint["comparator"]> = {
   "": "=",
   "=": "=",
   "==": "=",

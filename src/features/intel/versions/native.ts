@@ -1,6 +1,7 @@
 import { Fault } from "../../../lib/fault.ts";
 import { gemBounds, plainBounds, pypiBounds, semverSpans } from "./native-comparators.ts";
 import { bracketSpans, listSpans, nginxSpans } from "./native-lists.ts";
+import { composerSpans, conanSpans } from "./native-sets.ts";
 import { type Span, unionOf } from "./spans.ts";
 import type { Vers } from "./vers.ts";
 import { VERS_TYPES } from "./vers-types.ts";
@@ -8,6 +9,8 @@ import { VERS_TYPES } from "./vers-types.ts";
 /** How an ecosystem writes ranges: which stretches of versions a text stands for. */
 const DIALECTS: Record<string, (text: string, type: string) => Span[]> = {
   cargo: semverSpans,
+  composer: composerSpans,
+  conan: conanSpans,
   gem: gemBounds,
   maven: bracketSpans,
   nginx: nginxSpans,

@@ -38,9 +38,15 @@ export function intersectionOf(type: string, constraints: readonly Constraint[])
       if (order < 0 || (order === 0 && !bound.inclusive)) to = bound;
     }
   }
+  const excepted = (at: Span["from"]) => at !== null && except.some((version) => compare(version, at.version) === 0);
+  const within = except.filter(
+    (version) => ![from, to].some((at) => at !== null && compare(version, at.version) === 0),
+  );
+  if (excepted(from)) from = from && { ...from, inclusive: false };
+  if (excepted(to)) to = to && { ...to, inclusive: false };
   const order = from === null || to === null ? -1 : compare(from.version, to.version);
   const empty = order > 0 || (order === 0 && !(from?.inclusive === true && to?.inclusive === true));
-  return empty ? null : { from, to, except };
+  return empty ? null : { from, to, except: within };
 }
 
 /** The constraints of a VERS range that holds the spans: sorted, overlapping ones joined. Touching ones stay apart. */

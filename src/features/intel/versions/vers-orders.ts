@@ -1,7 +1,7 @@
 import { afterEpoch } from "./deb.ts";
 import { compareDigits, compareText, endOfDigits, endOfLetters, isDigit, isLetter, type Sign, sign } from "./scan.ts";
 
-/** Orders that only VERS ranges name: Arch Linux, Conan, timestamps, plain text. */
+/** Orders that only VERS ranges name: Arch Linux, Conan, timestamps, numbers, plain text. */
 
 /** Unicode code points in order, which is the order of their UTF-8 bytes. */
 export function compareLexicographic(a: string, b: string): Sign {
@@ -14,6 +14,17 @@ export function compareLexicographic(a: string, b: string): Sign {
     const difference = (x.value.codePointAt(0) ?? 0) - (y.value.codePointAt(0) ?? 0);
     if (difference !== 0) return sign(difference);
   }
+}
+
+/** Whole numbers between dots, up to the first sign that is neither (vers-spec, "intdot"); a missing number is zero. */
+export function compareIntdot(a: string, b: string): Sign {
+  const [left, right] = [a, b].map((text) => /^[\d.]*/.exec(text)?.[0].split(".") ?? []) as [string[], string[]];
+  for (let i = 0; i < Math.max(left.length, right.length); i++) {
+    const [x, y] = [left[i] ?? "", right[i] ?? ""];
+    const order = compareDigits(x, 0, x.length, y, 0, y.length);
+    if (order !== 0) return order;
+  }
+  return 0;
 }
 
 const TIMESTAMP = /^(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)(?:\.(\d+))?([Zz]|[+-]\d\d:\d\d)$/;

@@ -1,6 +1,6 @@
 import type { Scheme } from "../schema.ts";
 import { compareVersions } from "./order.ts";
-import { compareAlpm, compareConan, compareDatetime, compareLexicographic } from "./vers-orders.ts";
+import { compareAlpm, compareConan, compareDatetime, compareIntdot, compareLexicographic } from "./vers-orders.ts";
 
 /** VERS types (vers-spec, "VERS types") that carry the order of a scheme; the rest of the registered types are purl types. */
 const SCHEME_OF_TYPE: Record<string, Scheme> = {
@@ -17,7 +17,6 @@ const SCHEME_OF_TYPE: Record<string, Scheme> = {
   golang: "go",
   hackage: "numbers",
   hex: "semver",
-  intdot: "generic",
   julia: "semver",
   kernel: "linux",
   linux: "linux",
@@ -36,6 +35,7 @@ const OWN_ORDER: Record<string, (a: string, b: string) => -1 | 0 | 1> = {
   alpm: compareAlpm,
   conan: compareConan,
   datetime: compareDatetime,
+  intdot: compareIntdot,
   lexicographic: compareLexicographic,
 };
 

@@ -17,6 +17,14 @@ describe("containment", () => {
     ["vers:none/*", "anything", false],
     ["vers:openssl/>=1.0.1|<1.0.1g", "1.0.1f", true],
     ["vers:openssl/>=1.0.1|<1.0.1g", "1.0.1g", false],
+    ["vers:npm/>=1|>=2|<3", "1.5", true],
+    ["vers:npm/>=1|<2|<3", "2.5", true],
+    ["vers:npm/<1|<2|>=4|>=5", "1.5", true],
+    ["vers:npm/<1|<2|>=4|>=5", "4.5", true],
+    ["vers:npm/<1|<2|>=4|>=5", "3", false],
+    ["vers:intdot/>=1.2|<2.0", "1.2rc1", true],
+    ["vers:intdot/>=1.2|<2.0", "01.0010", true],
+    ["vers:intdot/>=1.2|<2.0", "2.0beta", false],
   ])("%s holds %s: %s", (range, version, wanted) => {
     expect(versContains(parseVers(range), version)).toBe(wanted);
   });
@@ -27,6 +35,8 @@ test.each([
   ["vers:npm", "scheme"],
   ["vers:/1", "type"],
   ["vers:npm/", "constraints"],
+  ["vers:invalid/1.0.0", "type"],
+  ["vers:invalid/*", "type"],
   ["vers:all/1.0", "constraints"],
   ["vers:npm/1|>=", "constraints[1]"],
   ["vers:npm/*|1.0", "constraints[0]"],

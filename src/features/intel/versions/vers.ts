@@ -32,6 +32,8 @@ export function parseVers(text: string, reading: VersReading = "lenient"): Vers 
     throw refuse("scheme", "it is not vers:type/constraints", "Write vers:npm/>=1.0.0|<2.0.0");
   const type = typed.toLowerCase();
   if (!/^[a-z][a-z0-9.-]*$/.test(type)) throw refuse("type", "the type is no name", "Letters, digits, . and -");
+  if (type === "invalid")
+    throw refuse("type", "the type invalid is reserved for what is invalid", "Name the ecosystem's type");
   if (body === "*") return checkCanonical({ type, constraints: "*" }, bare, reading);
   if (type === "all" || type === "none")
     throw refuse("constraints", `type ${type} takes only *`, `Write vers:${type}/*`);
@@ -60,7 +62,7 @@ export function formatVers({ type, constraints }: Vers): string {
 /** Whether the version lies in the range (vers-spec, "Checking if a version is contained within a range"). */
 export function versContains({ type, constraints }: Vers, version: string): boolean {
   if (constraints === "*") return type !== "none";
-  const bounds: { comparator: Comparator; order: -1 | 0 | 1 }[] = [];
+  const bounds: Bound[] = [];
   let unequal = false;
   for (const { comparator, version: bound } of constraints) {
     const order = compareUnderType(type, version, bound);
@@ -69,18 +71,26 @@ export function versContains({ type, constraints }: Vers, version: string): bool
     if (comparator === "!=") unequal = true;
     else if (comparator !== "=") bounds.push({ comparator, order });
   }
-  const first = bounds[0];
-  const last = bounds.at(-1);
-  if (first === undefined || last === undefined) return unequal;
-  if (first.comparator.startsWith("<") && first.order < 0) return true;
-  if (last.comparator.startsWith(">") && last.order > 0) return true;
-  return bounds.some((bound, i) => {
-    const next = bounds[i + 1];
-    return (
-      bound.comparator.startsWith(">") && bound.order > 0 && next?.comparator.startsWith("<") === true && next.order < 0
-    );
+  if (bounds.length === 0) return unequal;
+  return simplified(bounds).some((bound, i, all) => {
+    if (bound.comparator.startsWith("<")) return i === 0 && bound.order < 0;
+    const next = all[i + 1];
+    return bound.order > 0 && (next === undefined || next.order < 0);
   });
 }
+
+interface Bound {
+  comparator: Comparator;
+  order: -1 | 0 | 1;
+}
+
+/** Of lower bounds in a row the first counts, of upper ones the last: the others are said already (vers-spec, "Simplifying"). */
+const simplified = (bounds: readonly Bound[]): Bound[] =>
+  bounds.filter(({ comparator }, i) =>
+    comparator.startsWith(">")
+      ? bounds[i - 1]?.comparator.startsWith(">") !== true
+      : bounds[i + 1]?.comparator.startsWith("<") !== true,
+  );
 
 function parseConstraint(part: string, index: number, reading: VersReading): Constraint {
   const at = `constraints[${index}]`;
