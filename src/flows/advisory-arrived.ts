@@ -144,7 +144,7 @@ async function buildIndex(
     for (const { name, state, source } of advising) {
       const formats = feeds.filter((feed) => source.formats.includes(feed.name));
       const inputs = (sha256: string, document: string) => keptInputs(files, sha256, `${name}/${document}`);
-      for await (const item of readKept(state, formats, inputs)) yield { ...item, from: name };
+      for await (const item of readKept(source, state, formats, inputs)) yield { ...item, from: name };
     }
     for (const source of plain)
       try {

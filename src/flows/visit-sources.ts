@@ -46,9 +46,12 @@ const HOUR_MS = 3_600_000;
 /** A source is due a little before its hours are over: the schedule comes once an hour. */
 const EARLY_MS = HOUR_MS / 2;
 
-/** Due: never looked at, its hours are over, or it failed the last time. */
+/** Due: never looked at, its hours are over, it failed the last time, or the clock was set back since. */
 export const isDue = (everyHours: number, triedAt: Date | null, failed: boolean, now: Date): boolean =>
-  triedAt === null || failed || now.getTime() - triedAt.getTime() > everyHours * HOUR_MS - EARLY_MS;
+  triedAt === null ||
+  failed ||
+  triedAt.getTime() > now.getTime() ||
+  now.getTime() - triedAt.getTime() > everyHours * HOUR_MS - EARLY_MS;
 
 /**
  * Visits the enabled sources of the catalogue, one after the other, and keeps after each step where it is: a stop or a crash goes on there.

@@ -63,7 +63,9 @@ export class Loader {
   async records(): Promise<FeedRecord[]> {
     const { keptInputs } = await import("../../src/platform/loading/load-io.ts");
     const records: FeedRecord[] = [];
-    for await (const item of readKept(this.state, feeds, (sha256, name) => keptInputs(this.files, sha256, name)))
+    for await (const item of readKept(this.source, this.state, feeds, (sha256, name) =>
+      keptInputs(this.files, sha256, name),
+    ))
       if (item.type === "record") records.push(item.record);
     return records;
   }

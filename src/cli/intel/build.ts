@@ -64,9 +64,9 @@ async function* readAll(from: readonly string[], feeds: readonly Feed[], progres
       for (const [id, { state }] of folder.sources) {
         const source = sources.find(({ name }) => name === state.plugIn);
         const formats = feeds.filter(({ name }) => source?.formats.includes(name));
-        if (formats.length === 0) continue;
+        if (source === undefined || formats.length === 0) continue;
         progress.say(`Reading ${id}`);
-        yield* readKept(state, formats, (sha256, name) => keptInputs(folder.files, sha256, `${id}/${name}`));
+        yield* readKept(source, state, formats, (sha256, name) => keptInputs(folder.files, sha256, `${id}/${name}`));
       }
       continue;
     }

@@ -9,7 +9,8 @@ import type { FeedRecord } from "./schema.ts";
 export type FeedItem =
   | { type: "record"; feed: string; path: string; record: FeedRecord }
   | { type: "skipped"; path: string; reason: string }
-  | { type: "problem"; path: string; at: string; reason: string };
+  /** `broken`: the bytes of the path end here. */
+  | { type: "problem"; path: string; at: string; reason: string; broken?: true };
 
 /** One document into items. A list of records (as APIs answer) is read element by element. */
 export function* readDocument(

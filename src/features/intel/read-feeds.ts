@@ -38,7 +38,7 @@ export async function* readFeeds(
         yield { type: "skipped", path, reason: text.form === "empty" ? "The file is empty" : "Binary data, no feed" };
     } catch (fault) {
       if (!(fault instanceof Fault)) throw fault;
-      yield { type: "problem", path, at: fault.at ?? path, reason: fault.message };
+      yield { type: "problem", path, at: fault.at ?? path, reason: fault.message, broken: true };
     }
   }
 }

@@ -11,6 +11,8 @@ export interface AskOptions {
   headers?: Readonly<Record<string, string>>;
   /** Largest answer taken; 64 MB when not said. */
   maxBytes?: number;
+  /** Statuses that mean "not now" at this address, besides those that always do. */
+  busy?: readonly number[];
   /** Ask "has it changed since the last visit that ended well?"; without it the answer is never `unchanged`. */
   ifChanged?: true;
 }
@@ -32,7 +34,7 @@ export interface SourceTools {
   /** The key an operator gave this source; null: none. */
   readonly key: string | null;
   /** What is kept of this source now, by name. */
-  readonly kept: ReadonlyMap<string, { records: number; fetchedAt: string; sizeBytes: number }>;
+  readonly kept: ReadonlyMap<string, { lastModified: string | null }>;
   readonly subjects: readonly Subject[];
   ask(url: string, options?: AskOptions): Promise<SmallAnswer>;
   pause(ms: number): Promise<void>;
@@ -45,7 +47,13 @@ export type Step =
   /** Download it and keep it under this name; nothing happens when it has not changed. */
   | { type: "document"; name: string; url: string; more?: DocumentOptions }
   /** Keep these bytes, which the source has read itself. */
-  | { type: "bytes"; name: string; url: string; bytes: Uint8Array; more?: Pick<DocumentOptions, "mayBeEmpty"> }
+  | {
+      type: "bytes";
+      name: string;
+      url: string;
+      bytes: Uint8Array;
+      more?: Pick<DocumentOptions, "mayBeEmpty"> & { lastModified?: string };
+    }
   /** No longer keep these. */
   | { type: "drop"; where: (name: string) => boolean }
   /** Everything up to here is whole: after a stop, go on from this cursor. */
@@ -87,6 +95,8 @@ export interface Source {
   readonly choice?: { of: string; standard: readonly string[] };
   /** The feed formats its documents have (names in `feeds/`); anything else is a changed shape. Empty: `inspect` looks. */
   readonly formats: readonly string[];
+  /** Of the files in its archives only these are read, by their path without the archive's own folder; all when not said. */
+  readonly files?: RegExp;
   /** For documents that are no advisories: records in a document, null when its shape is unknown. */
   inspect?(text: string): { records: number; unusable: number } | null;
   read(tools: SourceTools, cursor: JsonValue): AsyncGenerator<Step, void, undefined>;

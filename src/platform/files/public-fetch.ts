@@ -46,6 +46,8 @@ export function isPublicAddress(address: string): boolean {
 
 const MAX_REDIRECTS = 5;
 const IDLE_MS = 30_000;
+/** Until the head of an answer is whole, however it trickles. */
+const HEAD_MS = 60_000;
 
 /**
  * Fetches over https from the public internet only: the address the name resolves to is checked when the connection is made, also
@@ -102,11 +104,15 @@ function request(url: URL, { headers: sent = {}, signal }: FetchOptions): Promis
       const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
         typeof value === "string" ? [[name, value] as [string, string]] : [],
       );
+      clearTimeout(late);
       const status = answer.statusCode ?? 502;
       const body = status === 204 || status === 304 ? null : (Readable.toWeb(answer) as ReadableStream<Uint8Array>);
       resolve(new Response(body, { status, headers }));
     });
-    asked.on("timeout", () => asked.destroy(new Fault("unavailable", "The address does not answer", { at: url.href })));
+    const silent = () => asked.destroy(new Fault("unavailable", "The address does not answer", { at: url.href }));
+    const late = setTimeout(silent, HEAD_MS);
+    asked.on("close", () => clearTimeout(late));
+    asked.on("timeout", silent);
     asked.on("error", reject);
   });
 }

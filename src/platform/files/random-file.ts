@@ -78,13 +78,7 @@ export async function replaceFile<T>(path: string, write: (sink: ByteSink) => T 
       // Closed already: the rename failed.
     }
     rmSync(temporary, { force: true });
-    throw isFull(error)
-      ? new Fault("unavailable", "There is no room left on the disk; what was there stays as it was", {
-          at: path,
-          fix: "Make room, or write to another place",
-          cause: error,
-        })
-      : error;
+    throw noRoom(path, error) ?? error;
   }
 }
 
@@ -95,8 +89,15 @@ const notWritable = (path: string, cause?: unknown) =>
     cause,
   });
 
-const isFull = (error: unknown): boolean =>
-  ["ENOSPC", "EDQUOT", "EFBIG"].includes((error as NodeJS.ErrnoException | null)?.code ?? "");
+/** What an error says when the disk is full; null for every other. */
+export const noRoom = (path: string, error: unknown): Fault | null =>
+  ["ENOSPC", "EDQUOT", "EFBIG"].includes((error as NodeJS.ErrnoException | null)?.code ?? "")
+    ? new Fault("unavailable", "There is no room left on the disk; what was there stays as it was", {
+        at: path,
+        fix: "Make room, or write to another place",
+        cause: error,
+      })
+    : null;
 
 function sinkOf(fd: number, name: string): ByteSink {
   let size = 0;

@@ -5,15 +5,15 @@ import { printableName, refuseEntryName } from "./entry-name.ts";
 import type { InputBudget } from "./input-budget.ts";
 import { type InputDocument, refusedDocument } from "./input-document.ts";
 
-/** The files of a tar stream, in order. Links and devices are refused; what breaks off ends with a refused document. */
+/** The files of a tar stream, in order. Links and devices are refused; what breaks off ends with a refused document for the archive itself. */
 export async function* readTar(
   path: string,
   bytes: AsyncIterable<Uint8Array>,
   budget: InputBudget,
 ): AsyncGenerator<InputDocument, void, undefined> {
   const archive = extract();
-  let told: unknown;
-  pipeline(Readable.from(bytes, { objectMode: true }), archive, () => {});
+  const { passed, endsBlank } = watchEnd(bytes);
+  pipeline(Readable.from(passed, { objectMode: true }), archive, () => {});
   try {
     for await (const entry of archive) {
       const { name, type, size = null } = entry.header;
@@ -24,18 +24,32 @@ export async function* readTar(
         yield refusedDocument(at, new Fault("bad_input", "Links inside archives are not followed", { at }));
       else if (type === "file" || type === "contiguous-file") {
         budget.countEntry(at);
-        yield tarDocument(at, size, entry as AsyncIterable<Uint8Array>, budget, (error) => {
-          told = error;
-        });
+        yield tarDocument(at, size, entry as AsyncIterable<Uint8Array>, budget);
       }
       if (budget.spent) return;
       entry.resume();
     }
+    if (!endsBlank()) throw new Error("the blank block at its end is missing");
   } catch (cause) {
-    if (cause !== told) yield refusedDocument(path, faultOf(cause, path));
+    yield refusedDocument(path, faultOf(cause, path));
   } finally {
     archive.destroy();
   }
+}
+
+const BLOCK_BYTES = 512;
+
+/** An archive that was cut between two files looks whole but for the blank block that ends every archive (POSIX, pax). */
+function watchEnd(bytes: AsyncIterable<Uint8Array>) {
+  let blank = 0;
+  async function* passed() {
+    for await (const chunk of bytes) {
+      const last = chunk.findLastIndex((byte) => byte !== 0);
+      blank = last < 0 ? blank + chunk.length : chunk.length - 1 - last;
+      yield chunk;
+    }
+  }
+  return { passed: passed(), endsBlank: () => blank >= BLOCK_BYTES };
 }
 
 function tarDocument(
@@ -43,14 +57,12 @@ function tarDocument(
   size: number | null,
   entry: AsyncIterable<Uint8Array>,
   budget: InputBudget,
-  onError: (error: unknown) => void,
 ): InputDocument {
   async function* bytes() {
     budget.checkSize(path, size);
     try {
       yield* budget.meter(path, leftOpen(entry));
     } catch (cause) {
-      onError(cause);
       throw faultOf(cause, path);
     }
   }

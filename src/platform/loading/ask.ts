@@ -15,8 +15,6 @@ export interface AskTools {
   onWait?: (why: string) => void;
 }
 
-const QUIET_MS = 60_000;
-
 const MEANINGS: Readonly<Record<number, string>> = {
   401: " (it wants a key or a sign-in)",
   403: " (it refuses)",
@@ -65,20 +63,24 @@ export class Again extends Error {
   }
 }
 
-/** One request. Throws `Again` for a cut connection and "not now"; every other answer is returned with its body unread. */
+/**
+ * One request. Throws `Again` for a cut connection and "not now" (also `busy`: statuses that mean it at this address); every other
+ * answer is returned with its body unread.
+ */
 export async function askOnce(
   url: string,
   headers: Readonly<Record<string, string>>,
   { fetch, signal, now = () => new Date() }: AskTools,
+  busy: readonly number[] = [],
 ): Promise<Response> {
   const answer = await fetch(url, { headers, signal }).catch((cause: unknown) => {
     signal.throwIfAborted();
     if (cause instanceof Fault && cause.code !== "unavailable") throw cause;
     throw new Again("The address cannot be reached", null, cause);
   });
-  if (!isNotNow(answer.status)) return answer;
+  if (!isNotNow(answer) && !busy.includes(answer.status)) return answer;
   await answer.body?.cancel();
-  const after = retryAfterMs(answer.headers.get("retry-after"), now());
+  const after = retryAfterMs(answer.headers, now());
   throw new Again(`The address answered ${answer.status}${MEANINGS[answer.status] ?? ""}`, after);
 }
 
@@ -91,19 +93,31 @@ export async function refuseAnswer(url: string, answer: Response): Promise<never
   });
 }
 
-/** The bytes of a body; `Again` when it breaks off or stays silent for a minute. */
-export async function* bodyOf(answer: Response, signal: AbortSignal): AsyncGenerator<Uint8Array, void, undefined> {
+/** The bytes of a body; `Again` when it breaks off, stops or trickles: a server must not hold a reader for hours. */
+export async function* bodyOf(
+  answer: Response,
+  { signal, rules = retryRules }: AskTools,
+): AsyncGenerator<Uint8Array, void, undefined> {
   if (answer.body === null) return;
   const reader = answer.body.getReader();
-  const silent = () => new Again("The transfer stopped", null);
+  let left = rules.quietMs;
+  let brought = 0;
   try {
     for (;;) {
       let timer: NodeJS.Timeout | undefined;
       const late = new Promise<never>((_, reject) => {
-        timer = setTimeout(() => reject(silent()), QUIET_MS);
+        const reason = brought === 0 ? "The transfer stopped" : "The transfer is too slow";
+        timer = setTimeout(() => reject(new Again(reason, null)), left);
       });
+      const asked = performance.now();
       const next = await Promise.race([reader.read(), late]).finally(() => clearTimeout(timer));
       if (next.done) return;
+      left -= performance.now() - asked;
+      brought += next.value.length;
+      if (brought >= rules.leastBytes) {
+        left = rules.quietMs;
+        brought = 0;
+      }
       yield next.value;
     }
   } catch (cause) {

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { createWriteStream, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { finished } from "node:stream/promises";
 import * as z from "zod";
@@ -81,24 +82,28 @@ async function store(
   const side: Part = { url, etag: validators.etag, lastModified: validators.lastModified };
   writeFileSync(sideOf(path), JSON.stringify(side), { mode: 0o600 });
   const file = createWriteStream(path, { flags: from === 0 ? "w" : "a", mode: 0o600 });
+  const written = finished(file).catch((cause: unknown) => cause);
   let size = from;
   try {
-    for await (const chunk of bodyOf(answer, tools.signal)) {
+    for await (const chunk of bodyOf(answer, tools)) {
       size += chunk.length;
       if (size > maxBytes) throw tooLarge(url, null, maxBytes);
-      if (!file.write(chunk)) await new Promise((drained, failed) => file.once("drain", drained).once("error", failed));
+      if (!file.write(chunk)) await Promise.race([once(file, "drain"), written]);
+      if (file.errored !== null) break;
       onBytes?.(size, total);
     }
   } catch (error) {
     file.end();
-    await finished(file).catch(() => {});
+    await written;
     if (error instanceof Fault) dropPart(path);
     throw error;
   }
   file.end();
-  await finished(file).catch((cause) => {
+  const cause = await written;
+  if (cause !== undefined) {
+    dropPart(path);
     throw new Fault("unavailable", "The download cannot be written to disk", { at: path, fix: "Make room", cause });
-  });
+  }
   if (total !== null && size !== total) throw new Again("The transfer broke off", null);
   return size;
 }

@@ -3,6 +3,7 @@ import { createReadStream, createWriteStream, existsSync } from "node:fs";
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { pipeline } from "node:stream/promises";
+import { noRoom } from "../files/random-file.ts";
 
 /** Files by the SHA-256 of their content, in one folder: the same bytes are kept once, and a name can never lead out of it. */
 export interface KeptFiles {
@@ -69,7 +70,7 @@ export function keptFiles(folder: string): KeptFiles {
         return await adopt(path);
       } catch (error) {
         await rm(path, { force: true });
-        throw error;
+        throw noRoom(path, error) ?? error;
       }
     },
     aside() {

@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { createReadStream, readFileSync, rmSync, statSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createGunzip } from "node:zlib";
 import { Fault } from "../../lib/fault.ts";
+import { gunzip } from "../files/gunzip.ts";
 import type { InputDocument } from "../files/input-document.ts";
 import { feedLimits } from "../files/input-limits.ts";
 import { walkInputs } from "../files/walk-inputs.ts";
@@ -11,7 +11,7 @@ import { download } from "./download.ts";
 import { innerZipOf } from "./inner-zip.ts";
 import type { KeptFiles } from "./kept-files.ts";
 import { whyNotSigned } from "./open-pgp.ts";
-import { readAnswer, type Validators } from "./read-answer.ts";
+import { type ReadOptions, readAnswer, type Validators } from "./read-answer.ts";
 
 /** One document to bring. */
 export interface BringOptions {
@@ -30,8 +30,7 @@ export function loadIo(files: KeptFiles, tools: AskTools) {
     now,
     signal,
     whyNotSigned,
-    ask: (url: string, options: { headers: Readonly<Record<string, string>>; maxBytes: number; known: Validators }) =>
-      readAnswer(url, options, tools),
+    ask: (url: string, options: Required<ReadOptions>) => readAnswer(url, options, tools),
     async bring(url: string, options: BringOptions) {
       const part = await files.partFor(url);
       const got = await download(url, part, options, tools);
@@ -73,7 +72,8 @@ async function checkDigest(
 ): Promise<void> {
   const hash = createHash(algorithm);
   const bytes = createReadStream(path);
-  for await (const chunk of unpacked ? bytes.pipe(createGunzip()) : bytes) hash.update(chunk as Uint8Array);
+  const { bytes: content } = unpacked ? gunzip(at, bytes) : { bytes };
+  for await (const chunk of content) hash.update(chunk as Uint8Array);
   if (hash.digest("hex") === hex.toLowerCase()) return;
   rmSync(path, { force: true });
   throw new Fault("tampered", `The document does not have the ${algorithm.toUpperCase()} its publisher states`, {

@@ -29,16 +29,18 @@ export interface ReadOptions {
   headers?: Readonly<Record<string, string>>;
   maxBytes: number;
   known?: Validators;
+  /** Statuses that mean "not now" at this address. */
+  busy?: readonly number[];
 }
 
 /** A small document in memory. `missing` for 404 and 410. Fault `too_large`, `unavailable`. */
 export function readAnswer(
   url: string,
-  { headers = {}, maxBytes, known = noValidators }: ReadOptions,
+  { headers = {}, maxBytes, known = noValidators, busy = [] }: ReadOptions,
   tools: AskTools,
 ): Promise<ReadAnswer> {
   return again(url, tools, async () => {
-    const answer = await askOnce(url, { ...headers, ...conditions(known) }, tools);
+    const answer = await askOnce(url, { ...headers, ...conditions(known) }, tools, busy);
     if (answer.status === 304) return { type: "unchanged" };
     if (answer.status === 404 || answer.status === 410) {
       await answer.body?.cancel();
@@ -52,7 +54,7 @@ export function readAnswer(
     }
     const chunks: Uint8Array[] = [];
     let size = 0;
-    for await (const chunk of bodyOf(answer, tools.signal)) {
+    for await (const chunk of bodyOf(answer, tools)) {
       size += chunk.length;
       if (size > maxBytes) throw tooLarge(url, null, maxBytes);
       chunks.push(chunk);

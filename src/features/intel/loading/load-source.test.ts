@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { statSync, symlinkSync } from "node:fs";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { KEV } from "../../../../tests/cli/sample-feeds.ts";
 import { type FeedServer, feedServer } from "../../../../tests/support/feed-server.ts";
@@ -97,6 +97,51 @@ describe("a server that is busy", () => {
     await loader.visit();
     expect(loader.state.failure).toBeNull();
   });
+});
+
+test("a limit that is used up says until when, as GitHub's refusal does", async () => {
+  const reset = String(loader.now.getTime() / 1000 + 30);
+  server.next(PATH, { status: 403, headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": reset } });
+  await loader.visit();
+  expect(statuses()).toEqual([403, 200]);
+  expect(loader.waits[0]).toBeGreaterThanOrEqual(30_000);
+});
+
+test("a server that trickles is given up, a slow one that brings enough is not", async () => {
+  const { bodyOf } = await import("../../../platform/loading/ask.ts");
+  const { retryRules } = await import("../../../platform/loading/retry.ts");
+  const rules = { ...retryRules, quietMs: 120, leastBytes: 1_000 };
+  const every = (bytes: number) =>
+    new Response(
+      new ReadableStream({
+        pull: async (to) => {
+          await new Promise((resolve) => setTimeout(resolve, 40));
+          to.enqueue(new Uint8Array(bytes));
+        },
+      }),
+    );
+  const read = async (bytes: number, enough: number) => {
+    let size = 0;
+    const tools = { fetch: async () => every(1), signal: new AbortController().signal, rules };
+    for await (const chunk of bodyOf(every(bytes), tools)) {
+      size += chunk.length;
+      if (size >= enough) return size;
+    }
+    return size;
+  };
+  await expect(read(1, 1_000)).rejects.toThrow(/too slow/);
+  expect(await read(600, 6_000)).toBe(6_000);
+});
+
+test("a full disk ends the visit with a reason; what was known stays", async () => {
+  await loader.visit();
+  server.put(PATH, catalogue(...many));
+  symlinkSync("/dev/full", await loader.files.partFor(server.base + PATH));
+  await loader.visit();
+  expect(loader.state.failure).toMatchObject({ code: "unavailable", reason: expect.stringMatching(/written to disk/) });
+  expect(await loader.ids()).toEqual(["CVE-2025-2000"]);
+  await loader.visit();
+  expect(await loader.ids()).toHaveLength(400);
 });
 
 describe("a transfer that is cut", () => {

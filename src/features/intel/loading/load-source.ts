@@ -3,7 +3,8 @@ import type { JsonValue } from "../../../lib/json.ts";
 import type { Feed } from "../feed.ts";
 import type { FeedInput } from "../read-feeds.ts";
 import type { AskOptions, DocumentOptions, SmallAnswer, Source, SourceTools, Step, Subject } from "../source.ts";
-import { countRecords, refuseOtherShape, type Shape } from "./check-shape.ts";
+import { type Counted, countRecords, refuseBroken, refuseOtherShape } from "./check-shape.ts";
+import { filesOf } from "./read-kept.ts";
 import type { KeptDocument, LoadProblem, SourceState } from "./schema.ts";
 
 interface Validators {
@@ -23,7 +24,12 @@ export interface LoadIo {
   now(): Date;
   ask(
     url: string,
-    options: { headers: Readonly<Record<string, string>>; maxBytes: number; known: Validators },
+    options: {
+      headers: Readonly<Record<string, string>>;
+      maxBytes: number;
+      known: Validators;
+      busy: readonly number[];
+    },
   ): Promise<SmallAnswer & { validators?: Validators }>;
   bring(
     url: string,
@@ -97,11 +103,11 @@ export async function loadSource(
   return visit.state;
 }
 
-/** A state whose bytes are gone (another machine, a cleaned folder) is worth nothing: begin anew. */
+/** When bytes are gone (another machine, a cleaned folder) all is asked for anew; what is still there stays in use until then. */
 async function whole(state: SourceState, io: LoadIo): Promise<SourceState> {
-  for (const { sha256 } of state.documents)
-    if (!(await io.has(sha256))) return { ...state, cursor: null, documents: [], seen: {} };
-  return state;
+  const documents: KeptDocument[] = [];
+  for (const document of state.documents) if (await io.has(document.sha256)) documents.push(document);
+  return documents.length === state.documents.length ? state : { ...state, cursor: null, documents, seen: {} };
 }
 
 class Visit {
@@ -176,7 +182,7 @@ class Visit {
         if (step.where(name)) this.#changed = this.#documents.delete(name);
     } else if (step.type === "bytes") {
       const held = await this.#io.hold(step.bytes);
-      const brought = { ...held, validators: { etag: null, lastModified: null } };
+      const brought = { ...held, validators: { etag: null, lastModified: step.more?.lastModified ?? null } };
       await this.#keep(step.name, step.url, brought, step.more?.mayBeEmpty === true);
     } else await this.#bring(step);
   }
@@ -216,6 +222,7 @@ class Visit {
       return;
     }
     const shape = await this.#look(sha256, name);
+    refuseBroken(name, shape);
     refuseOtherShape(name, shape, this.#setup.anew === true ? undefined : known, mayBeEmpty);
     for (const problem of shape.problems) this.#tell(problem);
     const { records, unusable } = shape;
@@ -228,13 +235,19 @@ class Visit {
     this.#changed = true;
   }
 
-  async #look(sha256: string, name: string): Promise<Shape & { first: string | null }> {
+  async #look(sha256: string, name: string): Promise<Counted> {
     if (this.#source.inspect === undefined)
-      return countRecords(this.#io.inputs(sha256, name), this.#feeds, this.#io.signal);
+      return countRecords(
+        name,
+        filesOf(this.#source, name, this.#io.inputs(sha256, name)),
+        this.#feeds,
+        this.#io.signal,
+      );
     const counted = this.#source.inspect(await this.#io.text(sha256, SMALL_BYTES));
     return {
       ...(counted ?? { records: 0, unusable: 1 }),
       problems: [],
+      broken: null,
       first: counted === null ? "an unknown shape" : null,
     };
   }
@@ -264,11 +277,14 @@ class Visit {
     };
   }
 
-  async #ask(url: string, { headers = {}, maxBytes = SMALL_BYTES, ifChanged }: AskOptions = {}): Promise<SmallAnswer> {
+  async #ask(
+    url: string,
+    { headers = {}, maxBytes = SMALL_BYTES, ifChanged, busy = [] }: AskOptions = {},
+  ): Promise<SmallAnswer> {
     this.#say(url.replace(/[?#].*$/, ""), null, null);
     const remembered = ifChanged && this.#setup.anew !== true;
     const known = (remembered ? this.#seen.get(url) : undefined) ?? { etag: null, lastModified: null };
-    const { validators, ...answer } = await this.#io.ask(url, { headers, maxBytes, known });
+    const { validators, ...answer } = await this.#io.ask(url, { headers, maxBytes, known, busy });
     if (ifChanged && validators !== undefined) this.#seen.set(url, validators);
     return answer;
   }

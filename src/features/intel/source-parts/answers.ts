@@ -29,6 +29,14 @@ export function jsonIn<T>(url: string, text: string, shape: z.ZodType<T>): T {
   throw otherShape(url, `/${issue?.path.map(String).join("/") ?? ""}: ${issue?.message ?? "of another shape"}`);
 }
 
+const MANY = 20;
+
+/** Fault when a list names fewer than half of what is kept: then it was cut or emptied, and what is kept must not leave. */
+export function refuseShorterList(at: string, names: readonly string[], kept: ReadonlyMap<string, unknown>): void {
+  if (kept.size >= MANY && names.length < kept.size / 2)
+    throw otherShape(at, `${kept.size} documents are kept, and it lists ${names.length} now`);
+}
+
 export const otherShape = (at: string, reason: string): Fault =>
   new Fault("bad_input", `The feed changed its shape: ${reason}`, {
     at,

@@ -24,7 +24,9 @@ export const GITHUB_KEY = "A token without any scope raises GitHub's limit from 
 const Cursor = z.object({ commit: z.string().regex(/^[0-9a-f]{40}$/) });
 const Compare = z.object({
   status: z.string(),
-  files: z.array(z.object({ filename: z.string(), status: z.string() })).optional(),
+  files: z
+    .array(z.object({ filename: z.string(), status: z.string(), previous_filename: z.string().optional() }))
+    .optional(),
 });
 
 /** GitHub lists at most so many files of a comparison (docs.github.com, "Compare two commits"). */
@@ -46,12 +48,12 @@ export const githubRepository = ({
     if (head === known && tools.kept.size > 0) return yield { type: "reached", cursor: { commit: head } };
     const loose = tools.kept.size - 1;
     const changed = known === null || loose > MOST_LOOSE ? null : await changesOf(tools, repository, known, head);
-    const wanted = changed?.filter(({ filename }) => files.test(filename)) ?? null;
-    if (
-      wanted === null ||
-      wanted.length > mostChanges ||
-      wanted.some(({ status }) => status === "removed" || status === "renamed")
-    ) {
+    const wanted = changed?.filter(({ filename, status }) => status !== "removed" && files.test(filename)) ?? null;
+    // What leaves the advisories, removed or moved elsewhere, leaves with the archive only.
+    const left = changed?.some(({ filename, status, previous_filename: from = filename }) =>
+      status === "removed" || status === "renamed" ? files.test(from) : false,
+    );
+    if (wanted === null || left === true || wanted.length > mostChanges) {
       const url = tools.at("archive", `${repository}/tar.gz/${head}`);
       const more = { ...(maxBytes === undefined ? {} : { maxBytes }), ...authorized(tools) };
       yield { type: "document", name: "archive.tar.gz", url, more };

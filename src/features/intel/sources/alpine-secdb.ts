@@ -1,5 +1,5 @@
 import type { Source } from "../source.ts";
-import { otherShape, textFrom } from "../source-parts/answers.ts";
+import { otherShape, refuseShorterList, textFrom } from "../source-parts/answers.ts";
 
 const REPOSITORIES = ["main", "community"] as const;
 
@@ -21,6 +21,7 @@ export default {
       ? await listed(tools.at("secdb"), () => textFrom(tools, tools.at("secdb", "/")))
       : tools.choice;
     const files = releases.flatMap((release) => REPOSITORIES.map((repository) => `${release}/${repository}.json`));
+    if (tools.choice.includes("all")) refuseShorterList(tools.at("secdb"), files, tools.kept);
     for (const [i, name] of files.entries()) {
       // Some old releases have no community file, and a new one may have no fix yet.
       yield { type: "document", name, url: tools.at("secdb", name), more: { optional: true, mayBeEmpty: true } };

@@ -101,6 +101,35 @@ describe("a provider with a directory", () => {
     expect(paths().filter((path) => path.endsWith(".json"))).toEqual(["provider-metadata.json"]);
   });
 
+  test("a revision under a time that was seen before is taken; one bad line is named; a list that was cut drops nothing", async () => {
+    const csaf = provider();
+    metadata([{ directory_url: url("white/") }]);
+    put("csaf", "site/white/index.txt", null);
+    const names = Array.from({ length: 30 }, (_, i) => `2026/a-${i}.json`);
+    for (const [i, name] of names.entries()) await offer(`white/${name}`, advisory(`A-${i}`));
+    const list = (lines: string[]) => put("csaf", "site/white/changes.csv", lines.join("\n"));
+    const DAY = "2026-02-02T06:00:00Z";
+    list(names.map((name) => `"${name}","${name === names[0] ? "2026-01-01T06:00:00Z" : DAY}"`));
+    await csaf.visit();
+    expect(await csaf.ids()).toHaveLength(30);
+
+    await offer(`white/${names[0]}`, advisory("REVISED", "2"));
+    list([...names.map((name) => `"${name}","${DAY}"`), '"2026/odd.json","some day"']);
+    await csaf.visit();
+    expect(await csaf.ids()).toContain("REVISED/CVE-2026-1000");
+    expect(csaf.state).toMatchObject({
+      failure: null,
+      problems: [{ reason: expect.stringContaining("is no date") }],
+    });
+
+    list(names.slice(0, 3).map((name) => `"${name}","${DAY}"`));
+    await csaf.visit();
+    expect(csaf.state.failure?.reason).toMatch(/30 documents are kept, and it lists 3 now/);
+    expect(await csaf.ids()).toHaveLength(30);
+    await csaf.visit({ anew: true });
+    expect(await csaf.ids()).toHaveLength(3);
+  });
+
   test("a path that leads out of it is refused", async () => {
     const csaf = provider();
     metadata([{ directory_url: url("white/") }]);

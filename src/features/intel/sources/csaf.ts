@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
 import * as z from "zod";
 import type { Source, SourceTools, Step } from "../source.ts";
-import { cursorOf, jsonIn, otherShape, textFrom } from "../source-parts/answers.ts";
-import { type Listed, listDirectory, listRolie } from "../source-parts/csaf-listing.ts";
+import { cursorOf, jsonIn, otherShape, refuseShorterList, textFrom } from "../source-parts/answers.ts";
+import { type List, type Listed, type ListProblem, listDirectory, listRolie } from "../source-parts/csaf-listing.ts";
 
-/** The instant of the newest document that was taken. */
+/** The newest change that the list names; what is new is told by each document's own. */
 const Cursor = z.object({ upTo: z.iso.datetime() });
 
 const Metadata = z.object({
@@ -43,9 +43,12 @@ export default {
     const url = metadataUrl(tools.at("provider"));
     const metadata = jsonIn(url, await textFrom(tools, url), Metadata);
     const keys = await readKeys(tools, metadata.public_openpgp_keys ?? []);
-    const listed = await listAll(tools, url, metadata);
+    const { listed, problems } = await listAll(tools, url, metadata);
+    for (const problem of problems) yield { type: "problem", ...problem };
     const known = cursorOf(before, Cursor)?.upTo ?? null;
-    const fresh = listed.filter((one) => known === null || one.updated > known || !tools.kept.has(nameOf(one)));
+    if (known !== null) refuseShorterList(url, listed.map(nameOf), tools.kept);
+    // A document may be listed under the same time as others, or an earlier one than was seen before: the newest does not decide.
+    const fresh = listed.filter((one) => known === null || tools.kept.get(nameOf(one))?.lastModified !== one.updated);
     fresh.sort((a, b) => (a.updated < b.updated ? -1 : 1));
     let held = 0;
     let refused = 0;
@@ -54,7 +57,6 @@ export default {
       if (taken.type === "bytes") held += 1;
       else refused += 1;
       yield taken;
-      // Older documents come first: after a stop, what is left is newer than the cursor or not kept.
       if (i % SAVE_EVERY === SAVE_EVERY - 1)
         yield { type: "reached", cursor: { upTo: one.updated }, done: i + 1, total: fresh.length };
     }
@@ -77,18 +79,22 @@ async function listAll(
   tools: SourceTools,
   url: string,
   { distributions }: z.infer<typeof Metadata>,
-): Promise<Listed[]> {
+): Promise<{ listed: Listed[]; problems: ListProblem[] }> {
   const feeds = (distributions ?? []).flatMap(({ rolie }) => rolie?.feeds ?? []);
   const open = feeds.filter(
     ({ tlp_label: label }) => label === undefined || ["WHITE", "CLEAR", "UNLABELED"].includes(label),
   );
   const directories = (distributions ?? []).flatMap(({ directory_url: directory }) => directory ?? []);
-  const lists: Listed[][] = [];
+  const lists: List[] = [];
   for (const feed of open) lists.push(await listRolie(tools, feed.url));
   if (open.length === 0) for (const directory of directories) lists.push(await listDirectory(tools, directory));
   if (open.length === 0 && directories.length === 0)
     throw otherShape(url, "it names neither an open ROLIE feed nor a directory");
-  return [...new Map(lists.flat().map((one) => [one.url, one])).values()];
+  const listed = lists.flatMap((list) => list.listed);
+  return {
+    listed: [...new Map(listed.map((one) => [one.url, one])).values()],
+    problems: lists.flatMap((list) => list.problems),
+  };
 }
 
 async function readKeys(tools: SourceTools, keys: readonly { url: string }[]): Promise<Uint8Array[]> {
@@ -111,7 +117,8 @@ async function take(
   const reason =
     (await whyOtherBytes(tools, one, answer.bytes)) ?? (await whyNotTheirs(tools, one, answer.bytes, keys));
   if (reason !== null) return problem(reason);
-  return { type: "bytes", name: nameOf(one), url: one.url, bytes: answer.bytes };
+  const more = { lastModified: one.updated };
+  return { type: "bytes", name: nameOf(one), url: one.url, bytes: answer.bytes, more };
 }
 
 /** The hash files beside the document; the stronger one that is there decides. */

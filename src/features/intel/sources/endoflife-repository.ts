@@ -1,6 +1,8 @@
 import type { Source } from "../source.ts";
 import { GITHUB_KEY, githubBases, githubRepository } from "../source-parts/github-repository.ts";
 
+const FILES = /^products\/.*\.md$/;
+
 export default {
   name: "endoflife-repository",
   title: "Ends of support (repository)",
@@ -13,9 +15,10 @@ export default {
   bases: githubBases,
   keyHelps: GITHUB_KEY,
   formats: ["endoflife"],
+  files: FILES,
   read: githubRepository({
     repository: "endoflife-date/endoflife.date",
     branch: "master",
-    files: /^products\/.*\.md$/,
+    files: FILES,
   }),
 } satisfies Source;

@@ -1,6 +1,8 @@
 import type { Source } from "../source.ts";
 import { GITHUB_KEY, githubBases, githubRepository } from "../source-parts/github-repository.ts";
 
+const FILES = /^[^.][^/]*\/.*\.yaml$/;
+
 export default {
   name: "friends-of-php",
   title: "PHP security advisories",
@@ -13,9 +15,10 @@ export default {
   bases: githubBases,
   keyHelps: GITHUB_KEY,
   formats: ["friends-of-php"],
+  files: FILES,
   read: githubRepository({
     repository: "FriendsOfPHP/security-advisories",
     branch: "master",
-    files: /^[^.][^/]*\/.*\.yaml$/,
+    files: FILES,
   }),
 } satisfies Source;

@@ -1,6 +1,8 @@
 import type { Source } from "../source.ts";
 import { GITHUB_KEY, githubBases, githubRepository } from "../source-parts/github-repository.ts";
 
+const FILES = /^advisories\/github-reviewed\/.*\.json$/;
+
 export default {
   name: "github-advisories",
   title: "GitHub advisory database",
@@ -13,10 +15,11 @@ export default {
   bases: githubBases,
   keyHelps: GITHUB_KEY,
   formats: ["osv"],
+  files: FILES,
   read: githubRepository({
     repository: "github/advisory-database",
     branch: "main",
-    files: /^advisories\/github-reviewed\/.*\.json$/,
+    files: FILES,
     maxBytes: 2_000_000_000,
   }),
 } satisfies Source;

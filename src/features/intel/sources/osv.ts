@@ -10,6 +10,8 @@ const MOST_CHANGES = 300;
 /** Single records kept beside an archive before it is taken again. */
 const MOST_LOOSE = 3_000;
 const ARCHIVE_BYTES = 4_000_000_000;
+/** OSV writes the list before the archive: one that was just taken may be of the export before. */
+const ARCHIVE_BEHIND_MS = 6 * 3_600_000;
 
 /**
  * OSV's export (google.github.io/osv.dev/data): one archive per ecosystem, or one of all; `modified_id.csv` lists what changed, newest
@@ -80,7 +82,7 @@ async function* readEcosystem(
       more: { maxBytes: ARCHIVE_BYTES },
     };
     yield { type: "drop", where: (name) => name.startsWith(`${ecosystem}/`) && name !== archive };
-    return newest;
+    return new Date(Date.parse(newest) - ARCHIVE_BEHIND_MS).toISOString();
   }
   for (const id of changed) {
     const path = id.split("/").map(encodeURIComponent).join("/");
@@ -111,5 +113,5 @@ function changesIn(url: string, text: string, since: string | null): { newest: s
     changed.push(id);
   }
   if (newest === null) throw otherShape(url, "it lists no record");
-  return { newest, changed };
+  return { newest, changed: [...new Set(changed)] };
 }

@@ -1,6 +1,8 @@
 import type { Source } from "../source.ts";
 import { GITHUB_KEY, githubBases, githubRepository } from "../source-parts/github-repository.ts";
 
+const FILES = /^vulns\/.*\.yaml$/;
+
 export default {
   name: "pypa",
   title: "Python advisory database",
@@ -13,5 +15,6 @@ export default {
   bases: githubBases,
   keyHelps: GITHUB_KEY,
   formats: ["osv"],
-  read: githubRepository({ repository: "pypa/advisory-database", branch: "main", files: /^vulns\/.*\.yaml$/ }),
+  files: FILES,
+  read: githubRepository({ repository: "pypa/advisory-database", branch: "main", files: FILES }),
 } satisfies Source;

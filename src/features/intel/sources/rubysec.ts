@@ -1,6 +1,8 @@
 import type { Source } from "../source.ts";
 import { GITHUB_KEY, githubBases, githubRepository } from "../source-parts/github-repository.ts";
 
+const FILES = /^(gems|rubies)\/.*\.yml$/;
+
 export default {
   name: "rubysec",
   title: "Ruby advisory database",
@@ -13,9 +15,10 @@ export default {
   bases: githubBases,
   keyHelps: GITHUB_KEY,
   formats: ["rubysec"],
+  files: FILES,
   read: githubRepository({
     repository: "rubysec/ruby-advisory-db",
     branch: "master",
-    files: /^(gems|rubies)\/.*\.yml$/,
+    files: FILES,
   }),
 } satisfies Source;

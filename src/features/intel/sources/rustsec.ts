@@ -1,6 +1,8 @@
 import type { Source } from "../source.ts";
 import { GITHUB_KEY, githubBases, githubRepository } from "../source-parts/github-repository.ts";
 
+const FILES = /^(crates|rust)\/.*\.md$/;
+
 export default {
   name: "rustsec",
   title: "RustSec",
@@ -13,5 +15,6 @@ export default {
   bases: githubBases,
   keyHelps: GITHUB_KEY,
   formats: ["rustsec"],
-  read: githubRepository({ repository: "RustSec/advisory-db", branch: "main", files: /^(crates|rust)\/.*\.md$/ }),
+  files: FILES,
+  read: githubRepository({ repository: "RustSec/advisory-db", branch: "main", files: FILES }),
 } satisfies Source;

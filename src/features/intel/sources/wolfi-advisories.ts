@@ -1,6 +1,8 @@
 import type { Source } from "../source.ts";
 import { GITHUB_KEY, githubBases, githubRepository } from "../source-parts/github-repository.ts";
 
+const FILES = /^[^/]+\.advisories\.yaml$/;
+
 export default {
   name: "wolfi-advisories",
   title: "Wolfi advisories with their history",
@@ -13,5 +15,6 @@ export default {
   bases: githubBases,
   keyHelps: GITHUB_KEY,
   formats: ["wolfi"],
-  read: githubRepository({ repository: "wolfi-dev/advisories", branch: "main", files: /^[^/]+\.advisories\.yaml$/ }),
+  files: FILES,
+  read: githubRepository({ repository: "wolfi-dev/advisories", branch: "main", files: FILES }),
 } satisfies Source;
