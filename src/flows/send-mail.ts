@@ -35,7 +35,8 @@ export async function sendMails(tools: MailTools, now: () => Date): Promise<numb
     if (send === null) continue;
     for (let i = 0; i < MOST_AT_ONCE && !signal.aborted; i++) {
       const outcome = await sendOne(tools, send, scope, now);
-      if (outcome === "none") break;
+      // The next ones would fail as well: they wait for the next run, and only this one counts a try.
+      if (outcome === "none" || outcome === "no server") break;
       if (outcome === "sent") sent += 1;
     }
   }
@@ -47,7 +48,7 @@ async function sendOne(
   send: SendMail,
   scope: Scope,
   now: () => Date,
-): Promise<"none" | "sent" | "not sent"> {
+): Promise<"none" | "sent" | "not sent" | "no server"> {
   const taken = await inScope(db, scope, async (trx) => {
     const mail = await outbox.takeMail(trx, scope, now());
     if (mail === undefined) return undefined;
@@ -64,7 +65,7 @@ async function sendOne(
   const close = (outcome: Parameters<typeof outbox.closeMail>[3]) =>
     inScope(db, scope, (trx) => outbox.closeMail(trx, scope, id, outcome));
   if (to === null) {
-    await close({ failedAt: now(), reason: "The person is no longer active" });
+    await close({ failedAt: now(), reason: outbox.GONE });
     return "not sent";
   }
   try {
@@ -72,13 +73,13 @@ async function sendOne(
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     const again = error.code === "unavailable" ? nextTry(attempts, now()) : null;
-    const reason = error.message;
+    const reason = error.at === undefined ? error.message : `${error.message}: look at ${error.at}`;
     await close(again === null ? { failedAt: now(), reason } : { nextTryAt: again, reason });
     log.warn(
       { organizationId: scope.organizationId, attempt: attempts, code: error.code },
       `${again === null ? "a mail was given up" : "a mail waits"}${error.at === undefined ? "" : `: look at ${error.at}`}`,
     );
-    return "not sent";
+    return error.at === undefined ? "not sent" : "no server";
   }
   await close({ sentAt: now() });
   return "sent";

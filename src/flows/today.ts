@@ -4,8 +4,9 @@ import { showCase } from "../features/disclosure/show.ts";
 import { showFinding } from "../features/intel/findings/show.ts";
 import { currentIndex, lists, sync } from "../features/intel/intel.ts";
 import { showFeed, showRun } from "../features/intel/sync/show.ts";
+import { listPeople } from "../features/people/people.ts";
 import type { Today } from "../features/work/schema.ts";
-import { clocksOf } from "../features/work/work.ts";
+import { clocksOf, outbox } from "../features/work/work.ts";
 import type { Scope, Trx } from "../platform/db.ts";
 import { evidenceToday } from "./proofs-ending.ts";
 
@@ -17,7 +18,12 @@ const SUPPORT_DAYS = 180;
 type Match = Parameters<typeof lists.countFindings>[2];
 
 /** What needs a person now: what is new, what is theirs, what to look at again, what is unknown, what runs out. */
-export async function today(trx: Trx, scope: Scope, readsReports: boolean, now: Date): Promise<Today> {
+export async function today(
+  trx: Trx,
+  scope: Scope,
+  sees: { reports: boolean; mail: boolean },
+  now: Date,
+): Promise<Today> {
   const since = new Date(now.getTime() - DAY_MS).toISOString();
   const day = now.toISOString().slice(0, 10);
   const yesterday = since.slice(0, 10);
@@ -39,7 +45,7 @@ export async function today(trx: Trx, scope: Scope, readsReports: boolean, now: 
       ...(await list(fresh)),
       exploited: await lists.countFindings(trx, scope, { ...fresh, exploited: true }, BOUND),
     },
-    reports: readsReports ? await waitingReports(trx, scope, now) : { count: 0, items: [] },
+    reports: sees.reports ? await waitingReports(trx, scope, now) : { count: 0, items: [] },
     mine: await list({ assigneeId: scope.actor.id, state: ["in-triage"] }),
     suspect: await list({ suspect: true }),
     worse: (await standing.worseSince(trx, scope, yesterday, MOST)).map(
@@ -55,6 +61,7 @@ export async function today(trx: Trx, scope: Scope, readsReports: boolean, now: 
       stale: (index?.feeds ?? []).map((feed) => showFeed(feed, now)).filter((feed) => feed.stale),
       lastRun: lastRun === undefined ? null : showRun(lastRun),
     },
+    mail: sees.mail ? await unsentMail(trx, scope, now) : null,
     missingSbom: (await standing.releasesMissingSbom(trx, scope, MOST)).map((release) => ({
       device: { id: release.deviceId, name: release.deviceName },
       release: { id: release.id, version: release.version },
@@ -90,4 +97,20 @@ async function waitingReports(trx: Trx, scope: Scope, now: Date): Promise<Today[
     items.push({ ...showCase(row), clock });
   }
   return { count: await cases.count(trx, scope, "waiting", BOUND), items };
+}
+
+async function unsentMail(trx: Trx, scope: Scope, now: Date): Promise<Today["mail"]> {
+  const troubles = await outbox.mailTroubles(trx, scope, now);
+  if (troubles.length === 0) return null;
+  const names = new Map((await listPeople(trx, scope)).map(({ userId, name }) => [userId, name]));
+  const [first] = troubles.filter(({ refused }) => !refused);
+  return {
+    waiting: first === undefined ? 0 : await outbox.countWaitingMails(trx, scope),
+    reason: first?.reason ?? null,
+    since: first?.since ?? null,
+    refused: troubles
+      .filter(({ refused }) => refused)
+      .slice(0, MOST)
+      .map(({ userId, reason }) => ({ name: names.get(userId) ?? "", reason })),
+  };
 }

@@ -117,11 +117,15 @@ function refuse(cause: unknown): never {
   });
 }
 
+/** The connection was not made, or was lost. */
+const UNREACHABLE = ["ESOCKET", "ECONNECTION", "ETIMEDOUT", "EDNS"];
+
 /** In words that help, with the key of the configuration that may be wrong. */
 function reasonOf(said: string, code: string, responseCode: number): [reason: string, at?: string] {
   if (code === "ETLS") return [`The mail server does not offer encryption (${said})`, "mail.tls"];
   if (code === "ESOCKET" && /certificate/i.test(said))
     return [`The mail server's certificate is not trusted (${said.replace(/; if the root CA.*/, "")})`, "mail.caFile"];
+  if (UNREACHABLE.includes(code)) return [`The mail server does not answer (${said})`, "mail.host"];
   if (code === "EAUTH" || responseCode === SIGN_IN_FIRST) return [said, "mail.user"];
   return [said];
 }

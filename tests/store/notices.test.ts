@@ -14,6 +14,7 @@ import { callWebhooks } from "../../src/flows/call-webhooks.ts";
 import { escalateClocks } from "../../src/flows/escalate-clocks.ts";
 import { sendMails } from "../../src/flows/send-mail.ts";
 import { tell } from "../../src/flows/tell.ts";
+import { today } from "../../src/flows/today.ts";
 import { newId } from "../../src/lib/ids.ts";
 import { inScope, type Scope } from "../../src/platform/db.ts";
 import { publicPost } from "../../src/platform/files/public-post.ts";
@@ -179,6 +180,41 @@ test("an address that does not exist is given up at once, a silent server is tri
   expect(await mails(after(11), silent)).toBe(0);
   expect(await mails(after(11.5))).toBe(0);
   expect(await mails(after(12))).toBe(1);
+});
+
+test("why mails wait is to be seen where somebody looks, with what to set, until one is sent again", async () => {
+  const troubles = (at: Date, userId: string | null = null) =>
+    inScope(fresh.db, scope, (trx) => outbox.mailTroubles(trx, scope, at, userId));
+  const onToday = (at: Date, mail: boolean) =>
+    inScope(fresh.db, scope, async (trx) => (await today(trx, scope, { reports: false, mail }, at)).mail);
+  const silent = openMail({ host: "127.0.0.1", port: 1, tls: "none", from: "cordon@works.example" });
+  await tellAll("half");
+  expect(await onToday(after(1), true)).toBeNull();
+  expect(await mails(after(1), silent)).toBe(0);
+  const [trouble] = await troubles(after(2));
+  expect(trouble).toMatchObject({
+    refused: false,
+    since: after(1).toISOString(),
+    reason: expect.stringMatching(/^The mail server does not answer \(.*ECONNREFUSED.*\): look at mail.host$/),
+  });
+  const attempts = await inScope(fresh.db, scope, (trx) => trx.selectFrom("mail").select("attempts").execute());
+  expect(attempts.map((one) => one.attempts).sort()).toEqual([0, 1]);
+  expect(await onToday(after(2), true)).toMatchObject({ waiting: 2, reason: trouble?.reason, refused: [] });
+  expect(await onToday(after(2), false)).toBeNull();
+  expect(await mails(after(3))).toBe(2);
+  expect([await troubles(after(3)), await onToday(after(3), true)]).toEqual([[], null]);
+  refuse = true;
+  await tellAll("most", cordon, after(10));
+  expect(await mails(after(11))).toBe(1);
+  expect(await troubles(after(12), people.ada)).toEqual([]);
+  expect(await troubles(after(12), people.ben)).toMatchObject([
+    { refused: true, reason: expect.stringContaining("550") },
+  ]);
+  expect((await onToday(after(12), true))?.refused).toMatchObject([{ name: "ben" }]);
+  refuse = false;
+  await tellAll("last-day", cordon, after(20));
+  await mails(after(21));
+  expect(await troubles(after(22))).toEqual([]);
 });
 
 test("what was read in the app, switched off, or waits for the day's mail is not mailed now", async () => {

@@ -7,10 +7,15 @@ import { workContract } from "./contract.ts";
 
 const os = implement(workContract).$context<ApiContext>();
 
-/** `may`: whether the caller's roles show people's names and addresses, and reports from outside. */
-export const workRoutes = (may: (principal: Principal | null, action: "people:read" | "report:read") => boolean) => ({
+type Looks = "people:read" | "report:read" | "organization:manage";
+
+/** `may`: whether the caller's roles show people's names and addresses, reports from outside, and what only administrators can mend. */
+export const workRoutes = (may: (principal: Principal | null, action: Looks) => boolean) => ({
   today: os.today.handler(({ context: { db, scope, principal } }) =>
-    inScope(db, scope, (trx) => today(trx, scope, may(principal, "report:read"), new Date())),
+    inScope(db, scope, (trx) => {
+      const sees = { reports: may(principal, "report:read"), mail: may(principal, "organization:manage") };
+      return today(trx, scope, sees, new Date());
+    }),
   ),
 
   search: os.search.handler(({ input, context: { db, scope, principal } }) =>

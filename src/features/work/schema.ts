@@ -44,6 +44,17 @@ export const Today = z.object({
     stale: z.array(Feed),
     lastRun: SyncRun.nullable(),
   }),
+  /** Notices that do not reach mailboxes, for whoever can mend it; null: all arrive, or somebody else mends it. */
+  mail: z
+    .object({
+      /** Mails that wait for the server. */
+      waiting: z.number().int(),
+      reason: z.string().nullable(),
+      since: z.iso.datetime().nullable(),
+      /** People whose address the server refuses. */
+      refused: z.array(z.object({ name: z.string(), reason: z.string() })),
+    })
+    .nullable(),
   /** Releases not yet decommissioned that nobody gave an SBOM. */
   missingSbom: z.array(Place.extend({ phase: Phase })),
   /** Support ends within 180 days, or ended and units are still in use. */

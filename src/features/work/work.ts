@@ -28,7 +28,15 @@ import {
 import { namesOf } from "./names/store.ts";
 import { organizationsWithDeliveries, organizationsWithMail } from "./notices/due/store.ts";
 import { hookBody } from "./notices/hook-body.ts";
-import { bundleMails, closeMail, forgetMails, takeMail } from "./notices/mail/store.ts";
+import {
+  bundleMails,
+  closeMail,
+  countWaitingMails,
+  forgetMails,
+  GONE,
+  mailTroubles,
+  takeMail,
+} from "./notices/mail/store.ts";
 import { DEFAULT_PREFERENCES, mailTime } from "./notices/preferences.ts";
 import type { Telling } from "./notices/schema.ts";
 import { insertNotices, preferencesOf } from "./notices/store.ts";
@@ -331,7 +339,10 @@ export const outbox = {
   bundleMails,
   closeDelivery,
   closeMail,
+  countWaitingMails,
   forgetMails,
+  GONE,
+  mailTroubles,
   organizationsWithDeliveries,
   organizationsWithMail,
   takeDelivery,

@@ -1,5 +1,5 @@
 import { Button, SegmentedControl } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import type { Notice } from "../../features/work/notices/schema.ts";
 import { ask } from "../api/client.ts";
@@ -12,6 +12,7 @@ import { PageHead } from "../kit/page-head.tsx";
 import { PathLink } from "../kit/path-link.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { When } from "../kit/when.tsx";
+import { MailTroubleNote } from "./mail-trouble.tsx";
 
 const route = getRouteApi("/in/notices");
 
@@ -36,6 +37,7 @@ export function NoticesPage() {
       onError: sayProblem,
     }),
   );
+  const trouble = useQuery(ask.notices.preferences.queryOptions()).data?.mailTrouble;
   const waiting = rows.some(({ readAt }) => readAt === null);
   return (
     <div className="page page-narrow">
@@ -51,6 +53,7 @@ export function NoticesPage() {
           </>
         }
       />
+      {trouble != null && <MailTroubleNote trouble={trouble} />}
       <div className="filters">
         <SegmentedControl
           size="xs"

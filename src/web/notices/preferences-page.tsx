@@ -2,7 +2,7 @@ import { Button, Select } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
-import { Cadence, NoticeKind, type NoticePreferences } from "../../features/work/notices/schema.ts";
+import { Cadence, type MailTrouble, NoticeKind, type NoticePreferences } from "../../features/work/notices/schema.ts";
 import { ask } from "../api/client.ts";
 import { useMe } from "../api/me.ts";
 import { Feeds } from "../calendar/feeds.tsx";
@@ -13,6 +13,7 @@ import { PageHead } from "../kit/page-head.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { Section } from "../kit/section.tsx";
 import { CADENCE_WORD, KIND_WORD } from "./kind-words.ts";
+import { MailTroubleNote } from "./mail-trouble.tsx";
 
 /** What I am mailed and when, and the address of my calendar. */
 export function PreferencesPage() {
@@ -31,8 +32,12 @@ export function PreferencesPage() {
   );
 }
 
-function Mails({ preferences }: { preferences: NoticePreferences & { mailIsSetUp: boolean } }) {
-  const { mailIsSetUp, ...start } = preferences;
+function Mails({
+  preferences,
+}: {
+  preferences: NoticePreferences & { mailIsSetUp: boolean; mailTrouble: MailTrouble | null };
+}) {
+  const { mailIsSetUp, mailTrouble, ...start } = preferences;
   const queries = useQueryClient();
   const own = Intl.DateTimeFormat().resolvedOptions().timeZone;
   const [chosen, setChosen] = useState<NoticePreferences>(start);
@@ -58,6 +63,7 @@ function Mails({ preferences }: { preferences: NoticePreferences & { mailIsSetUp
           </span>
         </p>
       )}
+      {mailTrouble !== null && <MailTroubleNote trouble={mailTrouble} />}
       <ul className="items">
         {NoticeKind.options.map((kind) => (
           <li key={kind} className="preference">

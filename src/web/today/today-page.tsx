@@ -10,6 +10,7 @@ import { ProofsEnding, UndecidedTests } from "./evidence-lists.tsx";
 import { FindingList } from "./finding-list.tsx";
 import { FirstSteps } from "./first-steps.tsx";
 import { IntelState } from "./intel-state.tsx";
+import { MailState } from "./mail-state.tsx";
 import { EndsOfSupport, MissingSboms, PartsEnding, Worse } from "./side-lists.tsx";
 import { nothingWaits, todaySentence } from "./today-sentence.ts";
 import { WaitingReports } from "./waiting-reports.tsx";
@@ -27,7 +28,7 @@ export function TodayPage() {
   if (today.data === undefined) return <LoadingPage />;
   const { noDevice, newFindings, reports, mine, suspect, worse, missingSbom, endOfSupport, partsEnding, intel } =
     today.data;
-  const { testFindings, proofsEnding } = today.data;
+  const { testFindings, proofsEnding, mail } = today.data;
   return (
     <div className="page">
       <PageHead
@@ -80,6 +81,7 @@ export function TodayPage() {
         </div>
         <div>
           <RunningClocks />
+          {mail !== null && <MailState mail={mail} />}
           <IntelState intel={intel} />
           {worse.length > 0 && <Worse worse={worse} />}
           {testFindings.length > 0 && <UndecidedTests waiting={testFindings} />}

@@ -1,7 +1,16 @@
 import * as z from "zod";
 import { base } from "../../../lib/contract.ts";
 import { PageInput, pageOf } from "../../../lib/page.ts";
-import { Notice, NoticeKind, NoticePreferences, Webhook, WebhookDelivery, WebhookName, WebhookUrl } from "./schema.ts";
+import {
+  MailTrouble,
+  Notice,
+  NoticeKind,
+  NoticePreferences,
+  Webhook,
+  WebhookDelivery,
+  WebhookName,
+  WebhookUrl,
+} from "./schema.ts";
 
 const own = base.meta({ can: "account:manage" });
 const manages = base.meta({ can: "organization:manage" });
@@ -23,7 +32,7 @@ export const noticesContract = {
     .output(z.object({ changed: z.array(z.uuid()) })),
   preferences: own
     .route({ method: "GET", path: "/account/notices", summary: "What I am mailed, and when" })
-    .output(NoticePreferences.extend({ mailIsSetUp: z.boolean() })),
+    .output(NoticePreferences.extend({ mailIsSetUp: z.boolean(), mailTrouble: MailTrouble.nullable() })),
   setPreferences: own
     .route({ method: "POST", path: "/account/notices", summary: "Choose what I am mailed, and when" })
     .input(NoticePreferences)

@@ -7,6 +7,7 @@ import { inScope } from "../../../platform/db.ts";
 import type { ApiContext } from "../../../platform/http/context.ts";
 import type { NoticeRow } from "../tables.ts";
 import { noticesContract } from "./contract.ts";
+import { mailTroubles } from "./mail/store.ts";
 import { DEFAULT_PREFERENCES } from "./preferences.ts";
 import type { Notice } from "./schema.ts";
 import { countNotices, markRead, pageOfNotices, preferencesOf, writePreferences } from "./store.ts";
@@ -46,6 +47,7 @@ export const noticesRoutes = (mailIsSetUp: boolean) => ({
     inScope(db, scope, async (trx) => ({
       ...((await preferencesOf(trx, scope, [scope.actor.id])).get(scope.actor.id) ?? DEFAULT_PREFERENCES),
       mailIsSetUp,
+      mailTrouble: mailIsSetUp ? ((await mailTroubles(trx, scope, new Date(), scope.actor.id))[0] ?? null) : null,
     })),
   ),
 

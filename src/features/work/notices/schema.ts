@@ -56,6 +56,16 @@ export const NoticePreferences = z.object({
 });
 export type NoticePreferences = z.infer<typeof NoticePreferences>;
 
+/** Why notices do not reach a mailbox: once it works again there is none of it. */
+export const MailTrouble = z.object({
+  /** With the key of the configuration to look at, where there is one. */
+  reason: z.string(),
+  since: z.iso.datetime(),
+  /** True: the server refused the address, and the mail is not tried again. */
+  refused: z.boolean(),
+});
+export type MailTrouble = z.infer<typeof MailTrouble>;
+
 export const WebhookName = z.string().trim().min(1).max(100);
 export const WebhookUrl = z.url({ protocol: /^https?$/ }).max(2_000);
 export const Webhook = z.object({

@@ -1,6 +1,8 @@
+import { sql } from "kysely";
 import { newId } from "../../../../lib/ids.ts";
 import type { Scope, Trx } from "../../../../platform/db.ts";
 import { BUNDLE_MS } from "../preferences.ts";
+import type { MailTrouble } from "../schema.ts";
 
 /** How long one sender may take over a mail before another takes it up. */
 const LEASE_MS = 5 * 60_000;
@@ -106,3 +108,48 @@ const changeMail = (
     reason: string;
   }>,
 ) => trx.updateTable("mail").set(values).where("organizationId", "=", organizationId).where("id", "=", id).execute();
+
+/** The person left before the mail was sent: nobody's trouble. */
+export const GONE = "The person is no longer active";
+const REFUSED_DAYS = 14;
+
+/**
+ * Whose mails do not arrive, and why, the newest trouble first: those that wait after a failed try, and those whose address was refused
+ * within a fortnight, until a later one to the same person is sent. `userId`: of that person alone.
+ */
+export async function mailTroubles(
+  trx: Trx,
+  { organizationId }: Scope,
+  now: Date,
+  userId: string | null = null,
+): Promise<(MailTrouble & { userId: string })[]> {
+  const { rows } = await sql<{
+    userId: string;
+    reason: string;
+    since: Date;
+    refused: boolean;
+  }>`select distinct on (m.user_id) m.user_id, m.reason, m.failed_at is not null as refused,
+      min(m.created_at) over (partition by m.user_id) as since
+    from mail m
+    where m.organization_id = ${organizationId}::uuid and m.sent_at is null and m.reason is not null and m.reason <> ${GONE}
+      and (${userId}::uuid is null or m.user_id = ${userId}::uuid)
+      and (m.failed_at is null or m.failed_at > ${now}::timestamptz - make_interval(days => ${REFUSED_DAYS}))
+      and not exists (select from mail later where later.organization_id = m.organization_id and later.user_id = m.user_id
+        and later.sent_at > coalesce(m.failed_at, 'infinity'::timestamptz))
+    order by m.user_id, m.created_at desc`.execute(trx);
+  return rows
+    .sort((a, b) => b.since.getTime() - a.since.getTime())
+    .map(({ since, ...row }) => ({ ...row, since: since.toISOString() }));
+}
+
+/** Mails that are neither sent nor given up. */
+export const countWaitingMails = async (trx: Trx, { organizationId }: Scope): Promise<number> =>
+  (
+    await trx
+      .selectFrom("mail")
+      .select((e) => e.fn.countAll<number>().as("count"))
+      .where("organizationId", "=", organizationId)
+      .where("sentAt", "is", null)
+      .where("failedAt", "is", null)
+      .executeTakeFirstOrThrow()
+  ).count;
