@@ -1,6 +1,7 @@
 import { recordOnDevices, takeRelease } from "../features/devices/devices.ts";
 import { type About, keepAnswer, risks } from "../features/risk/risk.ts";
 import type { Asked, NewAnswer, NewRiskDecision, Question, Risk, RiskWord } from "../features/risk/schema.ts";
+import type { Clock, ClockSubject } from "../features/work/clocks/schema.ts";
 import { clocksOf, startClocks, voidClock } from "../features/work/work.ts";
 import { Fault } from "../lib/fault.ts";
 import { newId } from "../lib/ids.ts";
@@ -79,7 +80,7 @@ function refuseWrong(
 
 /**
  * Somebody decided whether the risk is controlled: kept with who, when, why and what we proposed. An uncontrolled risk starts the
- * clocks that count from when it was learned of. Fault `conflict` when somebody answered or decided meanwhile, `bad_input` when the
+ * clocks that count from when it was learned of; those that run from another day are void and start anew. Fault `conflict` when somebody answered or decided meanwhile, `bad_input` when the
  * decision goes against a proposal without a reason, or the day it was learned is to come.
  */
 export async function decideRisk(
@@ -105,7 +106,7 @@ export async function decideRisk(
         fix: "Say why",
       },
     );
-  const learned = learnedAt === undefined ? foundAt : new Date(learnedAt);
+  const learned = learnedAt === undefined ? new Date(risk.decision?.learnedAt ?? foundAt) : new Date(learnedAt);
   if (learned > now) throw new Fault("bad_input", "It cannot have been learned of in the future", { at: "learnedAt" });
   const event: RiskDecided = {
     decisionId: newId(),
@@ -145,16 +146,32 @@ export async function decideRisk(
 const subjectOf = (releaseId: string, advisory: string) => ({ type: "risk", id: `${releaseId}:${advisory}` });
 
 async function startRiskClocks(trx: Trx, scope: Scope, event: RiskDecided, risk: Risk, why: string, now: Date) {
-  const label = `${event.advisory} in ${risk.device.name} ${risk.release.version}`;
-  await startClocks(trx, scope, {
-    event: "uncontrolled-risk-decided",
-    subject: { ...subjectOf(event.releaseId, event.advisory), label, deviceId: event.deviceId },
-    learnedAt: event.learnedAt,
-    evidence: {
-      text: `Decided uncontrolled by ${scope.actor.name}. ${why === "" ? risk.proposal.reasons.join(". ") : why}`,
-    },
-    now,
-  });
+  const subject = {
+    ...subjectOf(event.releaseId, event.advisory),
+    label: `${event.advisory} in ${risk.device.name} ${risk.release.version}`,
+    deviceId: event.deviceId,
+  };
+  const reasons = why === "" ? risk.proposal.reasons.join(". ") : why;
+  await countFrom(trx, scope, subject, event.learnedAt, `Decided uncontrolled by ${scope.actor.name}. ${reasons}`, now);
+}
+
+const isRunning = ({ state }: Clock) => state === "running" || state === "late";
+const countsFrom = ({ startedAt }: Clock, learnedAt: Date) => Date.parse(startedAt) === learnedAt.getTime();
+
+/** Starts the clocks of an uncontrolled risk; those that run from another day are void, and start anew from this one. */
+async function countFrom(
+  trx: Trx,
+  scope: Scope,
+  subject: ClockSubject,
+  learnedAt: Date,
+  text: string,
+  now: Date,
+): Promise<void> {
+  const reason = "It was learned of on another day: counted anew";
+  for (const clock of await clocksOf(trx, scope, subject, now))
+    if (isRunning(clock) && !countsFrom(clock, learnedAt))
+      await voidClock(trx, scope, { id: clock.id, revision: clock.revision, reason }, now);
+  await startClocks(trx, scope, { event: "uncontrolled-risk-decided", subject, learnedAt, evidence: { text }, now });
 }
 
 /**
@@ -172,8 +189,14 @@ export async function undoRisk(trx: Trx, scope: Scope, id: string, now: Date): P
       at: "id",
       fix: "Look at the newest decision",
     });
-  if (standing[1]?.risk !== "uncontrolled")
-    for (const clock of await clocksOf(trx, scope, subjectOf(releaseId, advisory), now)) {
+  const [, earlier] = standing;
+  const clocks = await clocksOf(trx, scope, subjectOf(releaseId, advisory), now);
+  if (earlier?.risk === "uncontrolled") {
+    const other = clocks.find((clock) => isRunning(clock) && !countsFrom(clock, earlier.learnedAt));
+    const text = `The decision of ${earlier.decidedBy} counts again`;
+    if (other !== undefined) await countFrom(trx, scope, other.subject, earlier.learnedAt, text, now);
+  } else
+    for (const clock of clocks) {
       if (clock.voided !== null) continue;
       if (clock.stop !== null)
         throw new Fault("conflict", `“${clock.task}” was done because of it`, {

@@ -106,6 +106,37 @@ test("the end of one clock starts the one that counts from there", async () => {
   });
 });
 
+test("one stopped by mistake runs again from where it began; what began with its end is void, and the record keeps the stop", async () => {
+  const started = await start(ours, "10", "severe-security-incident-learned");
+  const notification = started.find(({ clock }) => clock === "eu-cra.incident-notification");
+  const id = notification?.id ?? "";
+  const stopped = await inScope(fresh.db, ours, (trx) =>
+    stopClock(trx, ours, { id, stoppedAt: new Date("2026-11-02T08:00:00Z"), evidence, now }),
+  );
+  const later = new Date("2026-11-03T00:00:00Z");
+  const undo = (revision: number) =>
+    inScope(fresh.db, ours, (trx) => voidClock(trx, ours, { id, revision, reason: "Another incident" }, later));
+  await expect(undo(stopped.revision - 1)).rejects.toMatchObject({ code: "conflict", at: "revision" });
+  expect(await undo(stopped.revision)).toMatchObject({ state: "voided", stop: { by: "Ada" } });
+  const all = await of(ours, "10", later);
+  const { dueAt, startedAt, edition, startedBy, startEvidence } = notification ?? {};
+  const same = { dueAt, startedAt, edition, startedBy, startEvidence };
+  expect(
+    all.filter(({ clock, state }) => clock === "eu-cra.incident-notification" && state === "running"),
+  ).toMatchObject([{ ...same, stop: null, voided: null, revision: 1 }]);
+  expect(all.find(({ clock }) => clock === "eu-cra.incident-final")).toMatchObject({ state: "voided" });
+  await expect(undo(stopped.revision + 1)).rejects.toMatchObject({ code: "conflict", at: "id" });
+  const again = all.find(({ clock, state }) => clock === "eu-cra.incident-notification" && state === "running");
+  await inScope(fresh.db, ours, (trx) =>
+    stopClock(trx, ours, { id: again?.id ?? "", stoppedAt: later, evidence, now: later }),
+  );
+  expect(
+    (await of(ours, "10", later)).filter(
+      ({ clock, state }) => clock === "eu-cra.incident-final" && state === "running",
+    ),
+  ).toMatchObject([{ dueOn: "2026-12-03" }]);
+});
+
 test("the organisation's time zone and what it switched off count", async () => {
   const scope = await newOrganization(fresh.pool, "Elsewhere");
   const written = await inScope(fresh.db, scope, (trx) =>

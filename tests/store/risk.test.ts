@@ -170,6 +170,24 @@ describe("a decision", () => {
     expect((await read()).decision.changed).toBe(true);
   });
 
+  test("made again with another day of learning counts its clocks from that day, and from the day before when it is taken back", async () => {
+    const { clocks, ask, decide } = await assessed();
+    const starts = async () => [...new Set((await clocks()).map(({ startedAt }) => startedAt))];
+    const [first, second] = ["2026-03-01T12:00:00.000Z", "2026-02-01T12:00:00.000Z"];
+    await decide("uncontrolled", { learnedAt: first });
+    expect(await starts()).toEqual([first]);
+    await decide("uncontrolled", { learnedAt: second });
+    expect(await starts()).toEqual([second]);
+    expect((await clocks()).map(({ dueOn }) => dueOn).sort()).toEqual(["2026-03-03", "2026-04-02"]);
+    expect((await decide("uncontrolled")).body.decision.learnedAt).toBe(second);
+    expect(await starts()).toEqual([second]);
+    const third = (await decide("uncontrolled", { learnedAt: first })).body.decision;
+    expect(await starts()).toEqual([first]);
+    await ask("POST", `/risk-decisions/${third.id}/undo`);
+    expect(await starts()).toEqual([second]);
+    expect(await clocks()).toHaveLength(2);
+  });
+
   test("is taken back while nothing depends on it, with its clocks; the one before counts again", async () => {
     const { clocks, ask, decide, read } = await assessed();
     const first = (await decide("controlled")).body.decision;

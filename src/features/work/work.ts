@@ -174,18 +174,49 @@ export async function stopClock(
   return showClock(after, now);
 }
 
-/** Says that a clock was started by mistake, and why. It stays in the record; the same event may start it again. */
+/**
+ * Says that a clock was started by mistake, and why: it stays in the record, and the same event may start it again. Of one that was
+ * stopped it says that the stop was the mistake: it runs again, as another one, from where it began, and those that began with its end
+ * and still run are void too. Fault `conflict` when it is void already or somebody changed it.
+ */
 export async function voidClock(
   trx: Trx,
   scope: Scope,
   { id, revision, reason }: { id: string; revision: number; reason: string },
   now: Date,
 ): Promise<Clock> {
-  const before = await takeRunning(trx, scope, id, revision);
+  const before = await take(trx, scope, id, revision);
+  if (before.voidedAt !== null) throw alreadyDone("voided");
   const values = { voidedAt: now, voidedBy: scope.actor.name, voidReason: storable(reason), nextStageAt: null };
   const after = await changeClock(trx, scope, id, values);
   await record(trx, scope, change("clock.voided", before, after));
+  if (before.stoppedAt !== null) await runAgain(trx, scope, before, now);
   return showClock(after, now);
+}
+
+async function runAgain(trx: Trx, scope: Scope, stopped: ClockFacts, now: Date): Promise<void> {
+  for (const next of await clocksOf(trx, scope, subjectOf(stopped), now))
+    if (next.event === `after ${stopped.clock}` && (next.state === "running" || next.state === "late")) {
+      const { id, revision } = next;
+      await voidClock(trx, scope, { id, revision, reason: "What it counted from was stopped by mistake" }, now);
+    }
+  const { definition, startEvidence, ...facts } = stopped;
+  const started = await addClocks(trx, scope, [
+    {
+      ...facts,
+      id: newId(),
+      definition: JSON.stringify(definition),
+      startEvidence: JSON.stringify(startEvidence),
+      recordedAt: now,
+      revision: 1,
+      ...{ stage: null, nextStageAt: now, stoppedAt: null, stoppedBy: null, stopRecordedAt: null, stopEvidence: null },
+    },
+  ]);
+  await recordAll(
+    trx,
+    scope,
+    started.map((clock) => ({ action: "clock.started", subject: nameOf(clock), before: null, after: factsOf(clock) })),
+  );
 }
 
 /** Says who answers for a clock; null: nobody by name, so that those whose role it is hear of it. */
@@ -202,13 +233,18 @@ export async function assignClock(
 }
 
 async function takeRunning(trx: Trx, scope: Scope, id: string, revision: number | undefined): Promise<ClockFacts> {
+  const clock = await take(trx, scope, id, revision);
+  if (clock.stoppedAt !== null || clock.voidedAt !== null)
+    throw alreadyDone(clock.voidedAt === null ? "stopped" : "voided");
+  return clock;
+}
+
+const alreadyDone = (how: "stopped" | "voided") =>
+  new Fault("conflict", `This clock was ${how} already`, { at: "id", fix: "Look at it again" });
+
+async function take(trx: Trx, scope: Scope, id: string, revision: number | undefined): Promise<ClockFacts> {
   const clock = await lockClock(trx, scope, id);
   if (clock === undefined) throw new Fault("not_found", "There is no such clock", { at: "id" });
-  if (clock.stoppedAt !== null || clock.voidedAt !== null)
-    throw new Fault("conflict", `This clock was ${clock.voidedAt === null ? "stopped" : "voided"} already`, {
-      at: "id",
-      fix: "Look at it again",
-    });
   if (revision !== undefined && revision !== clock.revision)
     throw new Fault("conflict", "Someone changed this clock since you opened it", {
       at: "revision",

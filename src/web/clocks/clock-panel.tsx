@@ -8,7 +8,7 @@ import { useMay } from "../api/me.ts";
 import { sayProblem } from "../kit/notify.tsx";
 import { Panel } from "../kit/panel.tsx";
 import { When } from "../kit/when.tsx";
-import { StopClock } from "./stop-clock.tsx";
+import { StopClock, StoppedByMistake } from "./stop-clock.tsx";
 import { TimeLeft } from "./time-left.tsx";
 
 /** One clock: what it asks, why it runs, who answers, and how it ended. */
@@ -90,6 +90,7 @@ export function ClockPanel({ clock, onClose }: { clock: Clock; onClose: () => vo
         </dl>
         {open && <Owner clock={clock} mayChange={may("clock:manage")} />}
         {open && may("clock:manage") && <StopClock clock={clock} />}
+        {clock.stop !== null && clock.voided === null && may("clock:manage") && <StoppedByMistake clock={clock} />}
       </div>
     </Panel>
   );

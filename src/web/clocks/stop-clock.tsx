@@ -7,7 +7,54 @@ import { say } from "../kit/notify.tsx";
 import { ProblemNotice } from "../kit/problem-notice.tsx";
 import { InstantField, instantOf, localNow } from "./instant-field.tsx";
 
-/** Stop with evidence, or say that it was started by mistake. A stop is part of the record: it is not taken back. */
+/** Of a clock that was stopped: that this was a mistake. The stop stays in the record, void; the clock runs again beside it. */
+export function StoppedByMistake({ clock: { id, revision } }: { clock: Clock }) {
+  const queries = useQueryClient();
+  const [open, setOpen] = useState(false);
+  const again = useMutation(
+    ask.clocks.void.mutationOptions({
+      onSuccess: () => {
+        void queries.invalidateQueries({ queryKey: ask.clocks.key() });
+        say("The clock runs again; the record keeps the stop");
+      },
+    }),
+  );
+  if (!open)
+    return (
+      <Button variant="subtle" color="gray" onClick={() => setOpen(true)}>
+        Stopped by mistake?
+      </Button>
+    );
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    again.mutate({ id, revision, reason: String(new FormData(event.currentTarget).get("text")) });
+  };
+  return (
+    <form className="form" onSubmit={submit}>
+      <h3>It was stopped by mistake</h3>
+      {again.error !== null && <ProblemNotice error={again.error} />}
+      <Textarea
+        label="Why"
+        name="text"
+        required
+        maxLength={2_000}
+        autosize
+        minRows={2}
+        description="It runs again from where it began. The stop stays in the record with this reason."
+      />
+      <div className="form-end">
+        <Button variant="subtle" color="gray" onClick={() => setOpen(false)}>
+          It was no mistake
+        </Button>
+        <Button type="submit" loading={again.isPending}>
+          Let it run again
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Stop with evidence, or say that it was started by mistake. */
 export function StopClock({ clock }: { clock: Clock }) {
   const queries = useQueryClient();
   const [mistake, setMistake] = useState(false);

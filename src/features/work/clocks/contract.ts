@@ -35,7 +35,11 @@ export const clocksContract = {
     .input(seen.extend({ stoppedAt: z.iso.datetime(), evidence: Evidence }))
     .output(Clock),
   void: runs
-    .route({ method: "POST", path: "/clocks/{id}/void", summary: "Say that a clock was started by mistake" })
+    .route({
+      method: "POST",
+      path: "/clocks/{id}/void",
+      summary: "Say that a clock was started by mistake, or stopped: then it runs again",
+    })
     .input(seen.extend({ reason: z.string().trim().min(1).max(2_000) }))
     .output(Clock),
   assign: runs
