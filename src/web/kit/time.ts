@@ -6,9 +6,14 @@ const STEPS: [Intl.RelativeTimeFormatUnit, number][] = [
   ["hour", 3_600_000],
   ["minute", 60_000],
 ];
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
+const counted = new Intl.RelativeTimeFormat("en", { numeric: "always" });
+/** "today", "tomorrow": of days, not of times a day apart. */
+const named = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 
-/** "in 12 days", "3 hours ago", "just now"; a date without a time counts in whole days. */
+/**
+ * "in 12 days", "3 hours ago", "just now"; a date without a time counts in whole days. Only what is whole is said: of a day and a half
+ * "in 1 day", so that nobody reads more time than is left.
+ */
 export function fromNow(text: string, now: Date): string {
   if (isDay(text)) {
     const days = Math.round((Date.parse(text) - Date.parse(now.toISOString().slice(0, 10))) / DAY_MS);
@@ -16,11 +21,11 @@ export function fromNow(text: string, now: Date): string {
       "day",
       DAY_MS,
     ];
-    return relative.format(Math.round((days * DAY_MS) / sizeMs), unit);
+    return (unit === "day" ? named : counted).format(Math.trunc((days * DAY_MS) / sizeMs), unit);
   }
   const delta = Date.parse(text) - now.getTime();
   const step = STEPS.find(([, size]) => Math.abs(delta) >= size);
-  return step === undefined ? "just now" : relative.format(Math.round(delta / step[1]), step[0]);
+  return step === undefined ? "just now" : counted.format(Math.trunc(delta / step[1]), step[0]);
 }
 
 export const isDay = (text: string): boolean => /^\d{4}-\d{2}-\d{2}$/.test(text);

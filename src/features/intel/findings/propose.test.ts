@@ -29,7 +29,8 @@ const statement = {
   findingId: "open",
   statementId: "said",
   decision: { state: "fixed" as const, justification: null, note: "Back-ported." },
-  source: "Maker, vex.json",
+  author: "Maker",
+  source: "Maker (third party; vex.json)",
 };
 const known = (part: Partial<Known> = {}): Known => ({ decided: [], statements: [], ...part });
 

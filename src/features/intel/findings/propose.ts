@@ -37,6 +37,7 @@ export interface MetStatement {
   findingId: string;
   statementId: string;
   decision: Decision;
+  author: string;
   /** "ACME Ltd (supplier of the part; openvex.json, 2026-03-01, given by Ada)". */
   source: string;
 }
@@ -82,12 +83,12 @@ function byStatement({ id }: OpenFinding, { statements }: Known): Single | null 
   const met = statements.filter((statement) => statement.findingId === id);
   const [first] = met;
   if (first === undefined || met.some(({ decision }) => decision.state !== first.decision.state)) return null;
-  const reason = `${first.source} states it${first.decision.note === "" ? "" : `: ${first.decision.note}`}`;
+  const note = first.decision.note === "" ? "" : `: ${first.decision.note}`;
   return {
     rule: "vex-statement",
     statementId: first.statementId,
-    decision: { ...first.decision, note: reason },
-    reason,
+    decision: { ...first.decision, note: `${first.source} states it${note}`.slice(0, MOST_NOTE) },
+    reason: `${first.author} states it${note}`,
     evidence: met.map(({ source }) => ({ text: source, findingId: null })),
   };
 }

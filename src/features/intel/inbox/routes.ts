@@ -64,7 +64,7 @@ function inTermsOfDecision({ findingId, statementId, statement, trust, ...said }
   const issued = statement.issuedAt === null ? "not dated" : statement.issuedAt.slice(0, 10);
   const author = said.source || "Somebody unnamed";
   const source = `${author} (${TRUST_SAID[trust]}; ${said.fileName}, ${issued}, given by ${said.uploadedBy})`;
-  return decision === undefined ? [] : [{ findingId, statementId, decision, source }];
+  return decision === undefined ? [] : [{ findingId, statementId, decision, author, source }];
 }
 
 const TRUST_SAID: Readonly<Record<Trust, string>> = {

@@ -14,7 +14,8 @@ export function SpokenLine({ spoken }: { spoken: SpokenVex }) {
       </p>
       {words !== "" && <p className="spoken-words">{words}</p>}
       <small className="quiet">
-        {source.name || "An unnamed author"} ({TRUST_WORD[source.trust].toLowerCase()}
+        {source.name || "An unnamed author"} (
+        {source.trust === "unknown" ? "nobody said how far it is trusted" : TRUST_WORD[source.trust].toLowerCase()}
         {source.namedBy === "uploader" && `; the document names nobody, ${document.uploadedBy} says it is theirs`}),{" "}
         {issuedAt === null ? "not dated" : <When at={issuedAt} />}
         {carriedFrom !== null && `, carried over from release ${carriedFrom}`}. In{" "}
