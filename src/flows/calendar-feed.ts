@@ -42,6 +42,7 @@ export async function ownDates(trx: Trx, scope: Scope, now: Date): Promise<OwnEv
         path: `/today/clocks?clock=${clock.id}`,
         category: "Clocks",
         changedAt: row.recordedAt,
+        sequence: row.revision - 1,
       };
     }),
     ...byDay(published).map(([on, advisories]): OwnEvent => {
@@ -58,7 +59,8 @@ export async function ownDates(trx: Trx, scope: Scope, now: Date): Promise<OwnEv
         when: { startsOn: on, endsOn: on },
         path: names.length === 1 ? `/threats?advisory=${encodeURIComponent(names[0] ?? "")}` : "/threats?sort=newest",
         category: "Advisories",
-        changedAt: new Date(`${on}T00:00:00Z`),
+        changedAt: asOf(on, now),
+        sequence: 0,
       };
     }),
     ...ending.map(
@@ -69,10 +71,11 @@ export async function ownDates(trx: Trx, scope: Scope, now: Date): Promise<OwnEv
         when: { startsOn: release.endOfSupportOn, endsOn: release.endOfSupportOn },
         path: `/devices/${release.deviceId}?release=${release.id}`,
         category: "Ends of support",
-        changedAt: new Date(`${release.endOfSupportOn}T00:00:00Z`),
+        changedAt: asOf(release.endOfSupportOn, now),
+        sequence: 0,
       }),
     ),
-    ...parts.map((ending) => ofParts(ending, scope)),
+    ...parts.map((ending) => ofParts(ending, scope, now)),
   ];
 }
 
@@ -87,6 +90,7 @@ function ofParts(
     releases,
   }: Awaited<ReturnType<typeof standing.endingComponents>>[number],
   scope: Scope,
+  now: Date,
 ): OwnEvent {
   const [first] = releases;
   const named = releases.map(({ deviceName, version }) => `${deviceName} ${version}`);
@@ -103,9 +107,16 @@ function ofParts(
     when: { startsOn: endsOn, endsOn },
     path: `/devices/${first?.deviceId}/parts?release=${first?.id}&sort=support`,
     category: "Ends of support of parts",
-    changedAt: new Date(`${endsOn}T00:00:00Z`),
+    changedAt: asOf(endsOn, now),
+    sequence: 0,
   };
 }
+
+/** When it was last said: on the day itself, or today of a day to come. The same through a day, so that its feed is. */
+const asOf = (on: string, now: Date): Date => {
+  const today = now.toISOString().slice(0, 10);
+  return new Date(`${on < today ? on : today}T00:00:00Z`);
+};
 
 /** A person's calendar as an iCalendar file: the organisation's own dates and what the community does. */
 export async function calendarFeed(trx: Trx, scope: Scope, publicUrl: string, now: Date): Promise<string> {
@@ -119,7 +130,9 @@ export async function calendarFeed(trx: Trx, scope: Scope, publicUrl: string, no
   const community = await calendar.eventsFrom(trx, scope, from, 2 * MOST);
   return writeCalendar(`Cordon: ${name}`, [
     ...own.map((event) => ofOwn(event, publicUrl)),
-    ...community.map((row) => ofCommunity({ ...factsOf(row), uid: row.uid, changedAt: row.changedAt }, EVENT_WORD)),
+    ...community.map((row) =>
+      ofCommunity({ ...factsOf(row), uid: row.uid, changedAt: row.changedAt, sequence: row.revision - 1 }, EVENT_WORD),
+    ),
   ]);
 }
 

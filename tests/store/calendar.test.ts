@@ -202,6 +202,8 @@ describe("ends of support of what releases are made of", () => {
     expect(spring?.facts.description).toContain("1 part of 1 release:\n");
     expect(text.replaceAll(/\r\n /g, "")).toContain("DTSTART;VALUE=DATE:20260831\r\n");
     expect((await feed("2026-11-24")).text).toBe(text);
+    const stamps = [...text.matchAll(/^(?:DTSTAMP|LAST-MODIFIED):(\d{8})/gm)].map(([, day = ""]) => day);
+    expect(stamps.filter((day) => day > "20261124")).toEqual([]);
   });
 
   test("nobody else's, and of no release that is over", async () => {

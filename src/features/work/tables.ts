@@ -118,6 +118,7 @@ export interface CalendarEventRow {
   url: string | null;
   description: string;
   repeats: string | null;
+  timeZone: string | null;
   imported: boolean;
   addedBy: string;
   changedAt: Date;

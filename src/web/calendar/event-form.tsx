@@ -39,6 +39,7 @@ export function EventForm({ event, onClose }: { event?: CalendarEvent; onClose: 
       url: text("url") === "" ? null : text("url"),
       description: text("description"),
       repeats: event?.repeats ?? null,
+      timeZone: event?.timeZone ?? null,
     };
     if (event === undefined) add.mutate(facts);
     else change.mutate({ ...facts, id: event.id, revision: event.revision });

@@ -13,6 +13,8 @@ const event = (over: Partial<FeedEvent> = {}): FeedEvent => ({
   categories: ["Clocks"],
   when: { startsOn: "2026-12-05", endsOn: "2026-12-05" },
   repeats: null,
+  timeZone: null,
+  sequence: 0,
   changedAt: new Date("2026-11-24T10:00:00Z"),
   ...over,
 });
@@ -56,6 +58,53 @@ describe("what is written", () => {
     expect(text).toContain("RRULE:FREQ=MONTHLY;BYDAY=1TU\r\n");
     expect(writeCalendar("Cordon", [event({ when, repeats: "FREQ=MONTHLY;BYDAY=1TU" })])).toBe(text);
   });
+
+  test("the last line ends as every other; an address is written as it is; what was changed counts its changes", () => {
+    const text = writeCalendar("Cordon", [event({ url: "https://x.example/a?b=1;2,3&c=%2F", sequence: 3 })]);
+    expect(text.endsWith("END:VCALENDAR\r\n")).toBe(true);
+    expect(text).toContain("URL;VALUE=URI:https://x.example/a?b=1%3B2%2C3&c=%2F\r\n");
+    expect(text).toContain("SEQUENCE:3\r\n");
+  });
+
+  test("a moment has no end: none may be at the begin", () => {
+    const text = writeCalendar("Cordon", [
+      event({ when: { startsAt: "2026-12-01T15:00:00Z", endsAt: "2026-12-01T15:00:00Z" } }),
+    ]);
+    expectValid(text, 1);
+    expect(text).toContain("DTSTART:20261201T150000Z\r\n");
+    expect(text).not.toContain("DTEND");
+  });
+
+  test("what repeats at ten in Berlin is at ten there after the clocks change, too, and is read so again", () => {
+    const meeting = vevent(
+      "DTSTART;TZID=Europe/Berlin:20270325T100000",
+      "DTEND;TZID=Europe/Berlin:20270325T110000",
+      "RRULE:FREQ=WEEKLY;BYDAY=TH",
+    );
+    const [read] = readCalendar(meeting, "x.ics").events;
+    expect(read?.facts).toMatchObject({ timeZone: "Europe/Berlin", when: { startsAt: "2027-03-25T09:00:00Z" } });
+    const text = writeCalendar("Cordon", [event({ ...read?.facts, uid: "1@x" })]);
+    expect(text).toContain(
+      "DTSTART;TZID=Europe/Berlin:20270325T100000\r\nDTEND;TZID=Europe/Berlin:20270325T110000\r\n",
+    );
+    expect(text).toContain(
+      "BEGIN:DAYLIGHT\r\nDTSTART:20270328T020000\r\nTZOFFSETFROM:+0100\r\nTZOFFSETTO:+0200\r\nEND:DAYLIGHT\r\n",
+    );
+    expect(text).toContain(
+      "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nBEGIN:STANDARD\r\nDTSTART:20261025T030000\r\nTZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\n",
+    );
+    expect(readCalendar(text, "feed").events[0]?.facts).toEqual(read?.facts);
+  });
+
+  test.each(["Asia/Tokyo", "America/New_York", "Australia/Lord_Howe", "UTC", "Africa/Casablanca"])(
+    "a meeting kept by the clock of %s is read again as it is",
+    (timeZone) => {
+      const when = { startsAt: "2027-01-25T09:30:00Z", endsAt: "2027-01-25T10:30:00Z" };
+      const text = writeCalendar("Cordon", [event({ when, timeZone, repeats: "FREQ=WEEKLY" })]);
+      expect(readCalendar(text, "feed").events[0]?.facts.when).toEqual(when);
+      for (const line of text.split("\r\n")) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+    },
+  );
 
   test("whatever the words are, the file is valid and says them again", () => {
     const words = fc.string({ unit: "binary", minLength: 1, maxLength: 200 });

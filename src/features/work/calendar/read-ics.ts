@@ -70,6 +70,9 @@ function readEvent(lines: readonly IcsLine[]): ReadEvent | { reason: string } {
   if (of("STATUS")?.value.toUpperCase() === "CANCELLED") return { reason: "It is cancelled" };
   const when = readSpan(of("DTSTART"), of("DTEND"), of("DURATION"));
   if (typeof when === "string") return { reason: when };
+  const repeats = of("RRULE")?.value.trim().toUpperCase() ?? null;
+  const start = of("DTSTART");
+  const isLocal = start !== undefined && !start.value.trim().endsWith("Z") && "startsAt" in when;
   const parsed = EventFacts.safeParse({
     kind: kindOf(`${text("CATEGORIES")} ${text("SUMMARY")}`),
     title: text("SUMMARY").slice(0, 300),
@@ -77,7 +80,8 @@ function readEvent(lines: readonly IcsLine[]): ReadEvent | { reason: string } {
     location: text("LOCATION").slice(0, 300),
     url: webAddress(of("URL")?.value ?? ""),
     description: text("DESCRIPTION").slice(0, 10_000),
-    repeats: of("RRULE")?.value.trim().toUpperCase() ?? null,
+    repeats,
+    timeZone: repeats !== null && isLocal ? (start.params.TZID ?? null) : null,
   });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;

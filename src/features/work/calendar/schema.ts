@@ -17,6 +17,14 @@ export const Span = z.union([
 ]);
 export type Span = z.infer<typeof Span>;
 
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
 export const EventFacts = z.object({
   kind: EventKind,
   title: z.string().trim().min(1).max(300),
@@ -34,6 +42,8 @@ export const EventFacts = z.object({
     .regex(/^FREQ=[A-Z0-9=;,+:TZ-]{1,300}$/)
     .nullable()
     .default(null),
+  /** Of an event that repeats at times of day: the IANA zone whose clock it keeps over the year. Null: UTC. */
+  timeZone: z.string().max(60).refine(isTimeZone, "no time zone of this name").nullable().default(null),
 });
 export type EventFacts = z.infer<typeof EventFacts>;
 
@@ -56,6 +66,8 @@ export interface OwnEvent {
   path: string;
   category: string;
   changedAt: Date;
+  /** How often it was changed. */
+  sequence: number;
 }
 
 export const OwnDate = z.object({

@@ -13,6 +13,7 @@ interface Row {
   url: string | null;
   description: string;
   repeats: string | null;
+  timeZone: string | null;
   imported: boolean;
   addedBy: string;
   changedAt: Date;
@@ -32,6 +33,7 @@ export const factsOf = (row: Row): EventFacts => ({
   url: row.url,
   description: row.description,
   repeats: row.repeats,
+  timeZone: row.timeZone,
 });
 
 export const showEvent = (row: Row): CalendarEvent => ({
