@@ -3,4 +3,4 @@
  * releases assessed by other rules are compared again whatever changed in the advisories. The same holds for how devices are held
  * against advisories that name them in words.
  */
-export const ASSESSMENT_RULES = 2;
+export const ASSESSMENT_RULES = 3;

@@ -41,6 +41,23 @@ describe("product names", () => {
     ["IntelliVue MX600", "IntelliVue Patient Monitors MX (MX400-550)", null],
     ["Infusion Pump", "Infusion Pump", null],
     ["Connex Spot Monitor", "Connex Vital Signs Monitor", null],
+    ["IntelliVue MP70", "IntelliVue patient monitor MP2-MP90", "strong"],
+    ["IntelliVue MX700", "IntelliVue patient monitor MX400-MX850", "strong"],
+    ["PIC iX", "Patient Information Center iX (PICiX)", "strong"],
+    ["IntelliBridge EC 40 Hub", "IntelliBridge EC40 Hub", "strong"],
+    ["EPIQ 7", "Ultrasound EPIQ/Affiniti", "weak"],
+    ["Affiniti 70", "Ultrasound EPIQ/Affiniti", "weak"],
+    ["ClearVue 550", "Ultrasound ClearVue", "weak"],
+    ["CX50", "Ultrasound CX", "weak"],
+    ["Efficia CM120", "Efficia CM Series", "weak"],
+    ["Discovery NM530c", "Discovery NM 630", null],
+    ["Optima CT660", "Revolution CT", null],
+    ["Gemini TF", "Gemini PET/CT Family", "weak"],
+    ["CARESCAPE Central Station MAI700", "CARESCAPE Central Station (CSCS)", "weak"],
+    ["Merlin@home EX1150", "RF models EX1150", "weak"],
+    ["Vivid E95", "Vivid products, not including EchoPAC", "weak"],
+    ["LOGIQ 100 Pro", "LOGIQ, not including LOGIQ 100 Pro", null],
+    ["Alaris 8100", "Alaris Infusion Central software", null],
   ])("%s and %s: %s", (asked, said, grade) => {
     expect(similarity(asked, said, none)?.grade ?? null).toBe(grade);
   });
@@ -75,6 +92,20 @@ describe("versions in words", () => {
       "not-affected",
     ],
     ["a date", { undecidable: ["< april 1, 2018"] }, "1.0", "not-decided"],
+    [
+      "a revision up to which it speaks",
+      { intervals: [interval(null, "N", { toInclusive: true })] },
+      "N.01",
+      "affected",
+    ],
+    ["a revision after it", { intervals: [interval(null, "N", { toInclusive: true })] }, "P.00", "not-affected"],
+    [
+      "what goes on from the end",
+      { intervals: [interval(null, "3.1", { toInclusive: true })] },
+      "3.1.5",
+      "not-decided",
+    ],
+    ["its end itself", { intervals: [interval(null, "3.1", { toInclusive: true })] }, "3.1", "affected"],
     ["counted in another way", { intervals: [interval(null, "012U000040")] }, "L80", "not-decided"],
   ])("%s", (_, item, version, expected) => {
     const [word, evidence] = says(item, version);

@@ -103,11 +103,20 @@ function meets(
   words: ReadonlySet<string>,
   likeness: (said: string) => Similarity | null,
 ): Met | null {
-  const alike = likeness(worded.product.name);
+  const alike = likeness(worded.product.name) ?? listedName(worded.item, likeness);
   const vendor = alike === null ? null : sameVendor(product.vendor, worded.product.vendor);
   if (alike === null || vendor === null) return null;
   const version = judgeVersion(worded.item, readProductName(worded.product.name, words), product);
   return { ...worded, vendor: vendor.evidence, alike, version };
+}
+
+/** Some advisories list the products where versions belong: "Point of Care handheld medical devices", version "CoaguChek XS Pro". */
+function listedName({ undecidable }: Affected, likeness: (said: string) => Similarity | null): Similarity | null {
+  for (const text of undecidable.filter((one) => /[a-z]{4}/i.test(one))) {
+    const alike = likeness(text);
+    if (alike?.grade === "strong") return alike;
+  }
+  return null;
 }
 
 /** What a meeting proposes to a person. `number`: the product's place among those asked about. */

@@ -38,11 +38,19 @@ export function judgeVersion(
       evidence: `Version: the advisory is about ${rangeText(said)}; state the version to decide${condition}`,
     };
   const comparable = said.intervals.filter((one) => countsAlike(version, one));
-  const held = comparable.find((one) => placeIn(item.scheme, one, version) === "inside");
+  const held = comparable.find(
+    (one) => placeIn(item.scheme, one, version) === "inside" || isOfEnd(version, one, item.scheme),
+  );
   if (held !== undefined)
     return { says: "affected", evidence: `Version: ${version} lies in ${describeInterval(held)}${condition}` };
   if (isListed(item.scheme, said.versions, version))
     return { says: "affected", evidence: `Version: ${version} is listed${condition}` };
+  const earlier = comparable.find((one) => goesOnFrom(version, one, item.scheme));
+  if (earlier !== undefined)
+    return {
+      says: "not-decided",
+      evidence: `Version: ${version} goes on from ${earlier.to}, up to which the advisory speaks; whether it is meant too, it does not say`,
+    };
   if (said.undecidable.length > 0)
     return {
       says: "not-decided",
@@ -80,6 +88,17 @@ const isOfLine = (version: string, line: string) => {
   const stem = line.replace(/\.x$/, "");
   return version === stem || version.startsWith(`${stem}.`);
 };
+
+/** "Up to N" where a letter names a whole revision: `N.01` is one of it. */
+const isOfEnd = (version: string, range: Interval, scheme: Affected["scheme"]): boolean =>
+  /^[a-z]$/i.test(range.to ?? "") && goesOnFrom(version, range, scheme);
+
+/** `3.1.5` where the range ends with 3.1: the words may mean all of 3.1. */
+const goesOnFrom = (version: string, range: Interval, scheme: Affected["scheme"]): boolean =>
+  range.to !== null &&
+  range.toInclusive &&
+  version.toLowerCase().startsWith(`${range.to.toLowerCase()}.`) &&
+  placeIn(scheme, { ...range, to: version }, version) === "inside";
 
 /** `L80` and `012U000040` are counted in different ways: one begins with a letter, the other with a digit. */
 const countsAlike = (version: string, { from, to }: Interval): boolean =>
