@@ -26,8 +26,10 @@ export async function callWebhooks(tools: HookTools, now: () => Date): Promise<n
     outbox.organizationsWithDeliveries(trx, now()),
   )) {
     const scope: Scope = { organizationId, actor: { kind: "system", id: "schedule", name: "Cordon" } };
+    // A receiver that did not answer, or is overloaded, is asked again in the next run: what waits for others does not wait for it.
+    const silent = new Set<string>();
     for (let i = 0; i < MOST_AT_ONCE && !tools.signal.aborted; i++) {
-      const outcome = await callOne(tools, scope, now);
+      const outcome = await callOne(tools, scope, silent, now);
       if (outcome === "none") break;
       if (outcome === "delivered") delivered += 1;
     }
@@ -35,8 +37,8 @@ export async function callWebhooks(tools: HookTools, now: () => Date): Promise<n
   return delivered;
 }
 
-async function callOne({ db, post, seal }: HookTools, scope: Scope, now: () => Date) {
-  const delivery = await inScope(db, scope, (trx) => outbox.takeDelivery(trx, scope, now()));
+async function callOne({ db, post, seal }: HookTools, scope: Scope, silent: Set<string>, now: () => Date) {
+  const delivery = await inScope(db, scope, (trx) => outbox.takeDelivery(trx, scope, now(), silent));
   if (delivery === undefined) return "none";
   const { id, body, webhook, attempts } = delivery;
   const close = (outcome: Parameters<typeof outbox.closeDelivery>[3]) =>
@@ -50,6 +52,7 @@ async function callOne({ db, post, seal }: HookTools, scope: Scope, now: () => D
     await close({ deliveredAt: now(), status, reason: null });
     return "delivered";
   }
+  if (!final && (status === null || status === 429 || status >= 500)) silent.add(delivery.webhookId);
   // 410 Gone: the receiver wants no more of it.
   const again = final || status === 410 ? null : nextTry(attempts, now());
   await close({ status, reason, ...(again === null ? { failedAt: now() } : { nextTryAt: again }) });

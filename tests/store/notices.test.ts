@@ -269,6 +269,36 @@ test("clocks reach their owner, and administrators once little time is left", as
   expect(first?.title).toBe("Overdue: Acknowledge the report, by 1 Dec 2026");
 });
 
+test("what waits for a webhook that works does not wait for one that does not answer", async () => {
+  const seal = { close: (secret: string) => secret, open: (sealed: string) => sealed };
+  const { port } = hook.address() as AddressInfo;
+  const add = (name: string, url: string) =>
+    inScope(fresh.db, scope, (trx) =>
+      insertWebhook(trx, scope, {
+        ...{ id: newId(), name, url, kinds: [], enabled: true, sealedSecret: "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw" },
+        ...{ createdBy: "Ada", createdAt: start },
+      }),
+    );
+  await add("Dead", "http://127.0.0.1:1/hook");
+  await add("Alive", `http://127.0.0.1:${port}/hook`);
+  for (const change of ["half", "most", "last-day"]) await tellAll(change);
+  let asked = 0;
+  const post = publicPost(["127.0.0.1:1", `127.0.0.1:${port}`]);
+  const tools = {
+    db: fresh.db,
+    seal,
+    signal: new AbortController().signal,
+    post: (...[url, headers, body]: Parameters<typeof post>) => {
+      if (url.includes(":1/")) asked += 1;
+      return post(url, headers, body);
+    },
+  };
+  expect(await callWebhooks(tools, () => start)).toBe(3);
+  expect([called.length, asked]).toEqual([3, 1]);
+  expect(await callWebhooks(tools, () => start)).toBe(0);
+  expect(asked).toBe(2);
+});
+
 test("a webhook gets each change once, signed; an outage is bridged, a receiver that is gone is left alone", async () => {
   const seal = { close: (secret: string) => secret, open: (sealed: string) => sealed };
   const secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

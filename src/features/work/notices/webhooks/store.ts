@@ -74,13 +74,14 @@ export const queueDeliveries = (
     .execute();
 };
 
-/** Takes one delivery to make, with its webhook; nobody else does so for two minutes. */
-export async function takeDelivery(trx: Trx, { organizationId }: Scope, now: Date) {
+/** Takes one delivery to make, with its webhook; nobody else does so for two minutes. None to the webhooks of `silent`. */
+export async function takeDelivery(trx: Trx, { organizationId }: Scope, now: Date, silent: ReadonlySet<string>) {
   const found = await trx
     .selectFrom("webhookDelivery")
     .selectAll()
     .where("organizationId", "=", organizationId)
     .where("nextTryAt", "<=", now)
+    .$if(silent.size > 0, (q) => q.where("webhookId", "not in", [...silent]))
     .orderBy("nextTryAt")
     .limit(1)
     .forUpdate()
