@@ -158,3 +158,30 @@ test("a part that the SBOM calls excluded is proposed as not affected, until one
   await server.settled();
   expect((await server.ask("GET", path)).body.proposal).toBeNull();
 });
+
+test("a vulnerability stands where its open findings put it, not those that were decided", async () => {
+  const harmless = await newDevice(server, "Shelf");
+  const deadly = await newDevice(server, "Ventilator");
+  const functionOf = async ({ deviceId }: { deviceId: string }, kind: string, name: string, harm: string) => {
+    const { body } = await server.ask("GET", `/devices/${deviceId}`);
+    const change = { revision: body.revision, functions: [{ kind, name, harm }] };
+    expect((await server.ask("PATCH", `/devices/${deviceId}`, change)).status).toBe(200);
+  };
+  await functionOf(harmless, "records", "list", "negligible");
+  await functionOf(deadly, "life-support", "breathing", "catastrophic");
+  const urllib3 = { ...part("urllib3", "1.26.4"), purl: "pkg:pypi/urllib3@1.26.4" };
+  for (const { releaseId } of [harmless, deadly]) await server.upload(releaseId, sbom(urllib3));
+  await server.settled();
+  const { body } = await server.ask("GET", `/findings?releaseId=${deadly.releaseId}&component=urllib3`);
+  const [finding] = body.items;
+  const line = async (query = "") => (await server.ask("GET", `/vulnerabilities/${finding.advisory}${query}`)).body;
+  expect(await line()).toMatchObject({ harm: "catastrophic", standsHere: expect.stringContaining("Ventilator") });
+  const place = async () => (await lines("show=open")).findIndex(({ advisory }) => advisory === finding.advisory);
+  const before = await place();
+  await server.ask("POST", `/findings/${finding.id}/decision`, {
+    revision: finding.revision,
+    decision: { state: "not-affected", justification: "code_not_reachable", note: "Asks nobody" },
+  });
+  expect(await line()).toMatchObject({ harm: "negligible", standsHere: expect.stringContaining("Shelf") });
+  expect(await place()).toBeGreaterThan(before);
+});

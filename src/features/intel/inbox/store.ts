@@ -61,6 +61,9 @@ export async function lockVulnerabilities(trx: Trx, scope: Scope, advisories: re
     order by advisory for no key update`.execute(trx);
 }
 
+/** A vulnerability stands where the worst of its open findings puts it; only where none is open, the worst of all. */
+const WORST_FIRST = sql`f.state in ('new', 'in-triage', 'affected') desc, f.priority desc, f.id desc`;
+
 /** Counts the findings of these vulnerabilities again. Writers of one vulnerability take turns at its row. */
 export async function recount(trx: Trx, scope: Scope, advisories: readonly string[]): Promise<void> {
   if (advisories.length === 0) return;
@@ -79,7 +82,7 @@ export async function recount(trx: Trx, scope: Scope, advisories: readonly strin
       group by a.advisory) c
     left join lateral (select f.priority, f.harm, f.severity, f.rating from finding f
       where f.organization_id = ${organizationId}::uuid and f.advisory = c.advisory and f.gone_at is null
-      order by f.priority desc, f.id desc limit 1) top on true
+      order by ${WORST_FIRST} limit 1) top on true
     where v.organization_id = ${organizationId}::uuid and v.advisory = c.advisory
       and (v.total, v.open, v.new, v.in_triage, v.affected, v.suspect, v.releases, v.devices, v.priority, v.harm, v.severity)
         is distinct from (c.total::int, c.open::int, c.new::int, c.in_triage::int, c.affected::int, c.suspect::int, c.releases::int,
@@ -135,7 +138,7 @@ const TOUCHED = sql`left join lateral (
   left join lateral (select d.name as device_name, d.functions, f.harm_function from finding f
     join device d on d.organization_id = f.organization_id and d.id = f.device_id
     where f.organization_id = v.organization_id and f.advisory = v.advisory and f.gone_at is null
-    order by f.priority desc, f.id desc limit 1) worst on true
+    order by ${WORST_FIRST} limit 1) worst on true
   left join lateral (select array_agg(n.component_name) as names from (
     select distinct f.component_name from finding f
     where f.organization_id = v.organization_id and f.advisory = v.advisory and f.gone_at is null
@@ -198,7 +201,7 @@ async function narrowed(
         (count(*) filter (where f.state = 'new'))::int as new, (count(*) filter (where f.state = 'in-triage'))::int as in_triage,
         (count(*) filter (where f.state = 'affected'))::int as affected, (count(*) filter (where f.suspect))::int as suspect,
         count(distinct f.release_id)::int as releases, (array_agg(distinct f.component_name))[1:10] as components,
-        (array_agg(jsonb_build_object('harm', f.harm, 'function', f.harm_function) order by f.priority desc))[1] as worst
+        (array_agg(jsonb_build_object('harm', f.harm, 'function', f.harm_function) order by ${WORST_FIRST}))[1] as worst
       from finding f where f.organization_id = d.organization_id and f.device_id = d.id and f.advisory = ${line.advisory}
         and f.gone_at is null) c
     where d.organization_id = ${scope.organizationId}::uuid and d.id = ${deviceId}::uuid and c.total > 0`.execute(trx);

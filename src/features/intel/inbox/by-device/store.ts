@@ -21,7 +21,11 @@ const SHOW: Record<InboxFilter["show"], RawBuilder<unknown>> = {
 };
 
 const PLACES = {
-  harm: { value: sql`max(f.priority)`, text: sql`g.place`, cast: sql`integer` },
+  harm: {
+    value: sql`coalesce(max(f.priority) filter (where f.state in ('new', 'in-triage', 'affected')), max(f.priority))`,
+    text: sql`g.place`,
+    cast: sql`integer`,
+  },
   newest: { value: sql`max(f.found_at)`, text: sql`g.place::text`, cast: sql`timestamptz` },
   epss: { value: sql`max(f.epss_rank)`, text: sql`g.place`, cast: sql`real` },
 } as const;
@@ -71,7 +75,8 @@ export async function pageByDevice(
           (count(*) filter (where f.state in ('new', 'in-triage', 'affected')))::int as open,
           (count(*) filter (where f.state = 'new'))::int as new, (count(*) filter (where f.state = 'in-triage'))::int as in_triage,
           (count(*) filter (where f.state = 'affected'))::int as affected, (count(*) filter (where f.suspect))::int as suspect,
-          (array_agg(jsonb_build_object('harm', f.harm, 'function', f.harm_function) order by f.priority desc))[1] as worst,
+          (array_agg(jsonb_build_object('harm', f.harm, 'function', f.harm_function) 
+            order by f.state in ('new', 'in-triage', 'affected') desc, f.priority desc))[1] as worst,
           count(distinct f.release_id)::int as releases, (array_agg(distinct f.component_name))[1:10] as components
         from finding f
         where f.organization_id = d.organization_id and f.device_id = d.id and ${matching(match)}
