@@ -206,6 +206,21 @@ describe("a distribution's package that also carries its upstream's CPE name", (
     expect(rules("7.74.0-1.3+deb11u7", [upstream, never])).toEqual([]);
   });
 
+  test("where it has not made up its mind, the upstream's word stands", () => {
+    const unknown = advisory(
+      "DEBIAN-1",
+      [
+        affectedItem({
+          package: { ecosystem: "Debian:11", name: "curl" },
+          scheme: "deb",
+          undecidable: ["undetermined"],
+        }),
+      ],
+      { aliases: ["CVE-2024-1000"] },
+    );
+    expect(rules("7.74.0-1.3+deb11u7", [upstream, unknown])).toEqual(["CVE-2024-1000 cpe"]);
+  });
+
   test("where it is silent, or speaks of another release, the upstream's do", () => {
     expect(rules("7.74.0-1.3+deb11u7", [upstream])).toEqual(["CVE-2024-1000 cpe"]);
     expect(rules("7.74.0-1.3+deb11u7", [upstream, debian("Debian:12")])).toEqual(["CVE-2024-1000 cpe"]);

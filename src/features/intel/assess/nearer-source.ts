@@ -2,6 +2,7 @@ import type { Component } from "../../devices/sbom/schema.ts";
 import { identify } from "../match/identify.ts";
 import type { AdvisoryHead } from "../match/lookup.ts";
 import { packageKey } from "../rank-index/key.ts";
+import type { Affected } from "../schema.ts";
 import { compareVersions } from "../versions/order.ts";
 
 /**
@@ -30,8 +31,15 @@ export function isFixedInItsStream(heads: readonly AdvisoryHead[], version: stri
 export const distributionSpeaks = (heads: readonly AdvisoryHead[], packages: ReadonlySet<string>): boolean =>
   packages.size > 0 &&
   heads.some(({ affected }) =>
-    affected.some(({ package: named }) => named !== null && packages.has(packageKey(named.ecosystem, named.name))),
+    affected.some(
+      (item) =>
+        item.package !== null && packages.has(packageKey(item.package.ecosystem, item.package.name)) && isDecided(item),
+    ),
   );
+
+/** A distribution that says "unknown" or "undetermined" of its package has said nothing yet. */
+const isDecided = ({ everyVersion, intervals, exceptions, versions }: Affected): boolean =>
+  everyVersion || intervals.length + exceptions.length + versions.length > 0;
 
 /** The keys of a distribution's package, its source package included; none for other components. */
 export function distributionPackages(component: Component, system: string | null): ReadonlySet<string> {

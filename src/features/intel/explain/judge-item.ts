@@ -89,6 +89,7 @@ function verdictOf(
   if (outcome === "platform")
     return { says: "platform-absent", why: `${held}, but only on ${listed(item.platforms)}, and no part is that` };
   if (differs !== null) return { says: "other-product", why: differs };
+  if (excepted?.range === "every version") return { says: "not-affected", why: "it says that no version is affected" };
   if (excepted !== undefined)
     return { says: "not-affected", why: `it says that ${excepted.range} is not affected, and ${version} lies there` };
   if (inside !== undefined || here || item.everyVersion)

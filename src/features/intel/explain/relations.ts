@@ -3,6 +3,7 @@ import { describeKey, identify, type Question } from "../match/identify.ts";
 import { keysFor } from "../match/keys-for.ts";
 import type { IntelLookup } from "../match/lookup.ts";
 import type { Rule } from "../match/schema.ts";
+import { keyParts } from "../rank-index/key.ts";
 import type { ExplainedIdentity } from "./schema.ts";
 
 /** One key of the intelligence a component is looked up under, and the question that led there. */
@@ -18,13 +19,15 @@ export function relationsOf(lookup: IntelLookup, component: Component, system: s
   const { questions, troubles } = identify(component, system);
   const relations: Relation[] = [];
   const identities = new Map<string, ExplainedIdentity>();
-  questions.forEach((question, number) => {
+  const own = nameIn(questions[0]);
+  questions.forEach((question) => {
     const known = keysFor(lookup, question);
     for (const { key, rule, identity } of known) relations.push({ key: lookup.keyText(key), rule, identity, question });
     const asked = known.map(({ key, rule, identity }) => ({ rule, identity, records: lookup.count(key) }));
-    const own = { rule: question.rule, identity: describeKey(question.key), records: 0 };
-    const isSource = question.rule === "package" && number > 0;
-    for (const { rule, identity, records } of asked.length > 0 ? asked : [own])
+    const unknown = { rule: question.rule, identity: describeKey(question.key), records: 0 };
+    const isSource = question.rule === "package" && nameIn(question) !== own;
+    const isRepository = question.rule === "package" && keyParts(question.key).first.includes("::");
+    for (const { rule, identity, records } of asked.length > 0 || isRepository ? asked : [unknown])
       if (!identities.has(`${rule} ${identity}`))
         identities.set(`${rule} ${identity}`, {
           identity,
@@ -36,6 +39,8 @@ export function relationsOf(lookup: IntelLookup, component: Component, system: s
   });
   return { relations, identities: [...identities.values()], troubles };
 }
+
+const nameIn = (question: Question | undefined) => keyParts(question?.key ?? "").second;
 
 function how(rule: Rule, question: Question, isSource: boolean): string {
   switch (rule) {

@@ -156,6 +156,25 @@ describe("what a CVE Record's product is", () => {
     });
   });
 
+  test.each([
+    ["affected", true],
+    ["unaffected", false],
+    ["unknown", false],
+  ])("Red Hat calls a package %s in a release and names no version", async (defaultStatus, affected) => {
+    const said = {
+      vendor: "Red Hat",
+      product: "Red Hat Enterprise Linux 8",
+      collectionURL: "https://access.redhat.com/downloads/content/package-browser/",
+      packageName: "gnutls",
+      cpes: ["cpe:/o:redhat:enterprise_linux:8"],
+      defaultStatus,
+    };
+    const item = await affectedIn(record({ affected: [said] }));
+    expect(item.package).toEqual({ ecosystem: "Red Hat:enterprise_linux:8", name: "gnutls" });
+    expect(holdsFor(item, "3.6.16-4.el8")).toBe(affected);
+    expect(item.exceptions).toHaveLength(defaultStatus === "unaffected" ? 1 : 0);
+  });
+
   test("n/a names nothing", async () => {
     expect((await advisoriesIn(product({ vendor: "n/a", product: "n/a", versions: one })))[0]?.affected).toEqual([]);
   });

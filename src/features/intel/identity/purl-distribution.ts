@@ -32,3 +32,29 @@ export function ecosystemOfDistribution(namespace: string | null, distro: string
   const release = RELEASES[base];
   return version === undefined || release === undefined ? base : base + release(version);
 }
+
+const RED_HAT = "Red Hat";
+const SINCE_8 = [
+  "baseos",
+  "appstream",
+  "crb",
+  "highavailability",
+  "resilientstorage",
+  "nfv",
+  "realtime",
+  "sap",
+  "sap_hana",
+];
+const UP_TO_7 = ["server", "client", "workstation", "computenode"];
+const IN_EACH = ["supplementary", "fastdatapath"];
+
+/**
+ * The ecosystems that records of a Red Hat release stand under: "Red Hat:enterprise_linux:9" and its repositories, "…:9::baseos" (OSV, and
+ * Red Hat's own CVE records); which repository carries a package no SBOM says. None for others, and where `distro=` names no release.
+ */
+export function redHatEcosystems(ecosystem: string, distro: string): string[] {
+  const release = ecosystem === RED_HAT ? /(?<![\d.])\d+/.exec(distro)?.[0] : undefined;
+  if (release === undefined) return [];
+  const whole = `${RED_HAT}:enterprise_linux:${release}`;
+  return [whole, ...[...(Number(release) < 8 ? UP_TO_7 : SINCE_8), ...IN_EACH].map((name) => `${whole}::${name}`)];
+}

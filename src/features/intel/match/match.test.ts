@@ -31,6 +31,13 @@ const intel = indexOf([
       intervals: [interval("0", "1.4.0")],
     }),
   ]),
+  advisory("RED-8", [
+    affectedItem({
+      package: { ecosystem: "Red Hat:enterprise_linux:8::baseos", name: "gnutls" },
+      scheme: "rpm",
+      intervals: [interval(null, "0:3.6.16-8.el8_9.3")],
+    }),
+  ]),
   advisory("DEB-12", [
     affectedItem({
       package: { ecosystem: "Debian:12", name: "openssl" },
@@ -130,6 +137,18 @@ describe("a component meets the records of its identity", () => {
       { purl: "pkg:deb/debian/libssl3@3.0.9-1?distro=debian-12", source: "openssl@3.0.11-1~deb12u2" },
       [],
     ],
+    [
+      "Red Hat 8, whichever repository carries it",
+      { purl: "pkg:rpm/rhel/gnutls@3.6.16-4.el8?distro=rhel-8.5" },
+      ["RED-8 package"],
+    ],
+    ["Red Hat 8, fixed", { purl: "pkg:rpm/redhat/gnutls@3.6.16-8.el8_9.3?distro=redhat-8.9" }, []],
+    [
+      "Red Hat 8, by the source package",
+      { purl: "pkg:rpm/rhel/gnutls-dane@3.6.16-4.el8?upstream=gnutls-3.6.16-4.el8.src.rpm&distro=rhel-8.5" },
+      ["RED-8 package"],
+    ],
+    ["Red Hat 9 is not Red Hat 8", { purl: "pkg:rpm/rhel/gnutls@3.6.16-4.el8?distro=rhel-9.0" }, []],
     ["a Go module that a tool wrote small", { purl: "pkg:golang/example.org/team/shout@v1.0.0" }, ["GO-2 package"]],
     ["CPE with OpenSSL letters", { cpes: ["cpe:2.3:a:openssl:openssl:1.1.1m:*:*:*:*:*:*:*"] }, ["CVE-2024-0001 cpe"]],
     ["CPE 2.2", { cpes: ["cpe:/a:openssl:openssl:1.1.1m"] }, ["CVE-2024-0001 cpe"]],
@@ -225,7 +244,7 @@ describe("what nothing can be said about has its reason", () => {
     [{ purl: "pkg:hex/plug@1.0.0" }, "No feed in the intelligence speaks of Hex"],
     [
       { purl: "pkg:deb/debian/openssl@1.1.1n" },
-      "Its package URL does not say which release of Debian it is from; add distro= (known: Debian:12)",
+      "Its package URL names no release of Debian that a feed speaks of; add or correct distro= (known: Debian:12)",
     ],
     [{ purl: "pkg:npm/clean@1.0.0" }, null],
     [{ purl: "pkg:npm/shared@2.0.0" }, null],

@@ -2,9 +2,10 @@ import type { Purl } from "../../../lib/purl.ts";
 import type { Cpe } from "../identity/cpe.ts";
 import { cpeProductKey } from "../identity/cpe.ts";
 import { type CpeValue, formatValue } from "../identity/cpe-value.ts";
+import { redHatEcosystems } from "../identity/purl-distribution.ts";
 import { epochOf, sourceOfPurl, withEpoch } from "../identity/purl-source.ts";
 import { keyOfPurl } from "../rank-index/bridge.ts";
-import { cpeKey, packageKey, productKey, vendorAndProduct } from "../rank-index/key.ts";
+import { cpeKey, keyParts, packageKey, productKey, vendorAndProduct } from "../rank-index/key.ts";
 import { usualVersion } from "../versions/spelling.ts";
 import type { Rule } from "./schema.ts";
 
@@ -48,7 +49,8 @@ export function fullVersionFor({ update }: Named, version: string | null): strin
 
 /** A package, and the source package it was built from where that has another name: distributions write advisories about those. */
 export function namedByPurl(purl: Purl, system: string | null): Named {
-  const key = keyOfPurl(onSystem(purl, system));
+  const located = onSystem(purl, system);
+  const key = keyOfPurl(located);
   if (key === null)
     return {
       ...NOTHING,
@@ -57,7 +59,7 @@ export function namedByPurl(purl: Purl, system: string | null): Named {
     };
   return {
     ...NOTHING,
-    questions: [{ key, rule: "package", cpe: null, version: null }, ...sourcePackage(purl, system)],
+    questions: [...packageQuestions(located, key, null), ...sourcePackage(located)],
     epoch: epochOf(purl),
   };
 }
@@ -66,11 +68,18 @@ export function namedByPurl(purl: Purl, system: string | null): Named {
 export const noPurl = (reason: string): Named => ({ ...NOTHING, trouble: () => reason });
 
 /** Tools name the source of a binary package as `upstream=`. */
-function sourcePackage(purl: Purl, system: string | null): NameQuestion[] {
+function sourcePackage(purl: Purl): NameQuestion[] {
   const source = sourceOfPurl(purl);
   if (source === null || source.name === purl.name) return [];
-  const key = keyOfPurl(onSystem({ ...purl, name: source.name }, system));
-  return key === null ? [] : [{ key, rule: "package", cpe: null, version: stated(source.version) }];
+  const key = keyOfPurl({ ...purl, name: source.name });
+  return key === null ? [] : packageQuestions(purl, key, stated(source.version));
+}
+
+/** A package under its own key, and one of Red Hat's under each repository of its release. */
+function packageQuestions({ qualifiers }: Purl, key: string, version: string | null): NameQuestion[] {
+  const { first, second } = keyParts(key);
+  const others = redHatEcosystems(first, qualifiers.distro ?? "").map((ecosystem) => packageKey(ecosystem, second));
+  return [key, ...others].map((one) => ({ key: one, rule: "package", cpe: null, version }));
 }
 
 /** The distribution release that an operating-system component states completes package URLs that leave it out. */

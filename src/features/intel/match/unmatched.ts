@@ -53,7 +53,7 @@ export function notCovered(lookup: IntelLookup, key: string): string | null {
   if (kind !== "p" || lookup.ecosystems.has(first)) return null;
   const releases = [...lookup.ecosystems].filter((name) => name.startsWith(`${first}:`));
   if (releases.length > 0)
-    return `Its package URL does not say which release of ${first} it is from; add distro= (known: ${releases.slice(0, MOST_NAMES).join(", ")}${releases.length > MOST_NAMES ? ", …" : ""})`;
+    return `Its package URL names no release of ${first} that a feed speaks of; add or correct distro= (known: ${releases.slice(0, MOST_NAMES).join(", ")}${releases.length > MOST_NAMES ? ", …" : ""})`;
   return `No feed in the intelligence speaks of ${first}`;
 }
 
