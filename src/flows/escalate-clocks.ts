@@ -1,3 +1,4 @@
+import { listPeople } from "../features/people/people.ts";
 import type { Role } from "../features/people/schema.ts";
 import type { Stage } from "../features/work/clocks/escalation.ts";
 import { ofClock } from "../features/work/notices/tellings.ts";
@@ -13,7 +14,7 @@ const PRESSING: readonly Stage[] = ["most", "last-day", "overdue"];
 
 /**
  * Clocks make themselves heard: at the start, at half, at four fifths, a day before and when they ran out. Their owner hears of it,
- * or those whose role it is where there is none; from four fifths on administrators too. A clock's stage, its ledger entry and its
+ * or those whose role it is where there is none or the owner is here no more; from four fifths on administrators too. A clock's stage, its ledger entry and its
  * notices commit together, and a clock that one server looks at is left out by the others.
  */
 export async function escalateClocks(db: Db, now: Date, signal: AbortSignal): Promise<number> {
@@ -23,13 +24,16 @@ export async function escalateClocks(db: Db, now: Date, signal: AbortSignal): Pr
     for (let more = true; more && !signal.aborted; )
       more = await inScope(db, scope, async (trx) => {
         const due = await clocks.takeDueClocks(trx, scope, now, MOST_AT_ONCE);
+        const members = due.length === 0 ? [] : await listPeople(trx, scope);
         for (const clock of due) {
           const told = await heardOf(trx, scope, clock, now);
           if (told === null) continue;
           heard += 1;
-          const owner = clock.ownerId === null ? [] : [clock.ownerId];
+          const owner = members.flatMap(({ userId, state }) =>
+            userId === clock.ownerId && state === "active" ? [userId] : [],
+          );
           const roles = [
-            ...(clock.ownerId === null ? ANSWER_FOR_CLOCKS : []),
+            ...(owner.length === 0 ? ANSWER_FOR_CLOCKS : []),
             ...(PRESSING.includes(told.stage) ? (["administrator"] as const) : []),
           ];
           await tell(trx, scope, ofClock(told.stage, told.clock), { people: owner, roles }, now);

@@ -269,6 +269,24 @@ test("clocks reach their owner, and administrators once little time is left", as
   expect(first?.title).toBe("Overdue: Acknowledge the report, by 1 Dec 2026");
 });
 
+test("clocks of somebody who has left reach those whose role it is, at once", async () => {
+  await inScope(fresh.db, scope, (trx) =>
+    startClocks(trx, cordon, {
+      event: "vulnerability-report-received",
+      subject: { type: "case", id: "2", label: "Report 2" },
+      learnedAt: start,
+      evidence: { text: "decided" },
+      owner: { id: people.cy, name: "Cy" },
+      now: start,
+    }),
+  );
+  await inScope(fresh.db, scope, (trx) =>
+    trx.updateTable("member").set({ state: "deactivated" }).where("userId", "=", people.cy).execute(),
+  );
+  await escalateClocks(fresh.db, start, new AbortController().signal);
+  expect([await unread(people.ada), await unread(people.ben), await unread(people.cy)]).toEqual([2, 0, 0]);
+});
+
 test("what waits for a webhook that works does not wait for one that does not answer", async () => {
   const seal = { close: (secret: string) => secret, open: (sealed: string) => sealed };
   const { port } = hook.address() as AddressInfo;
