@@ -125,6 +125,20 @@ test("elements written out in place are understood", () => {
   expect(sbom).toMatchObject({ authors: ["Ana Ruiz"], subject: { name: "a", supplier: "B" }, problems: [] });
 });
 
+test("the source package that Trivy names in the source information is read", () => {
+  const [part] = read([
+    {
+      type: "software_Package",
+      spdxId: "urn:a",
+      name: "libssl1.1",
+      software_packageVersion: "1.1.1n-0+deb11u3",
+      software_packageUrl: "pkg:deb/debian/libssl1.1@1.1.1n-0+deb11u3?distro=debian-11",
+      software_sourceInfo: "built package from: openssl 1.1.1n-0+deb11u3",
+    },
+  ]).components;
+  expect(part?.source).toBe("openssl@1.1.1n-0+deb11u3");
+});
+
 test("a document without a document element is read and says so", () => {
   const sbom = read([{ type: "software_Package", spdxId: "urn:a", name: "a", software_packageVersion: "1" }]);
   expect(sbom.components).toHaveLength(1);

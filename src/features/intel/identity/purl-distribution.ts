@@ -23,11 +23,13 @@ const isLongTerm = (version: string) => /^\d*[02468]\.04/.test(version);
  */
 export function ecosystemOfDistribution(namespace: string | null, distro: string): string | null {
   const text = distro.toLowerCase();
-  const byCode = Object.hasOwn(CODE_NAMES, text) ? (CODE_NAMES[text] ?? null) : null;
+  const code = text.replace(/^[a-z]+-(?=[a-z]+$)/, "");
+  const byCode = Object.hasOwn(CODE_NAMES, code) ? (CODE_NAMES[code] ?? null) : null;
   const words = /^([a-z][a-z_-]*?)[-_]?(?=v?\d|$)/.exec(text)?.[1] ?? "";
   const vendor = (namespace ?? words).toLowerCase();
   const base = Object.hasOwn(DISTRIBUTIONS, vendor) ? (DISTRIBUTIONS[vendor] ?? null) : null;
   if (base === null || byCode?.startsWith(base) === true) return byCode;
+  if (base === "openSUSE" && `${vendor} ${text}`.includes("tumbleweed")) return "openSUSE:Tumbleweed";
   const version = /v?\d+(\.\d+)*/.exec(text)?.[0];
   const release = RELEASES[base];
   return version === undefined || release === undefined ? base : base + release(version);

@@ -76,6 +76,13 @@ test.each([
   ["pkg:rpm/rocky/openssl@1?distro=rocky-9.2", "Rocky Linux:9", "openssl"],
   ["pkg:rpm/redhat/openssl@1?distro=rhel-9.2", "Red Hat", "openssl"],
   ["pkg:rpm/opensuse/openssl@1?distro=opensuse-leap-15.4", "openSUSE:Leap 15.4", "openssl"],
+  ["pkg:deb/debian/openssl@3.0.9-1?distro=debian-bookworm", "Debian:12", "openssl"],
+  ["pkg:deb/ubuntu/openssl@1?distro=debian-bookworm", "Ubuntu", "openssl"],
+  ["pkg:rpm/opensuse-leap/bash@5.1-1?arch=x86_64&distro=opensuse-leap-15.6", "openSUSE:Leap 15.6", "bash"],
+  ["pkg:rpm/opensuse-tumbleweed/bash@5.1-1", "openSUSE:Tumbleweed", "bash"],
+  ["pkg:rpm/ol/openssl@1.1.1k-9.el8?distro=ol-8.9", "Oracle Linux", "openssl"],
+  ["pkg:rpm/opensuse/curl@7.56.1-1.1?arch=i386&distro=opensuse-tumbleweed", "openSUSE:Tumbleweed", "curl"],
+  ["pkg:rpm/opensuse/curl@8.0.1-1.1?distro=opensuse-tumbleweed-20230401", "openSUSE:Tumbleweed", "curl"],
 ])("%s is %s %s", (purl, ecosystem, name) => {
   expect(packageOfPurl(parsePurl(purl))).toEqual({ ecosystem, name });
 });
