@@ -2,7 +2,7 @@ import { named } from "../features/devices/devices.ts";
 import { stated } from "../features/intel/intel.ts";
 import { scoresOfVector } from "../features/intel/severity/cvss.ts";
 import { justificationOf } from "../features/intel/vex/justification.ts";
-import { draftAdvisory } from "../features/publish/advisory/draft.ts";
+import { draftAdvisory, releasesToName } from "../features/publish/advisory/draft.ts";
 import { fileNameOf } from "../features/publish/advisory/file-name.ts";
 import { gapsOf } from "../features/publish/advisory/gaps.ts";
 import { type Issue, writeAdvisory, writeWithdrawal } from "../features/publish/advisory/write-advisory.ts";
@@ -32,7 +32,6 @@ export interface PublishTools {
 }
 
 const MOST_FINDINGS = 20_000;
-const MOST_RELEASES = 500;
 
 /**
  * Somebody wants to tell customers of a vulnerability: a draft with what was decided for each release, what is known of the
@@ -57,7 +56,11 @@ export async function startDraft(trx: Trx, scope: Scope, names: readonly string[
   const advisories = vulnerabilities.map(({ advisory }) => advisory);
   const findings =
     advisories.length === 0 ? [] : await stated.statedFindings(trx, scope, { advisories }, MOST_FINDINGS);
-  const products = await productsOf(trx, scope, [...new Set(findings.map(({ deviceId }) => deviceId))]);
+  const touched = new Set(findings.map(({ releaseId }) => releaseId));
+  const products = releasesToName(
+    await productsOf(trx, scope, [...new Set(findings.map(({ deviceId }) => deviceId))]),
+    touched,
+  );
   const content = draftAdvisory({
     vulnerabilities,
     products,
@@ -85,8 +88,7 @@ async function productsOf(trx: Trx, scope: Scope, deviceIds: readonly string[]) 
       const { name, model, manufacturer: vendor, functions } = device;
       return [{ releaseId: release.id, deviceId: device.id, vendor, name, model, version: release.version, functions }];
     })
-    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-    .slice(0, MOST_RELEASES);
+    .sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
 }
 
 /** The document as it would go out now, with all that the standard and a person would say against it. */

@@ -6,7 +6,7 @@ import { scoresOfVector } from "../../intel/severity/cvss.ts";
 import { VEX_JUSTIFICATIONS } from "../../intel/vex/schema.ts";
 import { checkDocument, cweNames } from "../check/check-document.ts";
 import { AdvisoryContent } from "../schema.ts";
-import { type DraftFacts, draftAdvisory, statusOf } from "./draft.ts";
+import { type DraftFacts, draftAdvisory, releasesToName, statusOf } from "./draft.ts";
 import { fileNameOf, trackingIdOf } from "./file-name.ts";
 import { gapsOf } from "./gaps.ts";
 import { type Issue, writeAdvisory, writeWithdrawal } from "./write-advisory.ts";
@@ -264,6 +264,19 @@ test.each([
   ["Bosch & Söhne 2026/12", "bosch_s_hne_2026_12.json"],
   ["A+B", "a+b.json"],
 ])("the file of %s is %s", (id, name) => expect(fileNameOf(id)).toBe(name));
+
+describe("an advisory names every release that something is known of", () => {
+  const many = Array.from({ length: 700 }, (_, i) => ({ releaseId: `r${i}` }));
+  test("also the last of them; the others fill the room that is left", () => {
+    const touched = new Set(many.slice(600).map(({ releaseId }) => releaseId));
+    const named = releasesToName(many, touched).map(({ releaseId }) => releaseId);
+    expect(named).toHaveLength(500);
+    expect(named.slice(-100)).toEqual([...touched]);
+  });
+  test("or is refused with their number", () => {
+    expect(() => releasesToName(many, new Set(many.map(({ releaseId }) => releaseId)))).toThrow(/^700 releases/);
+  });
+});
 
 test("numbers have four digits and go on beyond", () => {
   expect([trackingIdOf("EXD", 2026, 7), trackingIdOf("EXD", 2026, 12_345)]).toEqual([

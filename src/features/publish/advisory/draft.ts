@@ -1,3 +1,4 @@
+import { Fault } from "../../../lib/fault.ts";
 import type { DeviceFunction, Harm } from "../../devices/schema.ts";
 import { HARMS } from "../../devices/schema.ts";
 import type { State } from "../../intel/findings/schema.ts";
@@ -28,6 +29,27 @@ export interface DraftFacts {
   /** Releases of every device that is touched, newest first. */
   products: readonly (AdvisoryProduct & { functions: readonly DeviceFunction[] })[];
   findings: readonly DraftFinding[];
+}
+
+/** Of `AdvisoryContent`. */
+const MOST_RELEASES = 500;
+
+/**
+ * The releases an advisory names, in the given order: all that something is known of, and of the others as many as there is room for.
+ * Fault `too_large` when there are more than it may name: one left out in silence would be taken for not affected.
+ */
+export function releasesToName<P extends { releaseId: string }>(
+  products: readonly P[],
+  touched: ReadonlySet<string>,
+): P[] {
+  const count = products.filter(({ releaseId }) => touched.has(releaseId)).length;
+  if (count > MOST_RELEASES)
+    throw new Fault("too_large", `${count} releases are touched by it; an advisory names at most ${MOST_RELEASES}`, {
+      at: "vulnerabilities",
+      fix: "Hand out the VEX of each release instead",
+    });
+  let room = MOST_RELEASES - count;
+  return products.filter(({ releaseId }) => touched.has(releaseId) || room-- > 0);
 }
 
 /** A first text of an advisory out of what is known and what was decided; a person corrects it. */
