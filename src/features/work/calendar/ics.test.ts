@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Fault } from "../../../lib/fault.ts";
 import { readCalendar } from "./read-ics.ts";
+import { zoneOf } from "./time-zone.ts";
 import { type FeedEvent, writeCalendar } from "./write-ics.ts";
 
 const event = (over: Partial<FeedEvent> = {}): FeedEvent => ({
@@ -151,6 +152,16 @@ describe("what is read", () => {
       { startsAt: "2026-07-01T13:00:00Z", endsAt: "2026-07-01T14:00:00Z" },
     ],
     [
+      "a zone as Outlook names it",
+      ['DTSTART;TZID="W. Europe Standard Time":20260701T090000', "DTEND;TZID=W. Europe Standard Time:20260701T100000"],
+      { startsAt: "2026-07-01T07:00:00Z", endsAt: "2026-07-01T08:00:00Z" },
+    ],
+    [
+      "a zone below a registry's prefix",
+      ["DTSTART;TZID=/mozilla.org/20050126_1/Europe/Berlin:20260701T090000"],
+      { startsAt: "2026-07-01T07:00:00Z", endsAt: "2026-07-01T07:00:00Z" },
+    ],
+    [
       "a quoted zone over the shift",
       ['DTSTART;TZID="Europe/Berlin":20261025T013000', 'DTEND;TZID="Europe/Berlin":20261025T033000'],
       { startsAt: "2026-10-24T23:30:00Z", endsAt: "2026-10-25T02:30:00Z" },
@@ -169,6 +180,12 @@ describe("what is read", () => {
     const { events, skipped } = readCalendar(vevent(...lines), "x.ics");
     expect(skipped).toEqual([]);
     expect(events[0]?.facts.when).toEqual(when);
+  });
+
+  test("every zone of Windows leads to one that is known", () => {
+    const names = ["Eastern Standard Time", "GMT Standard Time", "FLE Standard Time", "India Standard Time"];
+    expect(names.map(zoneOf)).toEqual(["America/New_York", "Europe/London", "Europe/Kiev", "Asia/Calcutta"]);
+    expect(["", "constructor", "/", "/x"].map(zoneOf)).toEqual([null, null, null, null]);
   });
 
   test("folded lines, escapes, an alarm inside, bare line ends, a mark at the start", () => {
@@ -195,7 +212,7 @@ describe("what is read", () => {
     ["no UID", file("BEGIN:VEVENT", "SUMMARY:S", "DTSTART:20261201", "END:VEVENT"), /no UID/],
     ["no start", vevent(), /no DTSTART/],
     ["a date that is none", vevent("DTSTART:20261301"), /cannot be read/],
-    ["a zone nobody knows", vevent("DTSTART;TZID=Mars/Olympus:20261201T100000"), /cannot be read/],
+    ["a zone nobody knows", vevent("DTSTART;TZID=Mars/Olympus:20261201T100000"), /time zone is not known: Mars/],
     ["cancelled", vevent("DTSTART:20261201", "STATUS:CANCELLED"), /cancelled/],
     ["ends before it begins", vevent("DTSTART:20261201T150000Z", "DTEND:20261201T140000Z"), /ends before/],
   ])("an event with %s is skipped, with its line and the reason", (_, text, reason) => {

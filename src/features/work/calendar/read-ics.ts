@@ -2,6 +2,7 @@ import { Fault } from "../../../lib/fault.ts";
 import { storable } from "../../../lib/storable.ts";
 import { type IcsLine, icsLines, readText } from "./ics-lines.ts";
 import { EventFacts, type EventKind, type Span } from "./schema.ts";
+import { zoneOf } from "./time-zone.ts";
 
 export interface ReadEvent {
   uid: string;
@@ -68,6 +69,10 @@ function readEvent(lines: readonly IcsLine[]): ReadEvent | { reason: string } {
   if (of("RECURRENCE-ID") !== undefined)
     return { reason: "One changed date of a repeating event; the series is kept as it is" };
   if (of("STATUS")?.value.toUpperCase() === "CANCELLED") return { reason: "It is cancelled" };
+  const unknown = ["DTSTART", "DTEND"]
+    .map((name) => of(name)?.params.TZID)
+    .find((zone) => zone !== undefined && zoneOf(zone) === null);
+  if (unknown !== undefined) return { reason: `Its time zone is not known: ${storable(unknown).slice(0, 60)}` };
   const when = readSpan(of("DTSTART"), of("DTEND"), of("DURATION"));
   if (typeof when === "string") return { reason: when };
   const repeats = of("RRULE")?.value.trim().toUpperCase() ?? null;
@@ -81,7 +86,7 @@ function readEvent(lines: readonly IcsLine[]): ReadEvent | { reason: string } {
     url: webAddress(of("URL")?.value ?? ""),
     description: text("DESCRIPTION").slice(0, 10_000),
     repeats,
-    timeZone: repeats !== null && isLocal ? (start.params.TZID ?? null) : null,
+    timeZone: repeats !== null && isLocal ? zoneOf(start.params.TZID ?? "") : null,
   });
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
@@ -132,5 +137,5 @@ const lengthOf = (value: string): Temporal.Duration => {
 function instantOf({ value, params }: IcsLine): Temporal.Instant {
   const [, date = "", time = "", utc = ""] = /^(\d{8})T(\d{6})(Z?)$/.exec(value.trim()) ?? [];
   const plain = Temporal.PlainDateTime.from(`${date}T${time}`);
-  return plain.toZonedDateTime(utc === "Z" ? "UTC" : (params.TZID ?? "UTC")).toInstant();
+  return plain.toZonedDateTime(utc === "Z" ? "UTC" : (zoneOf(params.TZID ?? "") ?? "UTC")).toInstant();
 }

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { isTimeZone } from "../../../lib/time-zone.ts";
 
 export const EventKind = z.enum(["conference", "isao-meeting", "training", "deadline", "other"]);
 export type EventKind = z.infer<typeof EventKind>;
@@ -16,14 +17,6 @@ export const Span = z.union([
     }),
 ]);
 export type Span = z.infer<typeof Span>;
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}
 
 export const EventFacts = z.object({
   kind: EventKind,

@@ -3,6 +3,7 @@ import * as z from "zod";
 import { findAssignee } from "../../../flows/find-people.ts";
 import { cutPage, readCursor } from "../../../lib/cursor.ts";
 import { Fault } from "../../../lib/fault.ts";
+import { refuseUnknownZone } from "../../../lib/time-zone.ts";
 import { inScope, type Scope, type Trx } from "../../../platform/db.ts";
 import type { ApiContext } from "../../../platform/http/context.ts";
 import { record } from "../../../platform/ledger/ledger.ts";
@@ -86,15 +87,7 @@ function refuseUnknown(timeZone: string, off: readonly string[]): void {
   const known = clockCatalogue().editions.map(({ instrument }) => instrument);
   const unknown = off.find((one) => !known.includes(one));
   if (unknown !== undefined) throw new Fault("bad_input", `There is no instrument ${unknown}`, { at: "/off" });
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-  } catch (cause) {
-    throw new Fault("bad_input", `There is no time zone ${timeZone}`, {
-      at: "/timeZone",
-      fix: "Use a name like America/New_York",
-      cause,
-    });
-  }
+  refuseUnknownZone(timeZone);
 }
 
 async function showSettings(trx: Trx, scope: Scope, now: Date): Promise<ClockSettings> {

@@ -2,7 +2,7 @@ import { implement } from "@orpc/server";
 import type { Selectable } from "kysely";
 import * as z from "zod";
 import { cutPage, readCursor } from "../../../lib/cursor.ts";
-import { Fault } from "../../../lib/fault.ts";
+import { refuseUnknownZone } from "../../../lib/time-zone.ts";
 import { inScope } from "../../../platform/db.ts";
 import type { ApiContext } from "../../../platform/http/context.ts";
 import type { NoticeRow } from "../tables.ts";
@@ -59,18 +59,6 @@ export const noticesRoutes = (mailIsSetUp: boolean) => ({
     }),
   ),
 });
-
-function refuseUnknownZone(timeZone: string): void {
-  try {
-    new Intl.DateTimeFormat("en", { timeZone });
-  } catch (cause) {
-    throw new Fault("bad_input", `There is no time zone ${timeZone}`, {
-      at: "/timeZone",
-      fix: "Use a name like Europe/Berlin",
-      cause,
-    });
-  }
-}
 
 const showNotice = (row: Selectable<NoticeRow>): Notice => ({
   id: row.id,
