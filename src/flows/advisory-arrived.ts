@@ -34,6 +34,9 @@ export interface SyncTools extends SourceTools {
 /** `all`: also the sources of the catalogue that are not due yet, as when a person asks. */
 const SYNC = { name: "intel.sync", input: z.object({ all: z.boolean().default(true) }) };
 
+/** The ledger keeps that a run was started; how it went stands for a quarter of a year. */
+const RUNS_KEPT_MS = 92 * 86_400_000;
+
 /**
  * Queues reading all sources, unless that is under way already. `again`: one that has begun may have passed by what is new, another
  * follows it. Returns the run's id.
@@ -47,6 +50,7 @@ export async function startSync(
   await sync.holdStarts(trx, scope);
   const [open] = await sync.runsOf(trx, scope, { open: true, limit: 1 });
   if (open !== undefined && !(again && open.state === "running")) return open.id;
+  await sync.dropOldRuns(trx, scope, new Date(now.getTime() - RUNS_KEPT_MS));
   const id = await addJob(trx, scope, SYNC, { all }, { key: "sync" });
   await sync.insertRun(trx, scope, { id, startedAt: now, startedBy: scope.actor.name });
   await record(trx, scope, {

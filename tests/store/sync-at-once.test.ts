@@ -6,7 +6,7 @@ import { checkFeed, feedFolder } from "../../src/features/intel/feed.ts";
 import { currentIndex, sync } from "../../src/features/intel/intel.ts";
 import { noState } from "../../src/features/intel/loading/schema.ts";
 import { checkSource, sourceFolder } from "../../src/features/intel/source.ts";
-import { type SyncTools, syncNow } from "../../src/flows/advisory-arrived.ts";
+import { type SyncTools, startSync, syncNow } from "../../src/flows/advisory-arrived.ts";
 import { bundleArrived } from "../../src/flows/bundle-arrived.ts";
 import { intelFiles } from "../../src/flows/intel-index.ts";
 import { documentsOf } from "../../src/flows/visit-sources.ts";
@@ -201,4 +201,25 @@ test("a bundle's documents stay whole while a run cleans up", async () => {
   await bundleArrived(database.db, scope, slowly(), tools, [keys.public], new Date());
   expect(existsSync(documentsOf(folder, scope).pathOf(held.sha256))).toBe(true);
   expect(await run()).toMatchObject({ records: 3, problems: [] });
+});
+
+test("runs stand for a quarter of a year, and no longer", async () => {
+  const start = (now: string) => inScope(database.db, scope, (trx) => startSync(trx, scope, new Date(now)));
+  const end = (id: string, endedAt: string) =>
+    inScope(database.db, scope, (trx) =>
+      trx
+        .updateTable("jobRun")
+        .set({ state: "done", endedAt: new Date(endedAt) })
+        .where("id", "=", id)
+        .execute(),
+    );
+  const ids = () =>
+    inScope(database.db, scope, async (trx) => (await sync.runsOf(trx, scope, { limit: 10 })).map(({ id }) => id));
+  const old = await start("2026-01-01T00:00:00Z");
+  await end(old, "2026-01-01T00:10:00Z");
+  const recent = await start("2026-03-30T00:00:00Z");
+  expect(await ids()).toEqual([recent, old]);
+  await end(recent, "2026-03-30T00:10:00Z");
+  const newest = await start("2026-04-10T00:00:00Z");
+  expect(await ids()).toEqual([newest, recent]);
 });

@@ -66,6 +66,7 @@ import {
   writeTrust,
 } from "./statements/store.ts";
 import {
+  dropOldRuns,
   holdIndex as holdCurrentIndex,
   holdStarts,
   insertRun,
@@ -166,6 +167,7 @@ export const statements = {
 
 /** What reading the sources reads and writes; the story is `flows/advisory-arrived.ts`. */
 export const sync = {
+  dropOldRuns,
   holdStarts,
   insertRun,
   insertSource,

@@ -35,7 +35,7 @@ export function RunList({ runs }: { runs: readonly SyncRun[] }) {
             )}
             {run.problems.length > 0 && (
               <Spoiler
-                maxHeight={48}
+                maxHeight={52}
                 showLabel={`Show ${counted(run.problems.length, "problem")}`}
                 hideLabel="Show less"
               >

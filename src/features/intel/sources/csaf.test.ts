@@ -66,6 +66,23 @@ async function offer(path: string, text: string, { hash = text, signature = true
   put("csaf", `site/${path}.asc`, signature ? await signed(text) : null);
 }
 
+test("a domain's metadata are found by its security.txt when they are not at the well-known place", async () => {
+  const csaf = provider();
+  csaf.setup = { ...csaf.setup, bases: { provider: `${world.server.base}/csaf/domain` } };
+  metadata([{ directory_url: url("white/") }]);
+  await offer("white/2026/a.json", advisory("A-1"));
+  put("csaf", "site/white/index.txt", null);
+  put("csaf", "site/white/changes.csv", '"2026/a.json","2026-02-01T00:00:00Z"\n');
+  put(
+    "csaf",
+    "domain/.well-known/security.txt",
+    `Contact: mailto:psirt@example.org\nCSAF: ${world.server.base}/csaf/provider/provider-metadata.json\n`,
+  );
+  await csaf.visit();
+  expect(csaf.state.failure).toBeNull();
+  expect(await csaf.ids()).toEqual(["A-1/CVE-2026-1000"]);
+});
+
 describe("a provider with a directory", () => {
   test("gives what changed since, oldest first; a document with another hash is named and left out", async () => {
     const csaf = provider();

@@ -40,7 +40,7 @@ export default {
   bases: { provider: "https://www.cisa.gov/sites/default/files/csaf/provider-metadata.json" },
   formats: ["csaf"],
   async *read(tools, before) {
-    const url = metadataUrl(tools.at("provider"));
+    const url = await metadataUrl(tools, tools.at("provider"));
     const metadata = jsonIn(url, await textFrom(tools, url), Metadata);
     const keys = await readKeys(tools, metadata.public_openpgp_keys ?? []);
     const { listed, problems } = await listAll(tools, url, metadata);
@@ -69,9 +69,19 @@ export default {
   },
 } satisfies Source;
 
-/** A domain is looked up where CSAF says its metadata are. */
-const metadataUrl = (base: string) =>
-  base.endsWith(".json") ? base : `${base.replace(/\/+$/, "")}/.well-known/csaf/provider-metadata.json`;
+/** A domain is looked up as CSAF 2.0 says (7.1.8 to 7.1.10): the well-known place, its security.txt, the DNS name reserved for it. */
+async function metadataUrl(tools: SourceTools, base: string): Promise<string> {
+  if (base.endsWith(".json")) return base;
+  const domain = base.replace(/\/+$/, "");
+  const wellKnown = `${domain}/.well-known/csaf/provider-metadata.json`;
+  if ((await tools.ask(wellKnown)).type === "bytes") return wellKnown;
+  const txt = await tools.ask(`${domain}/.well-known/security.txt`, { maxBytes: 100_000 });
+  const stated =
+    txt.type !== "bytes" ? null : /^csaf:\s*(https?:\/\/\S+)/im.exec(new TextDecoder().decode(txt.bytes))?.[1];
+  if (stated !== null && stated !== undefined && URL.canParse(stated)) return stated;
+  const { host, pathname } = new URL(domain);
+  return pathname === "/" && /^[a-z0-9.-]+\.[a-z]{2,}$/i.test(host) ? `https://csaf.data.security.${host}/` : wellKnown;
+}
 
 const nameOf = ({ url }: Listed) => new URL(url).pathname.split("/").slice(-2).join("/");
 

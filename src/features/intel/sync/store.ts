@@ -178,6 +178,29 @@ const STARTING = 7_301;
 export const holdStarts = (trx: Trx, scope: Scope) =>
   sql`select pg_advisory_xact_lock(${STARTING}, hashtext(${scope.organizationId}))`.execute(trx);
 
+/** Forgets runs that ended before: one an hour would stand there for ever. */
+export async function dropOldRuns(trx: Trx, scope: Scope, before: Date): Promise<void> {
+  const old = await trx
+    .deleteFrom("jobRun")
+    .where("organizationId", "=", scope.organizationId)
+    .where("endedAt", "<", before)
+    .where((is) =>
+      is("id", "in", is.selectFrom("intelRun").select("id").where("organizationId", "=", scope.organizationId)),
+    )
+    .returning("id")
+    .execute();
+  if (old.length === 0) return;
+  await trx
+    .deleteFrom("intelRun")
+    .where("organizationId", "=", scope.organizationId)
+    .where(
+      "id",
+      "in",
+      old.map(({ id }) => id),
+    )
+    .execute();
+}
+
 /** Runs, newest first, with how far each job is. */
 export const runsOf = (trx: Trx, scope: Scope, which: { id?: string; open?: boolean; limit: number }) =>
   trx
