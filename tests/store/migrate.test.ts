@@ -124,3 +124,32 @@ test("findings of before harm led are put where harm puts them, in every organis
     ]);
   }, "before_harm");
 });
+
+test("a provider of before paths and keys were remembered is found at its path, with its key", async () => {
+  await asSuperuser((client) => client.query("create database before_memory owner cordon"));
+  await asSuperuser((client) => client.query("alter schema public owner to cordon"), "before_memory");
+  const pool = createPool({ ...fresh.connection, database: "before_memory" }, () => {});
+  const real = join(import.meta.dirname, "../../migrations");
+  const [memory = ""] = readdirSync(real).filter((name) => name.endsWith("-provider-memory.sql"));
+  rmSync(join(folder, "0001-one.sql"));
+  for (const name of readdirSync(real)) if (name < memory) copyFileSync(join(real, name), join(folder, name));
+  await migrate(pool, folder);
+  await asSuperuser(async (client) => {
+    await client.query(`with o as (insert into organization (organization_id, name) values (gen_random_uuid(), 'x') returning *)
+      insert into publisher (organization_id, name, category, namespace, id_prefix, path, provider_on, key_fingerprint, key_public, updated_at)
+        select organization_id, 'x', 'vendor', 'https://x.example', 'X', 'works', true, 'AB', 'a key', now() from o`);
+  }, "before_memory");
+  for (const name of readdirSync(real)) copyFileSync(join(real, name), join(folder, name));
+  await migrate(pool, folder);
+  await pool.end();
+  await asSuperuser(async (client) => {
+    const { rows } = await client.query(
+      "select path, fingerprint, public_key from provider_path join publisher_key using (organization_id)",
+    );
+    expect(rows).toEqual([{ path: "works", fingerprint: "AB", public_key: "a key" }]);
+    const { rows: forced } = await client.query(
+      "select relname from pg_class where relname in ('publisher', 'provider_path', 'publisher_key') and relforcerowsecurity",
+    );
+    expect(forced).toHaveLength(3);
+  }, "before_memory");
+});
