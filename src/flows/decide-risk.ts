@@ -1,4 +1,5 @@
 import { recordOnDevices, takeRelease } from "../features/devices/devices.ts";
+import { lists } from "../features/intel/intel.ts";
 import { type About, keepAnswer, risks } from "../features/risk/risk.ts";
 import type { Asked, NewAnswer, NewRiskDecision, Question, Risk, RiskWord } from "../features/risk/schema.ts";
 import type { Clock, ClockSubject } from "../features/work/clocks/schema.ts";
@@ -146,13 +147,21 @@ export async function decideRisk(
 const subjectOf = (releaseId: string, advisory: string) => ({ type: "risk", id: `${releaseId}:${advisory}` });
 
 async function startRiskClocks(trx: Trx, scope: Scope, event: RiskDecided, risk: Risk, why: string, now: Date) {
-  const subject = {
+  const [running] = await clocksUnder(trx, scope, event.releaseId, [event.advisory, ...risk.aliases], now);
+  const subject = running?.subject ?? {
     ...subjectOf(event.releaseId, event.advisory),
     label: `${event.advisory} in ${risk.device.name} ${risk.release.version}`,
     deviceId: event.deviceId,
   };
   const reasons = why === "" ? risk.proposal.reasons.join(". ") : why;
   await countFrom(trx, scope, subject, event.learnedAt, `Decided uncontrolled by ${scope.actor.name}. ${reasons}`, now);
+}
+
+/** Clocks of a risk that are not void; its vulnerability may have had another name when they were started. */
+async function clocksUnder(trx: Trx, scope: Scope, releaseId: string, names: readonly string[], now: Date) {
+  const all: Clock[] = [];
+  for (const name of new Set(names)) all.push(...(await clocksOf(trx, scope, subjectOf(releaseId, name), now)));
+  return all.filter(({ voided }) => voided === null);
 }
 
 const isRunning = ({ state }: Clock) => state === "running" || state === "late";
@@ -183,21 +192,22 @@ export async function undoRisk(trx: Trx, scope: Scope, id: string, now: Date): P
   if (decision === undefined) throw new Fault("not_found", "There is no such decision", { at: "id" });
   const { releaseId, deviceId, advisory } = decision;
   await takeRelease(trx, scope, releaseId);
-  const standing = (await risks.decisionsOf(trx, scope, releaseId, [advisory])).filter((one) => one.undoneAt === null);
+  const line = await lists.findVulnerability(trx, scope, advisory);
+  const names = line === undefined ? [advisory] : [line.advisory, ...line.aliases, advisory];
+  const standing = (await risks.decisionsOf(trx, scope, releaseId, names)).filter((one) => one.undoneAt === null);
   if (standing[0]?.id !== id)
     throw new Fault("conflict", "It was decided again or taken back since", {
       at: "id",
       fix: "Look at the newest decision",
     });
   const [, earlier] = standing;
-  const clocks = await clocksOf(trx, scope, subjectOf(releaseId, advisory), now);
+  const clocks = await clocksUnder(trx, scope, releaseId, names, now);
   if (earlier?.risk === "uncontrolled") {
     const other = clocks.find((clock) => isRunning(clock) && !countsFrom(clock, earlier.learnedAt));
     const text = `The decision of ${earlier.decidedBy} counts again`;
     if (other !== undefined) await countFrom(trx, scope, other.subject, earlier.learnedAt, text, now);
   } else
     for (const clock of clocks) {
-      if (clock.voided !== null) continue;
       if (clock.stop !== null)
         throw new Fault("conflict", `“${clock.task}” was done because of it`, {
           at: "id",

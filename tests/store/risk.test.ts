@@ -1,7 +1,9 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { clocksOf, stopClock } from "../../src/features/work/work.ts";
 import { inScope } from "../../src/platform/db.ts";
-import { npmSbom, type ProgramServer, starterProgram } from "./program-server.ts";
+import { newDevice, npmSbom, type ProgramServer, starterProgram } from "./program-server.ts";
 
 let server: ProgramServer;
 beforeAll(async () => {
@@ -186,6 +188,55 @@ describe("a decision", () => {
     await ask("POST", `/risk-decisions/${third.id}/undo`);
     expect(await starts()).toEqual([second]);
     expect(await clocks()).toHaveLength(2);
+  });
+
+  test("holds on, with its clocks, when its vulnerability gets another name", async () => {
+    const folder = mkdtempSync(join(server.folder, "renamed-"));
+    const advisory = (more: object) =>
+      writeFileSync(
+        join(folder, "a.json"),
+        JSON.stringify({
+          ...{ schema_version: "1.6.0", id: "GHSA-xxxx-xxxx-xxxx", modified: "2026-01-01T00:00:00Z", ...more },
+          affected: [
+            {
+              package: { ecosystem: "npm", name: "example-part" },
+              ranges: [{ type: "SEMVER", events: [{ introduced: "0" }] }],
+            },
+          ],
+        }),
+      );
+    const { ask } = server;
+    const read = async () => {
+      await ask("POST", "/intel/runs", {});
+      await server.settled();
+    };
+    advisory({});
+    await ask("POST", "/intel/sources", { name: "Renamed", location: folder });
+    await read();
+    const { deviceId, releaseId } = await newDevice(server, "Renamed");
+    await server.upload(releaseId, JSON.stringify(npmSbom("example-part@1.0.0")));
+    await server.settled();
+    const path = async () => {
+      const { items } = (await ask("GET", `/findings?releaseId=${releaseId}`)).body;
+      return `/releases/${releaseId}/risks/${items[0].advisory}`;
+    };
+    const decide = async (learnedAt: string) => {
+      const { revision } = (await ask("GET", await path())).body;
+      const asked = { risk: "uncontrolled", why: "because", revision, learnedAt };
+      return (await ask("POST", `${await path()}/decision`, asked)).body.decision;
+    };
+    const running = async () => (await ask("GET", `/clocks?deviceId=${deviceId}`)).body.items;
+    const starts = async () => (await running()).map((clock: { startedAt: string }) => clock.startedAt);
+    const [first, second] = ["2026-03-01T12:00:00.000Z", "2026-02-01T12:00:00.000Z"];
+    await decide(first);
+    const before = await path();
+    advisory({ aliases: ["CVE-2099-0001"], modified: "2026-01-02T00:00:00Z" });
+    await read();
+    expect(await path()).not.toBe(before);
+    const { id } = await decide(second);
+    expect(await starts()).toEqual([second, second]);
+    await ask("POST", `/risk-decisions/${id}/undo`);
+    expect(await starts()).toEqual([first, first]);
   });
 
   test("is taken back while nothing depends on it, with its clocks; the one before counts again", async () => {
