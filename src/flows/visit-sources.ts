@@ -4,6 +4,7 @@ import type { Feed } from "../features/intel/feed.ts";
 import { sync } from "../features/intel/intel.ts";
 import { loadSource } from "../features/intel/loading/load-source.ts";
 import { noState, type SourceState } from "../features/intel/loading/schema.ts";
+import { READING_RULES } from "../features/intel/normalise/rules.ts";
 import type { Source, Subject } from "../features/intel/source.ts";
 import { stepMessage } from "../features/intel/sync/show.ts";
 import { inScope, type Scope, type Trx } from "../platform/db.ts";
@@ -167,11 +168,13 @@ async function documentsBySource(trx: Trx, scope: Scope): Promise<Map<string, st
   return documents;
 }
 
-/** The same text for the same documents in the same order: then an index of them is the same too. */
+/** The same text for the same documents in the same order, read by the same rules: then an index of them is the same too. */
 export const madeOf = (visited: readonly Visited[]): string => {
   const parts = visited.map(({ id, state }) => [
     id,
     [...state.documents].sort((a, b) => a.sequence - b.sequence).map(({ sha256 }) => sha256),
   ]);
-  return createHash("sha256").update(JSON.stringify(parts)).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify([READING_RULES, parts]))
+    .digest("hex");
 };

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { noState } from "../../src/features/intel/loading/schema.ts";
+import { inScope } from "../../src/platform/db.ts";
 import { writeBundle } from "../../src/platform/loading/bundle.ts";
 import { bundleKeys } from "../../src/platform/loading/bundle-keys.ts";
 import { keptFiles } from "../../src/platform/loading/kept-files.ts";
@@ -65,6 +66,16 @@ test("a second run asks only whether anything changed, and builds nothing", asyn
   expect(await run()).toMatchObject({ state: "done", problems: [] });
   expect(feeds.asked.map(({ status: answered }) => answered)).toEqual([304, 304]);
   expect((await status()).index).toEqual(before);
+});
+
+test("an index that was built by other rules is built anew, though nothing changed", async () => {
+  const before = (await status()).index;
+  const { database, scope } = server;
+  await inScope(database.db, scope, (trx) => trx.updateTable("intelIndex").set({ madeOf: "by other rules" }).execute());
+  expect(await run()).toMatchObject({ state: "done", problems: [] });
+  const after = (await status()).index;
+  expect(after.builtAt).not.toBe(before.builtAt);
+  expect(after.advisories).toBe(before.advisories);
 });
 
 test("a feed of another shape is named; what it gave before stays in the index, also without the network", async () => {
