@@ -136,6 +136,30 @@ test("two that queue one key at the same moment leave one run", async () => {
   expect((await runs(scope)).map((run) => run.id)).toEqual([id]);
 });
 
+test("a job is queued although a worker takes the one of its key at the same moment", async () => {
+  const scope = await newOrganization(fresh.pool);
+  const runAt = new Date(Date.now() + 3_600_000);
+  const add = (text: string) =>
+    inScope(fresh.db, scope, (trx) => addJob(trx, scope, note, { text }, { key: "taken", runAt }));
+  const queued = "graphile_worker._private_jobs where payload->>'runId' = $1";
+  const first = await add("first");
+  const taker = await fresh.pool.connect();
+  try {
+    await taker.query("begin");
+    await taker.query(
+      `update graphile_worker._private_jobs set locked_at = now(), locked_by = 'a worker' where id = (select id from ${queued})`,
+      [first],
+    );
+    const adding = add("second");
+    await wait(300);
+    await taker.query("commit");
+    const { rows } = await taker.query(`select key is not null as keyed from ${queued}`, [await adding]);
+    expect(rows).toEqual([{ keyed: true }]);
+  } finally {
+    taker.release();
+  }
+});
+
 test("a run that fails while a newer one of its key waits does not stand as waiting for ever", async () => {
   const scope = await newOrganization(fresh.pool);
   const add = () => inScope(fresh.db, scope, (trx) => addJob(trx, scope, overtake, {}, { key: "same" }));
