@@ -17,7 +17,7 @@ const ENDING = { cyclonedx: "cdx.json", openvex: "openvex.json", csaf: "csaf.jso
 
 /**
  * All that is known of a release's findings, as VEX for a hospital's tools: decided ones as they were decided, the others as under
- * investigation. Fault `not_found` when there is no finding to speak of.
+ * investigation. Fault `not_found` when there is no finding to speak of, `too_large` when there are more than one document states.
  */
 export async function releaseVex(
   trx: Trx,

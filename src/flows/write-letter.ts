@@ -24,8 +24,7 @@ export async function draftLetterOf(
   const publisher = await getPublisher(trx, scope);
   const last = (await revisions.revisionsOf(trx, scope, id)).at(-1);
   const takesBack = state === "withdrawn";
-  const all = await unitsAbout(trx, scope, content, undefined);
-  const units = unitsOfLetter(content, site === undefined ? all : all.filter((unit) => unit.site === site));
+  const { units, unitCount, sites } = await unitsAbout(trx, scope, content, site);
   return {
     text: draftLetter({
       content,
@@ -36,16 +35,27 @@ export async function draftLetterOf(
       publicUrl: publicUrlOf(last, publisher, publicUrl),
       on: now.toISOString().slice(0, 10),
     }),
-    units: units.slice(0, MOST_UNITS),
-    unitCount: units.length,
-    sites: [...new Set(all.map((unit) => unit.site).filter((name) => name !== ""))],
+    units,
+    unitCount,
+    sites,
     takesBack,
   };
 }
 
+/** The units a letter to a site or to everybody lists, how many it is about, and all sites that have some. */
 async function unitsAbout(trx: Trx, scope: Scope, content: AdvisoryContent, site: string | undefined) {
-  const releaseIds = [...statusByRelease(content).keys()];
-  return releaseIds.length === 0 ? [] : named.unitsOfReleases(trx, scope, { releaseIds, site }, MOST_LOOKED_AT);
+  const status = statusByRelease(content);
+  const releaseIds = content.products.flatMap(({ releaseId }) => (status.has(releaseId) ? [releaseId] : []));
+  if (releaseIds.length === 0) return { units: [], unitCount: 0, sites: [] };
+  const standing = await named.sitesOfReleases(trx, scope, releaseIds);
+  const found = await named.unitsOfReleases(trx, scope, { releaseIds, site }, MOST_LOOKED_AT);
+  return {
+    units: unitsOfLetter(content, found).slice(0, MOST_UNITS),
+    unitCount: standing
+      .filter((at) => site === undefined || at.site === site)
+      .reduce((sum, { units }) => sum + units, 0),
+    sites: [...new Set(standing.map((at) => at.site).filter((name) => name !== ""))],
+  };
 }
 
 export interface LetterOrder {
@@ -64,8 +74,7 @@ export async function exportLetter(
 ): Promise<{ bytes: Uint8Array; fileName: string }> {
   const { letter, trackingId } = await inScope(db, scope, async (trx) => {
     const advisory = await getAdvisory(trx, scope, id);
-    const units = unitsOfLetter(advisory.content, await unitsAbout(trx, scope, advisory.content, site));
-    const shown = { units: units.slice(0, MOST_UNITS), unitCount: units.length };
+    const shown = await unitsAbout(trx, scope, advisory.content, site);
     const columns = unitColumns({ site: site ?? null, withdrawn: advisory.state === "withdrawn" });
     const publisher = await getPublisher(trx, scope);
     return {

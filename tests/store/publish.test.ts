@@ -2,13 +2,15 @@ import { createHash } from "node:crypto";
 import { mkdtempSync, readdirSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { sql } from "kysely";
 import { createMessage, readKey, readSignature, verify } from "openpgp";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { stated } from "../../src/features/intel/intel.ts";
 import { checkDocument } from "../../src/features/publish/check/check-document.ts";
 import { takeTurn } from "../../src/features/publish/publish.ts";
 import { composeFeatures } from "../../src/main/features.ts";
 import { readConfig } from "../../src/platform/config/config.ts";
-import { inScope } from "../../src/platform/db.ts";
+import { inScope, type Scope, type Trx } from "../../src/platform/db.ts";
 import { startWorker, type Worker } from "../../src/platform/jobs/worker.ts";
 import { readSigningKeys } from "../../src/platform/ledger/keys.ts";
 import { createLog } from "../../src/platform/log.ts";
@@ -404,4 +406,39 @@ test("the letter becomes a tagged PDF and a DOCX, and the ledger names each with
     "advisory.letter-exported",
     "advisory.letter-exported",
   ]);
+});
+
+describe("more than fits", () => {
+  const within = <T>(act: (trx: Trx, scope: Scope) => Promise<T>) => {
+    const scope = {
+      organizationId: world.organizationId,
+      actor: { kind: "system", id: "test", name: "test" } as const,
+    };
+    return inScope(server.database.db, scope, (trx) => act(trx, scope));
+  };
+
+  test("a site late in the alphabet is offered however many units stand before it, and all are counted", async () => {
+    const { body: before } = await ask("GET", `/advisories/${world.securityAdvisoryId}/letter`);
+    await within((trx) =>
+      sql`insert into unit (organization_id, id, device_id, release_id, serial, site, status)
+        select ${world.organizationId}::uuid, gen_random_uuid(), ${world.deviceId}::uuid, ${world.releaseId}::uuid, 'many-' || n,
+          case n when 0 then 'Zeta clinic' else 'Alpha hospital' end, 'in-use' from generate_series(0, 50000) n`.execute(
+        trx,
+      ),
+    );
+    const { body } = await ask("GET", `/advisories/${world.securityAdvisoryId}/letter`);
+    expect(body.sites).toEqual(expect.arrayContaining(["Alpha hospital", "Zeta clinic"]));
+    expect(body.unitCount).toBe(before.unitCount + 50_001);
+    const { body: zeta } = await ask("GET", `/advisories/${world.securityAdvisoryId}/letter?site=Zeta%20clinic`);
+    expect(zeta).toMatchObject({ unitCount: 1, units: [{ serial: "many-0" }] });
+  });
+
+  test("findings beyond what one document states are refused, not left out", async () => {
+    const some = await within((trx, scope) => stated.statedFindings(trx, scope, { releaseId: world.releaseId }, 100));
+    expect(some.length).toBeGreaterThan(0);
+    const fewer = some.length - 1;
+    await expect(
+      within((trx, scope) => stated.statedFindings(trx, scope, { releaseId: world.releaseId }, fewer)),
+    ).rejects.toMatchObject({ code: "too_large", fix: expect.any(String) });
+  });
 });

@@ -42,7 +42,7 @@ import {
   updateDevice,
 } from "./store.ts";
 import type { DeviceStory } from "./story.ts";
-import { countUnitsInUse, unitsOfReleases, writeUnits } from "./units/store.ts";
+import { countUnitsInUse, sitesOfReleases, unitsOfReleases, writeUnits } from "./units/store.ts";
 
 /** Adds changes to the ledger and to the histories of their devices, in one order. Call it last in the transaction. */
 export async function recordOnDevices(trx: Trx, scope: Scope, stories: readonly DeviceStory[]): Promise<void> {
@@ -254,7 +254,15 @@ export const compared = { keepAssessed, keepEndings, keepKeys, keepSupport, pass
 /** Devices, releases, units and SBOMs by id, as people call them. */
 export const nameDeviceThings = namesOf;
 /** What an advisory names and a letter lists: devices, all their releases, units in the field. */
-export const named = { allReleases, devicesToName, devicesById, namesOfDevices, releasesOf, unitsOfReleases };
+export const named = {
+  allReleases,
+  devicesToName,
+  devicesById,
+  namesOfDevices,
+  releasesOf,
+  sitesOfReleases,
+  unitsOfReleases,
+};
 
 /** What scoring needs of a release: its device, itself, and how many units are in use. Fault `not_found`. */
 export async function riskContext(trx: Trx, scope: Scope, releaseId: string) {

@@ -1,3 +1,4 @@
+import { sql } from "kysely";
 import { Fault } from "../../../lib/fault.ts";
 import { newId } from "../../../lib/ids.ts";
 import type { Scope, Trx } from "../../../platform/db.ts";
@@ -91,6 +92,18 @@ export const unitsOfReleases = (
     .orderBy("site")
     .orderBy("serial")
     .limit(limit)
+    .execute();
+
+/** At which sites units of some releases stand that are not retired, and how many of which release, by site. */
+export const sitesOfReleases = (trx: Trx, scope: Scope, releaseIds: readonly string[]) =>
+  trx
+    .selectFrom("unit")
+    .select(["site", "releaseId", sql<number>`count(*)::int`.as("units")])
+    .where("organizationId", "=", scope.organizationId)
+    .where("releaseId", "in", [...releaseIds])
+    .where("status", "<>", "retired")
+    .groupBy(["site", "releaseId"])
+    .orderBy("site")
     .execute();
 
 export const countUnits = (trx: Trx, scope: Scope, filter: UnitFilter) =>

@@ -1,13 +1,17 @@
+import { Fault } from "../../../../lib/fault.ts";
 import type { Scope, Trx } from "../../../../platform/db.ts";
 
-/** Findings that are there now as far as a statement needs them: of a release, or of a vulnerability everywhere. */
-export const statedFindings = (
+/**
+ * Findings that are there now as far as a statement needs them: of a release, or of a vulnerability everywhere. Fault `too_large` when
+ * there are more than `most`: one left out in silence would be taken for not affected.
+ */
+export async function statedFindings(
   trx: Trx,
   scope: Scope,
   about: { releaseId: string } | { advisories: readonly string[] },
-  limit: number,
-) =>
-  trx
+  most: number,
+) {
+  const found = await trx
     .selectFrom("finding")
     .select([
       "advisory",
@@ -33,5 +37,12 @@ export const statedFindings = (
     .orderBy("advisory")
     .orderBy("componentName")
     .orderBy("id")
-    .limit(limit)
+    .limit(most + 1)
     .execute();
+  if (found.length > most)
+    throw new Fault("too_large", `More than ${most.toLocaleString("en")} findings would have to be stated at once`, {
+      at: "releaseId" in about ? "id" : "vulnerabilities",
+      fix: "releaseId" in about ? "Take the findings through the API, page by page" : "Name fewer vulnerabilities",
+    });
+  return found;
+}
