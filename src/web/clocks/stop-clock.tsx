@@ -33,15 +33,7 @@ export function StoppedByMistake({ clock: { id, revision } }: { clock: Clock }) 
     <form className="form" onSubmit={submit}>
       <h3>It was stopped by mistake</h3>
       {again.error !== null && <ProblemNotice error={again.error} />}
-      <Textarea
-        label="Why"
-        name="text"
-        required
-        maxLength={2_000}
-        autosize
-        minRows={2}
-        description="It runs again from where it began. The stop stays in the record with this reason."
-      />
+      <Why then="It runs again from where it began. The stop stays in the record with this reason." />
       <div className="form-end">
         <Button variant="subtle" color="gray" onClick={() => setOpen(false)}>
           It was no mistake
@@ -81,15 +73,7 @@ export function StopClock({ clock }: { clock: Clock }) {
       <h3>{mistake ? "It was started by mistake" : "Stop it"}</h3>
       {error !== null && <ProblemNotice error={error} />}
       {mistake ? (
-        <Textarea
-          label="Why"
-          name="text"
-          required
-          maxLength={2_000}
-          autosize
-          minRows={2}
-          description="It stays in the record with this reason; nothing is deleted."
-        />
+        <Why then="It stays in the record with this reason; nothing is deleted." />
       ) : (
         <>
           <InstantField label="Done at" value={at} onChange={setAt} />
@@ -116,3 +100,8 @@ export function StopClock({ clock }: { clock: Clock }) {
     </form>
   );
 }
+
+/** Why something was a mistake, and what comes of saying so. */
+const Why = ({ then }: { then: string }) => (
+  <Textarea label="Why" name="text" required maxLength={2_000} autosize minRows={2} description={then} />
+);
