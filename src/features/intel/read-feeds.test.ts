@@ -248,6 +248,11 @@ function withOneChanged(sample: object, step: number, value: unknown): object {
   return copy;
 }
 
+const placesIn = (value: unknown): number =>
+  typeof value === "object" && value !== null
+    ? Object.values(value).reduce((sum: number, inside) => sum + 1 + placesIn(inside), 0)
+    : 0;
+
 /** Every item is a record, a skip or a problem; a reader that failed on its own is a bug. */
 async function neverFails(content: unknown) {
   for (const item of await readFeedText(content))
@@ -288,6 +293,12 @@ describe("whatever comes, no reader crashes", () => {
       }),
       { numRuns: 300 },
     ));
+
+  test("an object that cannot be made a text, at every place of every format", async () => {
+    for (const sample of SAMPLES)
+      for (let step = 0; step < placesIn(sample); step++)
+        await neverFails(withOneChanged(sample, step, { toString: 0, valueOf: 0 }));
+  });
 
   test("good documents of every format with one value replaced", () =>
     fc.assert(

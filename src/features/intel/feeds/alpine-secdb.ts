@@ -2,7 +2,7 @@ import * as z from "zod";
 import type { Feed } from "../feed.ts";
 import { advisoryOf } from "../normalise/advisory.ts";
 import { affected, fixedIn, neverAffected } from "../normalise/affected.ts";
-import { isObject } from "../normalise/values.ts";
+import { isObject, textOf } from "../normalise/values.ts";
 import type { Affected } from "../schema.ts";
 
 const SOURCE = "alpine-secdb";
@@ -35,7 +35,7 @@ export default {
   *read(document, report) {
     const value = document.data();
     if (!isObject(value) || !Array.isArray(value.packages)) return;
-    const release = String(value.distroversion ?? "");
+    const release = textOf(value.distroversion);
     const alpine = release === "edge" ? "Alpine" : `Alpine:${release.startsWith("v") ? release : `v${release}`}`;
     const rolling = "distroversion" in value ? undefined : rollingOf(value.urlprefix);
     const ecosystem = rolling?.ecosystem ?? alpine;
@@ -72,7 +72,7 @@ export default {
       yield {
         kind: "advisory",
         advisory: advisoryOf({
-          id: `${rolling?.prefix ?? `ALPINE-${release}`}-${String(value.reponame)}-${id}`,
+          id: `${rolling?.prefix ?? `ALPINE-${release}`}-${textOf(value.reponame)}-${id}`,
           ...record,
         }),
       };

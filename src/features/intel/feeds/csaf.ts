@@ -4,7 +4,7 @@ import { affectedByCsaf, distinct } from "../normalise/csaf-affected.ts";
 import { type CsafProduct, csafProducts } from "../normalise/csaf-products.ts";
 import { CsafDocument, CsafVulnerability } from "../normalise/csaf-shape.ts";
 import { severitiesIn } from "../normalise/metrics.ts";
-import { isObject } from "../normalise/values.ts";
+import { isObject, textOf } from "../normalise/values.ts";
 import type { Advisory, FeedRecord, StatedSeverity } from "../schema.ts";
 
 /** CSAF 2.0 security advisories. Each vulnerability is an advisory of its own, named `<tracking id>/<CVE>`. */
@@ -13,7 +13,7 @@ export default {
   title: "CSAF security advisories",
   recognise(document) {
     const value = document.data();
-    return isObject(value) && isObject(value.document) && /^2\./.test(String(value.document.csaf_version));
+    return isObject(value) && isObject(value.document) && /^2\./.test(textOf(value.document.csaf_version));
   },
   *read(document, report) {
     yield* readAdvisories(CsafDocument.parse(document.data()), report);

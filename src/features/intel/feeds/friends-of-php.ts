@@ -3,7 +3,7 @@ import type { Feed } from "../feed.ts";
 import { advisoryOf } from "../normalise/advisory.ts";
 import { affected } from "../normalise/affected.ts";
 import { readRangeText } from "../normalise/range-text.ts";
-import { isObject } from "../normalise/values.ts";
+import { isObject, textOf } from "../normalise/values.ts";
 
 const SOURCE = "friends-of-php";
 
@@ -24,7 +24,7 @@ export default {
   title: "PHP security advisories",
   recognise(document) {
     const value = document.data();
-    return isObject(value) && isObject(value.branches) && String(value.reference).startsWith("composer://");
+    return isObject(value) && isObject(value.branches) && textOf(value.reference).startsWith("composer://");
   },
   *read(document, report) {
     const said = PhpAdvisory.parse(document.data());

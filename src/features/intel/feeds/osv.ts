@@ -3,7 +3,7 @@ import { affected } from "../normalise/affected.ts";
 import { clipDetails, clipQuoted, clipReferences, clipTitle, cwesIn, instant } from "../normalise/bounds.ts";
 import { describeOsvRange, osvIntervals } from "../normalise/osv-ranges.ts";
 import { type OsvAffected, OsvRecord } from "../normalise/osv-shape.ts";
-import { isObject } from "../normalise/values.ts";
+import { isObject, textOf } from "../normalise/values.ts";
 import type { Advisory, Affected, StatedSeverity } from "../schema.ts";
 import { schemeOf } from "../versions/ecosystem.ts";
 
@@ -33,7 +33,7 @@ function toAdvisory(record: OsvRecord): Advisory {
     modifiedAt: instant(record.modified),
     withdrawnAt: instant(record.withdrawn),
     references: clipReferences((record.references ?? []).map((reference) => reference.url)),
-    cwes: cwesIn(Array.isArray(record.database_specific?.cwe_ids) ? record.database_specific.cwe_ids.map(String) : []),
+    cwes: cwesIn(Array.isArray(record.database_specific?.cwe_ids) ? record.database_specific.cwe_ids.map(textOf) : []),
     severities: [
       ...severitiesOf(record.severity, source),
       ...(typeof rating === "string" && rating !== "" ? [{ kind: "rating" as const, source, value: rating }] : []),

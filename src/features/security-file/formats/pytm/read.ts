@@ -52,7 +52,7 @@ export function readPytm(value: JsonValue, log: LossLog): SecurityFile {
   const assumptions = model.take("assumptions");
   (Array.isArray(assumptions) ? assumptions : []).forEach((one, i) => {
     const source = isObject(one) ? new Source(one, "assumption", `/assumptions/${i}`, log) : model;
-    const text = isObject(one) ? source.text("name", "description") : String(one ?? "");
+    const text = isObject(one) ? source.text("name", "description") : plain(one ?? "");
     if (text.trim() === "") return;
     draft.add("assumptions", source, {
       ref: "",
@@ -82,7 +82,7 @@ function controls(source: Source): string[] {
     const value = inside?.take(key);
     return value !== false && value !== "" && value !== undefined && key !== "isEncrypted";
   });
-  const said = on.map((key) => (inside?.take(key) === true ? key : `${key} = ${oneLine(String(inside?.take(key)))}`));
+  const said = on.map((key) => (inside?.take(key) === true ? key : `${key} = ${oneLine(plain(inside?.take(key)))}`));
   if (said.length === 0) return [];
   source.lose(
     "controls",
@@ -237,3 +237,7 @@ function addThreat(draft: Draft, source: Source, excluded: JsonValue): void {
   source.pass("element", "id");
   source.close();
 }
+
+/** `String` fails on an object whose `toString` is no function. */
+const plain = (value: unknown): string =>
+  typeof value === "object" && value !== null ? JSON.stringify(value) : String(value);
