@@ -86,13 +86,16 @@ const counted = () =>
   inScope(server.database.db, server.scope, async (trx) => {
     const rows = async (text: ReturnType<typeof sql>) => (await text.execute(trx)).rows;
     const open = sql`state in ('new', 'in-triage', 'affected')`;
+    // The worst of what is open; only where none is, the worst of all.
+    const worst = (what: "priority" | "harm" | "rating") =>
+      sql`(array_agg(${sql.ref(what)} order by ${open} desc, priority desc, id desc))[1]`;
     return {
       vulnerabilities:
         await rows(sql`select advisory, count(*)::int as total, (count(*) filter (where ${open}))::int as open,
         (count(*) filter (where state = 'new'))::int as new, (count(*) filter (where state = 'in-triage'))::int as in_triage,
         (count(*) filter (where state = 'affected'))::int as affected, (count(*) filter (where suspect))::int as suspect,
-        count(distinct release_id)::int as releases, count(distinct device_id)::int as devices, max(priority) as priority,
-        (array_agg(harm order by priority desc, id desc))[1] as harm, (array_agg(rating order by priority desc, id desc))[1] as rating,
+        count(distinct release_id)::int as releases, count(distinct device_id)::int as devices,
+        ${worst("priority")} as priority, ${worst("harm")} as harm, ${worst("rating")} as rating,
         bool_or(${open}) as is_open, bool_or(state = 'new') as is_new
         from finding where gone_at is null group by advisory order by advisory`),
       releases: await rows(sql`select r.id as release_id, (count(f.id) filter (where ${open}))::int as open,
